@@ -1,0 +1,46 @@
+package diagnostics
+
+import (
+	"time"
+
+	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// Rule describes one rule. It is the single source for lists, hovers, codeDescription,
+// SARIF metadata, the docs pages and the severity keys of qodacode.toml.
+type Rule struct {
+	ID       string // ARCH-001, COST-001, SECRET-<gitleaks id>, SAST-<slug>, DEPS-001, POLICY-<package>
+	Title    string // a noun phrase of up to 60 characters, no full stop
+	Family   string // secrets, sast, deps, arch, cost, policy, user
+	Severity Severity
+	Since    string // the version of qodacode that brought it
+	// Doc is Markdown: what it does, why it is bad, how to fix it with a before and an after.
+	Doc string
+	// Languages that it reads; empty: any file.
+	Languages []parser.Language
+	CWE       []string // "CWE-798"
+	OWASPLLM  []string // "LLM02:2025"
+}
+
+// Check is a unit of work that reports findings of one or more rules. A family whose rules
+// share one pass over the file is one Check with many Rules.
+type Check struct {
+	Name  string // unique; named in the message when the check panics
+	Rules []Rule
+	// Run reads pass.File and reports. It does no I/O, keeps no global state and may run
+	// for several files at once.
+	Run func(pass *Pass)
+}
+
+// Pass is one run of a Check over one file.
+type Pass struct {
+	File   *parser.File
+	Config *config.Config
+	Now    time.Time // the clock of the run; rules never ask the system
+	// Memo keeps a check's own value from one version of a document to the next, so that
+	// it can reuse what an edit left alone. It is nil at first and is never shared between documents.
+	Memo *any
+	// Report takes a finding. Severity 0 means the rule's own, or what the config says.
+	Report func(Finding)
+}
