@@ -4,6 +4,7 @@ package config
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -11,36 +12,35 @@ import (
 // FileName is the name of a project's configuration file.
 const FileName = "qodacode.toml"
 
-// Config is all that can be configured. It is immutable once returned; copy it to change it.
+// Config is all that can be configured. It is immutable once returned.
 type Config struct {
-	// Path is the workspace file that it was read from, "" for defaults alone.
-	Path string
+	Path string // the workspace file that it was read from, "" for none
+	// Root is the folder that globs are relative to. Without a workspace file it is "" and
+	// globs match at any depth.
+	Root string
 
 	Check   Check
 	Secrets Secrets
 	LSP     LSP
-
-	// Severity maps a rule's id or a family to off, hint, info, warning or error. The id wins.
+	// Severity maps a rule's id or a family to off, hint, info, warning or error.
 	Severity map[string]string
-	// Ignore maps a glob of paths to the rule ids and families that are not reported there.
-	Ignore map[string][]string
 
-	set     map[string]bool // keys that the workspace file sets
-	exclude []*regexp.Regexp
-	ignore  []ignored
-	names   []ruleName // where rules are named, for UnknownRules
+	ignored   []ignored
+	workspace layer
+	user      []layer // the later one wins
 }
 
 // Check is the section [check].
 type Check struct {
-	FailOn      string   // severity from which qodacode check exits 1: hint, info, warning, error or off
-	Exclude     []string // globs of paths that are not read
-	MaxFileSize int      // bytes; larger files are not read
+	FailOn      string // severity from which qodacode check exits 1: hint, info, warning, error; off: never
+	MaxFileSize int    // bytes; larger files are not read
+
+	exclude []glob
 }
 
 // Secrets is the section [secrets].
 type Secrets struct {
-	Allow []*regexp.Regexp // texts that are known not to be secrets
+	Allow []*regexp.Regexp // a secret that matches one of them is not reported
 }
 
 // LSP is the section [lsp]: what the language server shows.
@@ -51,31 +51,78 @@ type LSP struct {
 	WorkspaceScan bool // findings of files that are not open, too
 }
 
-// Problem is something wrong in a configuration file. The key it speaks of is not used, the rest is.
+// Problem is something wrong in a configuration. What it speaks of is not used, the rest is.
 type Problem struct {
-	Path    string    // the file
-	Span    text.Span // bytes of the file
-	Message string    // what is wrong, what is used instead, what to do
+	Path    string     // the file; "" for settings of the editor
+	Text    *text.Text // the content of the file; nil where there is none
+	Span    text.Span  // bytes of Text
+	Message string     // what is wrong, what is used instead, what to do
 }
 
-// Settings are user settings as an editor sends them: the decoded JSON object under "qodacode",
-// with the sections and keys of qodacode.toml.
-type Settings map[string]any
+// layer is what one source sets, in its order.
+type layer []setting
 
-type ignored struct {
-	path  *regexp.Regexp
-	rules map[string]bool
-}
-
-type ruleName struct {
-	name string
-	span text.Span
+type setting struct {
+	key   *Key
+	name  string // the last segment of the path, which stands for * in the key's name
+	value any
+	place Problem // where the name stands
 }
 
 // Default is the configuration of a project without qodacode.toml.
-func Default() *Config {
-	return &Config{
-		Check: Check{FailOn: "warning", MaxFileSize: 4 << 20},
-		LSP:   LSP{Hover: true, InlayHints: true, CodeLens: true, WorkspaceScan: false},
+func Default() *Config { return build("", "", nil, nil) }
+
+// build puts sources on top of each other. A project wins over its user, so that a checkout
+// gives everyone the same findings; what the editor shows is the user's own choice.
+func build(path, root string, workspace layer, user []layer) *Config {
+	c := &Config{Path: path, Root: root, Severity: map[string]string{}, workspace: workspace, user: user}
+	for _, k := range table {
+		if k.preset != nil {
+			_ = k.set(c, "", k.preset)
+		}
 	}
+	c.apply(workspace, Editor)
+	for _, l := range user {
+		c.apply(l, Workspace, Editor, User)
+	}
+	c.apply(workspace, Workspace)
+	return c
+}
+
+// apply sets what l has of the given scopes. The values were tried when l was made.
+func (c *Config) apply(l layer, scopes ...Scope) {
+	for _, s := range l {
+		if slices.Contains(scopes, s.key.Scope) {
+			_ = s.key.set(c, s.name, s.value)
+		}
+	}
+}
+
+// SeverityOf is the configured severity of a rule: its own, else its family's, else "".
+func (c *Config) SeverityOf(rule, family string) string {
+	if s := c.Severity[rule]; s != "" {
+		return s
+	}
+	return c.Severity[family]
+}
+
+// UnknownRules reports the rules and families in [severity] and [ignore] that are not among
+// names. It is apart from Parse because only the engine knows all rules.
+func (c *Config) UnknownRules(names []string) []Problem {
+	var problems []Problem
+	for _, l := range append([]layer{c.workspace}, c.user...) {
+		for _, s := range l {
+			if s.key.rules == nil {
+				continue
+			}
+			for _, name := range s.key.rules(s) {
+				if !slices.Contains(names, name) {
+					p := s.place
+					p.Message = "unknown rule or family " + quote(name) + "; " + Suggest(name, names, "`qodacode rules` lists them")
+					problems = append(problems, p)
+				}
+			}
+		}
+	}
+	return problems
 }
