@@ -1,0 +1,176 @@
+package parser
+
+import (
+	"strings"
+	"sync"
+
+	sitter "github.com/smacker/go-tree-sitter"
+
+	"github.com/qodacode/qodacode/parser/flat"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// Parse reads src once. languageID is the editor's, or "".
+func Parse(path, languageID string, src *text.Text) *File {
+	f := newFile(path, languageID, src)
+	if f.grammar != nil {
+		tree := f.grammar.parse(nil, bytesOf(f.Text))
+		f.Nodes = flat.Fill(tree, make([]Node, 0, f.Text.Len()/4+64))
+		tree.Close()
+		buildFacts(f)
+	}
+	return f
+}
+
+func newFile(path, languageID string, src *text.Text) *File {
+	f := &File{Path: path, Language: LanguageOf(path, languageID), Source: src, Text: src}
+	l := f.Language
+	if l == Notebook {
+		f.Text, f.cells, l = readNotebook(src)
+		f.Language = l
+	}
+	if l.IsCode() {
+		f.grammar = grammars[l]()
+	}
+	return f
+}
+
+// bytesOf copies; the C side copies again, but from memory that nobody else may write.
+func bytesOf(t *text.Text) []byte { return []byte(t.String()) }
+
+// Trees keeps the syntax trees of the documents that were edited last, so that the next
+// keystroke in them is parsed incrementally. A tree takes about forty times the size of
+// its text; documents whose tree was dropped are parsed in full at their next edit.
+type Trees struct {
+	mu   sync.Mutex
+	keep int
+	live []*Document // most recent last
+}
+
+// NewTrees keeps up to keep trees.
+func NewTrees(keep int) *Trees { return &Trees{keep: keep} }
+
+// Document parses the successive versions of one open document. Its methods may be called
+// from several goroutines; versions are best given in order.
+type Document struct {
+	path, languageID string
+	trees            *Trees
+
+	mu   sync.Mutex
+	tree *sitter.Tree // nil when dropped
+	last *text.Text   // what tree was parsed from
+	size int          // number of nodes of the last version
+}
+
+// Document starts a document; nothing is read yet.
+func (t *Trees) Document(path, languageID string) *Document {
+	return &Document{path: path, languageID: languageID, trees: t}
+}
+
+// Parse reads the document's next version. The edit since the last one is found by
+// comparing the texts, so it need not be told and can not be told wrongly.
+func (d *Document) Parse(src *text.Text) *File {
+	f := newFile(d.path, d.languageID, src)
+	if f.grammar == nil {
+		return f
+	}
+	d.mu.Lock()
+	if d.tree != nil {
+		edit(d.tree, d.last, f.Text)
+	}
+	tree := f.grammar.parse(d.tree, bytesOf(f.Text))
+	if d.tree != nil {
+		d.tree.Close()
+	}
+	d.tree, d.last = tree, f.Text
+	if d.size == 0 {
+		d.size = f.Text.Len() / 4
+	}
+	f.Nodes = flat.Fill(tree, make([]Node, 0, d.size+d.size/16+64))
+	d.size = len(f.Nodes)
+	d.mu.Unlock()
+	d.trees.touch(d)
+	buildFacts(f)
+	return f
+}
+
+// Close frees the document's tree.
+func (d *Document) Close() {
+	d.trees.mu.Lock()
+	for i, other := range d.trees.live {
+		if other == d {
+			d.trees.live = append(d.trees.live[:i], d.trees.live[i+1:]...)
+			break
+		}
+	}
+	d.trees.mu.Unlock()
+	d.drop()
+}
+
+func (d *Document) drop() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.tree != nil {
+		d.tree.Close()
+		d.tree, d.last = nil, nil
+	}
+}
+
+// touch makes d the most recent and drops the tree of the oldest where there are too many.
+func (t *Trees) touch(d *Document) {
+	t.mu.Lock()
+	var oldest *Document
+	kept := t.live[:0]
+	for _, other := range t.live {
+		if other != d {
+			kept = append(kept, other)
+		}
+	}
+	t.live = append(kept, d)
+	if len(t.live) > t.keep {
+		oldest = t.live[0]
+		t.live = append(t.live[:0], t.live[1:]...)
+	}
+	t.mu.Unlock()
+	if oldest != nil {
+		oldest.drop()
+	}
+}
+
+// edit tells tree what changed from old to new: all between their common beginning and end.
+func edit(tree *sitter.Tree, old, new *text.Text) {
+	a, b := old.String(), new.String()
+	limit := min(len(a), len(b))
+	start := commonPrefix(a, b, limit)
+	end := 0
+	for end < limit-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	tree.Edit(sitter.EditInput{
+		StartIndex: uint32(start), StartPoint: point(old, start),
+		OldEndIndex: uint32(len(a) - end), OldEndPoint: point(old, len(a)-end),
+		NewEndIndex: uint32(len(b) - end), NewEndPoint: point(new, len(b)-end),
+	})
+}
+
+// commonPrefix compares in blocks, which the runtime does with vector instructions.
+func commonPrefix(a, b string, limit int) int {
+	const block = 256
+	i := 0
+	for i+block <= limit && a[i:i+block] == b[i:i+block] {
+		i += block
+	}
+	for i < limit && a[i] == b[i] {
+		i++
+	}
+	return i
+}
+
+// point counts as tree-sitter does: rows end with \n only, columns are bytes.
+func point(t *text.Text, offset int) sitter.Point {
+	before := t.String()[:offset]
+	return sitter.Point{
+		Row:    uint32(strings.Count(before, "\n")),
+		Column: uint32(offset - 1 - strings.LastIndexByte(before, '\n')),
+	}
+}
