@@ -52,7 +52,7 @@ type Related struct {
 type Finding struct {
 	Rule     string // id of the rule
 	Severity Severity
-	Span     text.Span // bytes of the file's text
+	Span     text.Span // bytes of File.Source
 	Message  string
 	Related  []Related
 	Tags     []Tag

@@ -41,6 +41,20 @@ type Pass struct {
 	// Memo keeps a check's own value from one version of a document to the next, so that
 	// it can reuse what an edit left alone. It is nil at first and is never shared between documents.
 	Memo *any
-	// Report takes a finding. Severity 0 means the rule's own, or what the config says.
-	Report func(Finding)
+	// Sink receives what is reported, with spans in File.Source.
+	Sink func(Finding)
 }
+
+// Report reports a finding whose spans are bytes of File.Text. Severity 0 means the rule's own.
+func (p *Pass) Report(f Finding) {
+	f.Span = p.File.Locate(f.Span)
+	for i, r := range f.Related {
+		if r.Path == "" {
+			f.Related[i].Span = p.File.Locate(r.Span)
+		}
+	}
+	p.Sink(f)
+}
+
+// ReportSource reports a finding whose spans are bytes of File.Source. They differ in notebooks only.
+func (p *Pass) ReportSource(f Finding) { p.Sink(f) }
