@@ -26,8 +26,10 @@ type Rule struct {
 // Check is a unit of work that reports findings of one or more rules. A family whose rules
 // share one pass over the file is one Check with many Rules.
 type Check struct {
-	Name  string // unique; named in the message when the check panics
-	Rules []Rule
+	Name string // unique; named in the message when the check panics
+	// Rules are the rules that Run reports. It is called once, and not before the first
+	// analysis or list of rules, so that reading them delays no start.
+	Rules func() []Rule
 	// Run reads pass.File and reports. It does no I/O, keeps no global state and may run
 	// for several files at once.
 	Run func(pass *Pass)
