@@ -1,0 +1,240 @@
+package secrets
+
+import (
+	"regexp/syntax"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// part is one way to find the matches of a pattern: each of them has one of the
+// literals, what stands before it matches before, and literal and rest match after.
+type part struct {
+	literals []string // lower case ASCII
+	before   func() *automaton
+	after    func() *automaton
+}
+
+// maxLiterals is how many literals a part may have. More would find less each and make
+// the keyword automaton large.
+const maxLiterals = 64
+
+// plan derives the parts of a pattern, such that every match belongs to at least one. It
+// returns nil where a match needs no literal.
+func plan(re *syntax.Regexp) []part {
+	s, ok := split(re)
+	if !ok {
+		return nil
+	}
+	parts := make([]part, len(s))
+	for i, p := range s {
+		parts[i] = part{
+			literals: p.literals,
+			before:   sync.OnceValue(func() *automaton { return mustAutomaton(reverse(concat(p.before))) }),
+			after:    sync.OnceValue(func() *automaton { return mustAutomaton(concat(p.after)) }),
+		}
+	}
+	return parts
+}
+
+// mustAutomaton compiles what is a piece of a pattern that has compiled.
+func mustAutomaton(re *syntax.Regexp) *automaton {
+	a, err := newAutomaton(re)
+	if err != nil {
+		panic("secrets: a piece of a valid pattern doesn't compile: " + err.Error())
+	}
+	return a
+}
+
+type piece struct {
+	literals      []string
+	before, after []*syntax.Regexp
+}
+
+// rarity orders pieces: longer literals are rarer in a text, fewer are cheaper.
+func rarity(pieces []piece) int {
+	shortest, count := 8, 0
+	for _, p := range pieces {
+		count += len(p.literals)
+		for _, literal := range p.literals {
+			shortest = min(shortest, len(literal))
+		}
+	}
+	return shortest<<10 - count
+}
+
+func split(re *syntax.Regexp) (best []piece, ok bool) {
+	consider := func(pieces []piece) {
+		if !ok || rarity(pieces) > rarity(best) {
+			best, ok = pieces, true
+		}
+	}
+	elements := flatten(re, nil)
+	for i := range elements {
+		set := []string{""}
+		for j := i; j < len(elements); j++ {
+			exact, finite := language(elements[j])
+			if !finite || len(set)*len(exact) > maxLiterals {
+				break
+			}
+			set = product(set, exact)
+			if !slices.Contains(set, "") {
+				consider([]piece{{set, elements[:i], elements[i:]}})
+			}
+		}
+		if inner, found := splitElement(elements[i]); found {
+			for k := range inner {
+				inner[k].before = join(elements[:i], inner[k].before)
+				inner[k].after = join(inner[k].after, elements[i+1:])
+			}
+			consider(inner)
+		}
+	}
+	return best, ok
+}
+
+// splitElement looks into an alternation, each branch of which needs a literal, and into a
+// repetition that happens at least once.
+func splitElement(re *syntax.Regexp) (pieces []piece, ok bool) {
+	switch {
+	case re.Op == syntax.OpAlternate:
+		for _, branch := range re.Sub {
+			inner, ok := split(branch)
+			if !ok {
+				return nil, false
+			}
+			pieces = append(pieces, inner...)
+		}
+		return pieces, true
+	case re.Op == syntax.OpPlus, re.Op == syntax.OpRepeat && re.Min > 0:
+		pieces, ok = split(re.Sub[0])
+		again := &syntax.Regexp{Op: syntax.OpStar, Flags: re.Flags, Sub: re.Sub}
+		for i := range pieces { // the literal of the first round
+			pieces[i].after = join(pieces[i].after, []*syntax.Regexp{again})
+		}
+	}
+	return pieces, ok
+}
+
+func join(a, b []*syntax.Regexp) []*syntax.Regexp { return slices.Concat(a, b) }
+
+func concat(elements []*syntax.Regexp) *syntax.Regexp {
+	if len(elements) == 0 {
+		return &syntax.Regexp{Op: syntax.OpEmptyMatch}
+	}
+	return &syntax.Regexp{Op: syntax.OpConcat, Sub: elements}
+}
+
+// flatten is the sequence that re consists of; groups only matter to the real regexp.
+func flatten(re *syntax.Regexp, to []*syntax.Regexp) []*syntax.Regexp {
+	if re.Op != syntax.OpConcat && re.Op != syntax.OpCapture {
+		return append(to, re)
+	}
+	for _, sub := range re.Sub {
+		to = flatten(sub, to)
+	}
+	return to
+}
+
+// language lists the lower-cased texts that re matches, where they are few and ASCII.
+func language(re *syntax.Regexp) (texts []string, finite bool) {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText,
+		syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return []string{""}, true
+	case syntax.OpLiteral:
+		text := string(re.Rune)
+		return []string{strings.ToLower(text)}, isASCII(text)
+	case syntax.OpCharClass:
+		return members(re.Rune)
+	case syntax.OpCapture:
+		return language(re.Sub[0])
+	case syntax.OpQuest:
+		texts, finite = language(re.Sub[0])
+		return union(texts, []string{""}), finite
+	case syntax.OpRepeat:
+		if re.Min != re.Max || re.Min > maxLiterals {
+			return nil, false
+		}
+		texts = []string{""}
+		for range re.Min {
+			once, finite := language(re.Sub[0])
+			if !finite || len(texts)*len(once) > maxLiterals {
+				return nil, false
+			}
+			texts = product(texts, once)
+		}
+		return texts, true
+	case syntax.OpConcat, syntax.OpAlternate:
+		if re.Op == syntax.OpConcat {
+			texts = []string{""}
+		}
+		for _, sub := range re.Sub {
+			more, finite := language(sub)
+			if !finite || len(texts)*len(more) > maxLiterals || len(texts)+len(more) > maxLiterals {
+				return nil, false
+			}
+			if re.Op == syntax.OpConcat {
+				texts = product(texts, more)
+			} else {
+				texts = union(texts, more)
+			}
+		}
+		return texts, true
+	}
+	return nil, false
+}
+
+func members(ranges []rune) (texts []string, finite bool) {
+	for i := 0; i < len(ranges); i += 2 {
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			if foldsToASCII(r) {
+				continue
+			}
+			if r >= utf8.RuneSelf || len(texts) > maxLiterals {
+				return nil, false
+			}
+			texts = append(texts, strings.ToLower(string(r)))
+		}
+	}
+	return union(texts, nil), true
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func product(a, b []string) []string {
+	all := make([]string, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			all = append(all, x+y)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// reverse is the pattern that matches the same characters in the opposite order.
+func reverse(re *syntax.Regexp) *syntax.Regexp {
+	reversed := *re
+	if re.Op == syntax.OpLiteral {
+		reversed.Rune = slices.Clone(re.Rune)
+		slices.Reverse(reversed.Rune)
+	}
+	reversed.Sub = make([]*syntax.Regexp, len(re.Sub))
+	for i, sub := range re.Sub {
+		reversed.Sub[i] = reverse(sub)
+	}
+	if re.Op == syntax.OpConcat {
+		slices.Reverse(reversed.Sub)
+	}
+	return &reversed
+}

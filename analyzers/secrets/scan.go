@@ -1,0 +1,246 @@
+package secrets
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// scan is the outcome of looking at one version of a document. It is immutable.
+type scan struct {
+	path    string
+	text    string
+	off     bool     // an allowlist spares the whole file
+	spared  []bool   // rule → its path or an allowlist spares the file
+	windows []window // by rule, then by place; those of one rule do not touch
+	found   []candidate
+}
+
+// window is a region outside of which a rule can't match. Everything that its pattern
+// could look at lies inside with some bytes to spare, so what is found depends on the
+// text of the window alone, and on whether it begins and ends with the document.
+type window struct {
+	rule       *rule
+	start, end int
+	first      bool
+	last       bool
+	found      []candidate // relative to start
+}
+
+// margin is how many bytes a window has behind the last one that can matter: a whole
+// character, for \b and for texts that are cut inside one.
+const margin = 4
+
+// scan finds all secrets in text. previous is the outcome for an earlier version of the
+// document, or nil; what it has in common with text is not searched again.
+func (set *ruleset) scan(path, text string, previous *scan) *scan {
+	if previous != nil && previous.path == path && previous.text == text {
+		return previous
+	}
+	set.compile()
+	s := &scan{path: path, text: text}
+	if previous != nil && previous.path == path {
+		s.off, s.spared = previous.off, previous.spared
+	} else {
+		s.off, s.spared = set.spares(path)
+	}
+	if s.off {
+		return s
+	}
+	s.windows = set.windows(text, s.spared)
+	var old []window
+	if previous != nil && previous.path == path {
+		old = previous.windows
+	}
+	s.search(set, previous, old)
+	s.collect(set)
+	return s
+}
+
+// spares applies the rules' paths and the allowlists of paths.
+func (set *ruleset) spares(path string) (off bool, spared []bool) {
+	if pathAllowed(set.global(), path) {
+		return true, nil
+	}
+	spared = make([]bool, len(set.rules))
+	for i, r := range set.rules {
+		spared[i] = r.path != nil && !r.path().MatchString(path) ||
+			r.hasPathAllowlist() && pathAllowed(r.allowlists(), path)
+	}
+	return false, spared
+}
+
+// scratch is what windows needs for the length of a call.
+type scratch struct {
+	hits  []occurrence
+	seen  []bool
+	open  []bool
+	steps []int
+	spans []ruleSpan
+}
+
+type ruleSpan struct{ rule, start, end int }
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// windows finds the regions to search, sorted and merged, without their findings.
+func (set *ruleset) windows(text string, spared []bool) []window {
+	w := scratches.Get().(*scratch)
+	defer scratches.Put(w)
+	w.hits = set.keywords.scan(text, w.hits[:0])
+	w.seen = zeroed(w.seen, len(set.uses))
+	for _, hit := range w.hits {
+		w.seen[hit.literal] = true
+	}
+	everywhere := w.seen[len(w.seen)-1] || w.seen[len(w.seen)-2]
+	if everywhere {
+		// A long s or a Kelvin sign may stand for an s or a k of a literal.
+		for _, hit := range set.keywords.scan(strings.ToLower(text), nil) {
+			w.seen[hit.literal] = true
+		}
+	}
+	w.open = zeroed(w.open, len(set.rules))
+	for _, r := range set.ungated {
+		w.open[r] = !spared[r]
+	}
+	for literal, seen := range w.seen {
+		if seen {
+			for _, r := range set.gates[literal] {
+				w.open[r] = !spared[r]
+			}
+		}
+	}
+
+	w.spans, w.steps = w.spans[:0], zeroed(w.steps, len(set.rules))
+	for r, open := range w.open {
+		if open && (everywhere || set.whole[r]) {
+			w.spans = append(w.spans, ruleSpan{r, 0, len(text)})
+			w.open[r] = false
+		}
+	}
+	for _, hit := range w.hits {
+		for _, u := range set.uses[hit.literal] {
+			if !w.open[u.rule] {
+				continue
+			}
+			at := int(hit.end) - set.length[hit.literal]
+			end, viable := u.part.after().forward(text, at)
+			w.steps[u.rule] += end - at
+			if viable {
+				start, viable := u.part.before().backward(text, at)
+				w.steps[u.rule] += at - start
+				if viable {
+					w.spans = append(w.spans, ruleSpan{int(u.rule), max(0, start-margin), min(len(text), end+margin)})
+				}
+			}
+			// Hits that each reach far make the work quadratic: search everything instead.
+			if w.steps[u.rule] > 16*len(text)+1<<14 {
+				w.spans = append(w.spans, ruleSpan{int(u.rule), 0, len(text)})
+				w.open[u.rule] = false
+			}
+		}
+	}
+	return set.merge(w.spans, len(text))
+}
+
+func zeroed[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
+func (set *ruleset) merge(spans []ruleSpan, size int) []window {
+	slices.SortFunc(spans, func(a, b ruleSpan) int {
+		return cmp.Or(cmp.Compare(a.rule, b.rule), cmp.Compare(a.start, b.start))
+	})
+	var windows []window
+	for i, s := range spans {
+		if i > 0 && spans[i-1].rule == s.rule && s.start <= windows[len(windows)-1].end {
+			last := &windows[len(windows)-1]
+			last.end = max(last.end, s.end)
+			continue
+		}
+		windows = append(windows, window{rule: set.rules[s.rule], start: s.start, end: s.end})
+	}
+	for i := range windows {
+		windows[i].first, windows[i].last = windows[i].start == 0, windows[i].end == size
+	}
+	return windows
+}
+
+// search fills in what the windows hold. An edit leaves the windows before and behind it
+// as they were, so old and new are compared from both ends.
+func (s *scan) search(set *ruleset, previous *scan, old []window) {
+	for rest := s.windows; len(rest) > 0; {
+		r := rest[0].rule
+		var mine, theirs []window
+		mine, rest = cut(rest, r)
+		for len(old) > 0 && old[0].rule.index < r.index {
+			old = old[1:]
+		}
+		theirs, old = cut(old, r)
+		same := func(a, b *window) bool {
+			return a.first == b.first && a.last == b.last && s.text[a.start:a.end] == previous.text[b.start:b.end]
+		}
+		for len(mine) > 0 && len(theirs) > 0 && same(&mine[0], &theirs[0]) {
+			mine[0].found = theirs[0].found
+			mine, theirs = mine[1:], theirs[1:]
+		}
+		for m, t := len(mine)-1, len(theirs)-1; m >= 0 && t >= 0 && same(&mine[m], &theirs[t]); m, t = m-1, t-1 {
+			mine[m].found = theirs[t].found
+			mine = mine[:m]
+		}
+		for i := range mine {
+			w := &mine[i]
+			text := s.text[w.start:w.end]
+			for _, m := range r.regexp().FindAllStringIndex(text, -1) {
+				if c, ok := r.examine(text, m[0], m[1], s.path, set.global()); ok {
+					w.found = append(w.found, c)
+				}
+			}
+		}
+	}
+}
+
+// cut splits off the windows of r, which come first.
+func cut(windows []window, r *rule) (of, rest []window) {
+	n := 0
+	for n < len(windows) && windows[n].rule == r {
+		n++
+	}
+	return windows[:n], windows[n:]
+}
+
+// collect gathers the findings of all windows that no line allows, and drops those of
+// generic rules where a specific one has the same secret on the same line.
+func (s *scan) collect(set *ruleset) {
+	var all []candidate
+	for i, r := range set.rules {
+		if r.regexp == nil && !s.spared[i] {
+			all = append(all, candidate{rule: r})
+		}
+	}
+	for _, w := range s.windows {
+		for _, c := range w.found {
+			if c = c.shift(w.start); !c.allowedByLine(s.text, s.path, set.global()) {
+				all = append(all, c)
+			}
+		}
+	}
+	for _, c := range all {
+		if !c.rule.isGeneric() || !slices.ContainsFunc(all, func(better candidate) bool { return s.better(better, c) }) {
+			s.found = append(s.found, c)
+		}
+	}
+	slices.SortStableFunc(s.found, func(a, b candidate) int { return cmp.Compare(a.start, b.start) })
+}
+
+func (s *scan) better(specific, generic candidate) bool {
+	from, to := min(specific.start, generic.start), max(specific.start, generic.start)
+	return !specific.rule.isGeneric() && specific.rule.regexp != nil &&
+		!strings.Contains(s.text[from+1:to+1], "\n") &&
+		strings.Contains(s.secret(specific), s.secret(generic))
+}
+
+func (s *scan) secret(c candidate) string { return s.text[c.secretStart:c.secretEnd] }
