@@ -75,11 +75,12 @@ func (d *Document) Parse(src *text.Text) *File {
 		return f
 	}
 	d.mu.Lock()
-	if d.tree != nil {
+	incremental := d.tree != nil
+	if incremental {
 		edit(d.tree, d.last, f.Text)
 	}
 	tree := f.grammar.parse(d.tree, bytesOf(f.Text))
-	if d.tree != nil {
+	if incremental {
 		d.tree.Close()
 	}
 	d.tree, d.last = tree, f.Text
@@ -90,8 +91,16 @@ func (d *Document) Parse(src *text.Text) *File {
 	d.size = len(f.Nodes)
 	d.mu.Unlock()
 	d.trees.touch(d)
+	f.unsettled = incremental && f.Broken()
 	buildFacts(f)
 	return f
+}
+
+// Settle reads src from scratch. It is for text that is broken and will stay so for a
+// moment: what tree-sitter makes of an error depends on the edits that led to it.
+func (d *Document) Settle(src *text.Text) *File {
+	d.drop()
+	return d.Parse(src)
 }
 
 // Close frees the document's tree.

@@ -33,8 +33,14 @@ type File struct {
 	grammar *grammar
 	names   map[defKey]int32 // first definition
 	cells   *cellMap         // notebooks only
+	// unsettled: see Unsettled.
+	unsettled bool
 	memo    sync.Map
 }
+
+// Unsettled reports whether the text is broken and was parsed incrementally, so that a parse
+// from scratch (Document.Settle) may give another tree.
+func (f *File) Unsettled() bool { return f.unsettled }
 
 // Memo computes a value derived from f once and shares it between all who ask with the same key.
 func Memo[T any](f *File, key any, compute func() T) T {
