@@ -1,0 +1,86 @@
+package lsp
+
+import (
+	"context"
+
+	"github.com/qodacode/qodacode/analyzers"
+)
+
+// run is one analysis of a version.
+type run struct {
+	done     chan struct{}       // closed when the rest is set
+	analysis *analyzers.Analysis // nil when err is not
+	err      error
+}
+
+func (r *run) isDone() bool {
+	select {
+	case <-r.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// start begins the analysis of v, unless it has begun. When its run is done, its diagnostics
+// have been sent to a client that is pushed to.
+func (s *session) start(v *version) *run {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.run == nil {
+		r := &run{done: make(chan struct{})}
+		v.run = r
+		s.background.Go(func() {
+			defer close(r.done)
+			r.analysis, r.err = s.analyze(v)
+		})
+	}
+	return v.run
+}
+
+// analysis waits for the analysis of v.
+func (s *session) analysis(ctx context.Context, v *version) (*analyzers.Analysis, error) {
+	r := s.start(v)
+	select {
+	case <-r.done:
+		return r.analysis, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// analyze parses and analyses v, unless a newer version makes that needless.
+func (s *session) analyze(v *version) (a *analyzers.Analysis, err error) {
+	defer s.guard.recover("analysis", &err)
+	a, err = s.compute(v)
+	if err != nil {
+		return nil, err
+	}
+	s.push(v, a)
+	for _, d := range s.touch(v.document) {
+		if head := s.head(d.uri); head != nil && head.document == d {
+			d.drop(head)
+		}
+	}
+	return a, nil
+}
+
+func (s *session) compute(v *version) (*analyzers.Analysis, error) {
+	v.working.Lock()
+	defer v.working.Unlock()
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	case <-v.ctx.Done():
+	}
+	if v.ctx.Err() != nil {
+		return nil, errSuperseded
+	}
+	cfg, _ := s.configs.For(v.configured)
+	a, err := s.opts.Engine.Analyze(v.ctx, v.parser.Parse(v.text), cfg, v.last)
+	if err != nil || v.ctx.Err() != nil {
+		return nil, errSuperseded
+	}
+	v.last = a
+	return a, nil
+}

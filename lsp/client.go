@@ -1,0 +1,126 @@
+package lsp
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// client is what the client says it can do; what it does not say it cannot. The fields are
+// those of LSP 3.17's ClientCapabilities that make a difference here.
+type client struct {
+	General struct {
+		PositionEncodings []string `json:"positionEncodings"`
+	} `json:"general"`
+	Window struct {
+		WorkDoneProgress bool `json:"workDoneProgress"`
+		ShowDocument     struct {
+			Support bool `json:"support"`
+		} `json:"showDocument"`
+	} `json:"window"`
+	Workspace struct {
+		ApplyEdit        bool `json:"applyEdit"`
+		Configuration    bool `json:"configuration"`
+		WorkspaceFolders bool `json:"workspaceFolders"`
+		WorkspaceEdit    struct {
+			DocumentChanges    bool     `json:"documentChanges"`
+			ResourceOperations []string `json:"resourceOperations"`
+		} `json:"workspaceEdit"`
+		DidChangeConfiguration dynamic `json:"didChangeConfiguration"`
+		DidChangeWatchedFiles  dynamic `json:"didChangeWatchedFiles"`
+		Diagnostics            refresh `json:"diagnostics"`
+		InlayHint              refresh `json:"inlayHint"`
+		CodeLens               refresh `json:"codeLens"`
+	} `json:"workspace"`
+	TextDocument struct {
+		PublishDiagnostics diagnosticFeatures  `json:"publishDiagnostics"`
+		Diagnostic         *diagnosticFeatures `json:"diagnostic"` // declared by clients that pull
+		Hover              struct {
+			ContentFormat []string `json:"contentFormat"`
+		} `json:"hover"`
+		InlayHint  *struct{} `json:"inlayHint"`
+		CodeLens   *struct{} `json:"codeLens"`
+		CodeAction struct {
+			LiteralSupport     *struct{} `json:"codeActionLiteralSupport"`
+			IsPreferredSupport bool      `json:"isPreferredSupport"`
+			DisabledSupport    bool      `json:"disabledSupport"`
+			DataSupport        bool      `json:"dataSupport"`
+			ResolveSupport     struct {
+				Properties []string `json:"properties"`
+			} `json:"resolveSupport"`
+		} `json:"codeAction"`
+	} `json:"textDocument"`
+}
+
+type dynamic struct {
+	DynamicRegistration    bool `json:"dynamicRegistration"`
+	RelativePatternSupport bool `json:"relativePatternSupport"`
+}
+
+type refresh struct {
+	RefreshSupport bool `json:"refreshSupport"`
+}
+
+type diagnosticFeatures struct {
+	RelatedInformation bool `json:"relatedInformation"`
+	TagSupport         struct {
+		ValueSet []int `json:"valueSet"`
+	} `json:"tagSupport"`
+	VersionSupport         bool `json:"versionSupport"`
+	CodeDescriptionSupport bool `json:"codeDescriptionSupport"`
+	DataSupport            bool `json:"dataSupport"`
+}
+
+// UnmarshalJSON skips what has an unexpected type: one odd capability must not cost the
+// session.
+func (c *client) UnmarshalJSON(data []byte) error {
+	type plain client
+	err := json.Unmarshal(data, (*plain)(c))
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+		return nil
+	}
+	return err
+}
+
+// pulls reports whether the client asks for diagnostics; the server then never pushes any.
+func (c *client) pulls() bool { return c.TextDocument.Diagnostic != nil }
+
+// diagnostics are the features of the diagnostics that this client gets. Pulling clients of
+// LSP 3.17 declare them with publishDiagnostics, those of 3.18 with diagnostic.
+func (c *client) diagnostics() diagnosticFeatures {
+	f := c.TextDocument.PublishDiagnostics
+	if d := c.TextDocument.Diagnostic; d != nil {
+		f.RelatedInformation = f.RelatedInformation || d.RelatedInformation
+		f.CodeDescriptionSupport = f.CodeDescriptionSupport || d.CodeDescriptionSupport
+		f.DataSupport = f.DataSupport || d.DataSupport
+		f.TagSupport.ValueSet = append(slices.Clip(f.TagSupport.ValueSet), d.TagSupport.ValueSet...)
+	}
+	return f
+}
+
+// resolvesEdits reports whether the client fetches a code action's edit when it is chosen.
+func (c *client) resolvesEdits() bool {
+	a := c.TextDocument.CodeAction
+	return a.DataSupport && slices.Contains(a.ResolveSupport.Properties, "edit")
+}
+
+// createsFiles reports whether a workspace edit may create a file.
+func (c *client) createsFiles() bool {
+	e := c.Workspace.WorkspaceEdit
+	return e.DocumentChanges && slices.Contains(e.ResourceOperations, "create")
+}
+
+// encoding is the first of the client's position encodings that the server has, which is
+// all of them; without a list it is utf-16.
+func (c *client) encoding() text.Encoding {
+	for _, name := range c.General.PositionEncodings {
+		for _, e := range []text.Encoding{text.UTF8, text.UTF16, text.UTF32} {
+			if e.String() == name {
+				return e
+			}
+		}
+	}
+	return text.UTF16
+}

@@ -1,0 +1,100 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/tliron/glsp/protocol_3_16"
+
+	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/codeactions"
+	"github.com/qodacode/qodacode/diagnostics"
+)
+
+// fixAllKind is the kind that editors run on save.
+const fixAllKind = "source.fixAll." + source
+
+func actionKinds() []string { return []string{"quickfix", "refactor.rewrite", fixAllKind} }
+
+// codeAction offers the fixes of the findings at a range, and the fix of all safe ones.
+func codeAction(ctx context.Context, s snapshot, p *codeActionParams) ([]action, error) {
+	actions := []action{}
+	a, err := s.analyzed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := s.known(p.Context.Diagnostics)
+	for i, fix := range codeactions.For(a, s.span(p.Range)) {
+		if !wanted(fix.Kind, p.Context.Only) || fix.Disabled != "" && !s.client.TextDocument.CodeAction.DisabledSupport {
+			continue
+		}
+		out := action{Title: fix.Title, Kind: fix.Kind}
+		if fix.Finding != nil {
+			if d, ok := known[s.mark(*fix.Finding)]; ok {
+				out.Diagnostics = []json.RawMessage{d}
+			}
+		}
+		out.IsPreferred = fix.Preferred && s.client.TextDocument.CodeAction.IsPreferredSupport
+		switch {
+		case fix.Disabled != "":
+			out.Disabled = &disabled{Reason: fix.Disabled}
+		case s.client.resolvesEdits():
+			out.Data = &actionData{URI: s.uri, Version: s.number, Range: p.Range, Index: i, Title: fix.Title}
+		default:
+			out.Edit = s.workspaceEdit(fix.Edits())
+		}
+		actions = append(actions, out)
+	}
+	if fix, ok := s.fixAll(a, p.Context.Only); ok {
+		actions = append(actions, fix)
+	}
+	return actions, nil
+}
+
+// fixAll is offered where there is something to fix.
+func (s snapshot) fixAll(a *analyzers.Analysis, only []string) (action, bool) {
+	if !wanted(fixAllKind, only) {
+		return action{}, false
+	}
+	edits := codeactions.FixAll(a)
+	if len(edits) == 0 {
+		return action{}, false
+	}
+	return action{Title: "Fix all that is safe to fix (qodacode)", Kind: fixAllKind, Edit: s.workspaceEdit(edits)}, true
+}
+
+// wanted reports whether only, the kinds that a client asks for, includes kind. Kinds are a
+// hierarchy: source includes source.fixAll.
+func wanted(kind string, only []string) bool {
+	for _, o := range only {
+		if kind == o || strings.HasPrefix(kind, o+".") {
+			return true
+		}
+	}
+	return len(only) == 0
+}
+
+// mark is what a finding and its diagnostic have in common.
+type mark struct {
+	rule string
+	at   protocol.Range
+}
+
+func (s snapshot) mark(f diagnostics.Finding) mark { return mark{f.Rule, s.rangeOf(f.Span)} }
+
+// known are the client's diagnostics, as it sent them. Those of other servers don't match
+// any finding.
+func (s snapshot) known(raw []json.RawMessage) map[mark]json.RawMessage {
+	known := map[mark]json.RawMessage{}
+	for _, r := range raw {
+		var d struct {
+			Range protocol.Range `json:"range"`
+			Code  string         `json:"code"`
+		}
+		if json.Unmarshal(r, &d) == nil {
+			known[mark{d.Code, d.Range}] = r
+		}
+	}
+	return known
+}

@@ -1,0 +1,96 @@
+package lsp
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tliron/glsp/protocol_3_16"
+)
+
+// folder is a workspace folder that is on disk.
+type folder struct {
+	uri  string
+	path string
+}
+
+func foldersOf(p *initializeParams) []folder {
+	if folders := onDisk(p.WorkspaceFolders); len(folders) > 0 {
+		return folders
+	}
+	if p.RootURI != nil && pathOf(*p.RootURI) != "" {
+		return []folder{{*p.RootURI, pathOf(*p.RootURI)}}
+	}
+	if p.RootPath != nil && filepath.IsAbs(*p.RootPath) {
+		path := filepath.Clean(*p.RootPath)
+		return []folder{{uriOf(path), path}}
+	}
+	return nil
+}
+
+func onDisk(folders []protocol.WorkspaceFolder) []folder {
+	var out []folder
+	for _, f := range folders {
+		if path := pathOf(f.URI); path != "" {
+			out = append(out, folder{f.URI, path})
+		}
+	}
+	return out
+}
+
+// place is the workspace folder of a file, the innermost of several, and the file's name in
+// it with slashes. A file outside all folders has no folder and keeps its path.
+func place(folders []folder, path string) (in, name string) {
+	for _, f := range folders {
+		if len(f.path) <= len(in) {
+			continue
+		}
+		if rel, err := filepath.Rel(f.path, path); err == nil && filepath.IsLocal(rel) {
+			in, name = f.path, rel
+		}
+	}
+	if in == "" {
+		name = path
+	}
+	return in, filepath.ToSlash(name)
+}
+
+// didChangeWorkspaceFolders gives open documents the names they have in the new folders.
+func didChangeWorkspaceFolders(s *session, p *protocol.DidChangeWorkspaceFoldersParams) error {
+	s.mu.Lock()
+	for _, gone := range onDisk(p.Event.Removed) {
+		s.folders = slices.DeleteFunc(s.folders, func(f folder) bool { return f.path == gone.path })
+	}
+	for _, f := range onDisk(p.Event.Added) {
+		if !slices.ContainsFunc(s.folders, func(g folder) bool { return g.path == f.path }) {
+			s.folders = append(s.folders, f)
+		}
+	}
+	s.mu.Unlock()
+	s.spawn("registration with the client", func(ctx context.Context) error { return s.pullSettings(ctx) })
+	s.renewAll()
+	s.scanIfWanted()
+	return nil
+}
+
+// workspaceFolders is a copy of the session's folders.
+func (s *session) workspaceFolders() []folder {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.folders)
+}
+
+// resolve is the absolute path of a name as findings and edits use it: relative to the
+// folder of the document that it stands in, or absolute.
+func (d *document) resolve(name string) string {
+	path := filepath.FromSlash(name)
+	if filepath.IsAbs(path) || strings.HasPrefix(name, "/") {
+		return filepath.Clean(path)
+	}
+	base := d.folder
+	if base == "" {
+		base = filepath.Dir(d.path)
+	}
+	return filepath.Join(base, path)
+}

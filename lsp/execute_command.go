@@ -1,0 +1,73 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/tliron/glsp/protocol_3_16"
+)
+
+// command is what workspace/executeCommand can run.
+type command func(ctx context.Context, s *session, p *executeCommandParams) (any, error)
+
+func commands() map[string]command {
+	return map[string]command{
+		"qodacode.checkWorkspace": checkWorkspace,
+		"qodacode.showRule":       showRule,
+	}
+}
+
+func commandNames() []string { return slices.Sorted(maps.Keys(commands())) }
+
+func executeCommand(ctx context.Context, s *session, p *executeCommandParams) (any, error) {
+	run, ok := commands()[p.Command]
+	if !ok {
+		return nil, invalidParams("unknown command %s", quote(p.Command))
+	}
+	return run(ctx, s, p)
+}
+
+// checked is the result of qodacode.checkWorkspace.
+type checked struct {
+	Files    int `json:"files"`
+	Findings int `json:"findings"` // in files that are not open
+}
+
+// checkWorkspace shows the findings of all files from now on, open or not.
+func checkWorkspace(ctx context.Context, s *session, p *executeCommandParams) (any, error) {
+	s.scan.mu.Lock()
+	s.scan.asked = true
+	s.scan.mu.Unlock()
+	if !s.scanWanted() {
+		return checked{}, nil
+	}
+	result := checked{}
+	files, err := s.scanWorkspace(ctx, s.begin(ctx, p.WorkDoneToken, scanTitle), func(f scanned) { result.Findings += len(f.items) })
+	if err != nil {
+		return nil, err
+	}
+	result.Files = files
+	s.workspaceChanged()
+	s.refreshClient()
+	return result, nil
+}
+
+// showRule opens the page of the rule that is the first argument.
+func showRule(ctx context.Context, s *session, p *executeCommandParams) (any, error) {
+	var id string
+	if len(p.Arguments) == 0 || json.Unmarshal(p.Arguments[0], &id) != nil {
+		return nil, invalidParams("qodacode.showRule needs the id of a rule")
+	}
+	rule, ok := s.opts.Engine.Rule(id)
+	if !ok {
+		return nil, invalidParams("there is no rule %s", quote(id))
+	}
+	if !s.client.Window.ShowDocument.Support {
+		s.showMessage(protocol.MessageTypeInfo, rule.Title+": "+ruleURL(rule.ID))
+		return nil, nil
+	}
+	external := true
+	return nil, s.call(ctx, "window/showDocument", protocol.ShowDocumentParams{URI: ruleURL(rule.ID), External: &external}, nil)
+}

@@ -1,0 +1,40 @@
+package lsp
+
+import (
+	"context"
+
+	"github.com/tliron/glsp/protocol_3_16"
+)
+
+// initialized registers what can't be announced statically, and asks for the settings.
+func initialized(s *session, _ *none) error {
+	s.spawn("registration with the client", func(ctx context.Context) error {
+		if err := s.register(ctx); err != nil {
+			return err
+		}
+		return s.pullSettings(ctx)
+	})
+	s.scanIfWanted()
+	return nil
+}
+
+func (s *session) register(ctx context.Context) error {
+	var registrations []protocol.Registration
+	w := s.client.Workspace
+	if w.DidChangeConfiguration.DynamicRegistration {
+		registrations = append(registrations, protocol.Registration{
+			ID: "configuration", Method: "workspace/didChangeConfiguration",
+			RegisterOptions: map[string]any{"section": source},
+		})
+	}
+	if w.DidChangeWatchedFiles.DynamicRegistration {
+		registrations = append(registrations, protocol.Registration{
+			ID: "files", Method: "workspace/didChangeWatchedFiles",
+			RegisterOptions: map[string]any{"watchers": s.watchers()},
+		})
+	}
+	if len(registrations) == 0 {
+		return nil
+	}
+	return s.call(ctx, "client/registerCapability", protocol.RegistrationParams{Registrations: registrations}, nil)
+}

@@ -1,0 +1,136 @@
+package lsp
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"slices"
+
+	"github.com/tliron/glsp/protocol_3_16"
+
+	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// source is what diagnostics are signed with, and the section of the client's settings.
+const source = "qodacode"
+
+// docsURL is where each rule has its page.
+const docsURL = "https://github.com/qodacode/qodacode/blob/main/docs/rules/"
+
+func ruleURL(id string) string { return docsURL + id + ".md" }
+
+// findingData travels with a diagnostic to the client and back.
+type findingData struct {
+	Rule string `json:"rule"`
+}
+
+// push sends the diagnostics of v to a client that does not pull, if v is still the newest
+// and they differ from what the client shows.
+func (s *session) push(v *version, a *analyzers.Analysis) {
+	if s.client.pulls() {
+		return
+	}
+	items := s.diagnostics(v.document, a)
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	if s.isHead(v) {
+		s.publish(v.uri, &v.number, items)
+	}
+}
+
+// clear takes a document's diagnostics from the client's view.
+func (s *session) clear(uri protocol.DocumentUri) {
+	if s.client.pulls() {
+		return
+	}
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	s.publish(uri, nil, []protocol.Diagnostic{})
+	delete(s.published, uri)
+}
+
+// publish sends a set that differs from the last one. s.publishing is held.
+func (s *session) publish(uri protocol.DocumentUri, number *int32, items []protocol.Diagnostic) {
+	id := resultID(items)
+	if s.published[uri] == id {
+		return
+	}
+	s.published[uri] = id
+	p := publishParams{URI: uri, Diagnostics: items}
+	if s.client.TextDocument.PublishDiagnostics.VersionSupport {
+		p.Version = number
+	}
+	s.notify("textDocument/publishDiagnostics", p)
+}
+
+type publishParams struct {
+	URI         protocol.DocumentUri  `json:"uri"`
+	Version     *int32                `json:"version,omitempty"`
+	Diagnostics []protocol.Diagnostic `json:"diagnostics"`
+}
+
+// resultID names a set of diagnostics by its content.
+func resultID(items []protocol.Diagnostic) string {
+	h := fnv.New128a()
+	_ = json.NewEncoder(h).Encode(items)
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+// diagnostics are an analysis' findings as the client understands them; never nil.
+func (s *session) diagnostics(d *document, a *analyzers.Analysis) []protocol.Diagnostic {
+	features := s.client.diagnostics()
+	src := a.File.Source
+	items := make([]protocol.Diagnostic, 0, len(a.Findings))
+	for _, f := range a.Findings {
+		severity, signed := severityOf(f.Severity), source
+		item := protocol.Diagnostic{
+			Range:    rangeOf(src, f.Span, s.encoding),
+			Severity: &severity,
+			Code:     &protocol.IntegerOrString{Value: f.Rule},
+			Source:   &signed,
+			Message:  f.Message,
+		}
+		if features.CodeDescriptionSupport {
+			item.CodeDescription = &protocol.CodeDescription{HRef: ruleURL(f.Rule)}
+		}
+		if features.DataSupport {
+			item.Data = findingData{Rule: f.Rule}
+		}
+		for _, tag := range f.Tags {
+			if slices.Contains(features.TagSupport.ValueSet, int(tag)) {
+				item.Tags = append(item.Tags, protocol.DiagnosticTag(tag))
+			}
+		}
+		if features.RelatedInformation {
+			item.RelatedInformation = s.related(d, src, f.Related)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// severityOf maps Error…Hint to the protocol's 1…4.
+func severityOf(severity diagnostics.Severity) protocol.DiagnosticSeverity {
+	return protocol.DiagnosticSeverity(diagnostics.Error-severity) + protocol.DiagnosticSeverityError
+}
+
+func (s *session) related(d *document, src *text.Text, related []diagnostics.Related) []protocol.DiagnosticRelatedInformation {
+	var out []protocol.DiagnosticRelatedInformation
+	for _, r := range related {
+		uri, t := d.uri, src
+		if r.Path != "" && r.Path != d.name {
+			path := d.resolve(r.Path)
+			uri, t = s.textAt(path)
+			if t == nil {
+				continue
+			}
+		}
+		out = append(out, protocol.DiagnosticRelatedInformation{
+			Location: protocol.Location{URI: uri, Range: rangeOf(t, r.Span, s.encoding)},
+			Message:  r.Message,
+		})
+	}
+	return out
+}

@@ -1,0 +1,235 @@
+package lsp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/tliron/glsp/protocol_3_16"
+
+	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+const scanTitle = "Checking the workspace"
+
+// scan is what is known about files that are not open.
+type scan struct {
+	mu      sync.Mutex
+	asked   bool               // by a command, whatever the configuration says
+	files   map[string]scanned // by absolute path
+	changed chan struct{}      // closed, and made anew, when there may be something new to pull
+}
+
+// scanned are the findings of a file on disk.
+type scanned struct {
+	size     int64
+	modified time.Time
+	config   *config.Config
+	name     string // in its workspace folder
+	uri      protocol.DocumentUri
+	id       string // of items
+	items    []protocol.Diagnostic
+}
+
+// scanWanted reports whether files that are not open are to be shown.
+func (s *session) scanWanted() bool {
+	if s.opts.Files == nil {
+		return false
+	}
+	s.scan.mu.Lock()
+	asked := s.scan.asked
+	s.scan.mu.Unlock()
+	if asked {
+		return true
+	}
+	for _, f := range s.workspaceFolders() {
+		if c, _ := s.configs.For(f.path + string(os.PathSeparator) + "x"); c.LSP.WorkspaceScan {
+			return true
+		}
+	}
+	return false
+}
+
+// scanIfWanted scans the workspace in the background, for clients that are pushed to. The
+// others are told to pull.
+func (s *session) scanIfWanted() {
+	s.workspaceChanged()
+	if s.client.pulls() || !s.scanWanted() {
+		return
+	}
+	s.spawn("scan of the workspace", func(ctx context.Context) error {
+		_, err := s.scanWorkspace(ctx, s.begin(ctx, nil, scanTitle), func(scanned) {})
+		if errors.Is(err, context.Canceled) {
+			return nil // by the user
+		}
+		return err
+	})
+}
+
+// workspaceChanged wakes pulls of the whole workspace.
+func (s *session) workspaceChanged() {
+	s.scan.mu.Lock()
+	defer s.scan.mu.Unlock()
+	close(s.scan.changed)
+	s.scan.changed = make(chan struct{})
+}
+
+// scanWorkspace analyses all files of the workspace that are not open, with half of the
+// processors, and publishes or yields what it finds. yield is called by one goroutine at a
+// time. It returns how many files there were.
+func (s *session) scanWorkspace(ctx context.Context, w *work, yield func(scanned)) (total int, err error) {
+	ctx = w.context(ctx)
+	var paths []string
+	for _, f := range s.workspaceFolders() {
+		for path := range s.opts.Files(ctx, f.path) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	paths = slices.Compact(paths)
+
+	queue := make(chan string)
+	var mu sync.Mutex
+	var workers sync.WaitGroup
+	done := 0
+	for range max(1, runtime.GOMAXPROCS(0)/2) {
+		workers.Go(func() {
+			for path := range queue {
+				f, ok := s.scanFile(ctx, path)
+				mu.Lock()
+				done++
+				w.report(done, len(paths))
+				if ok {
+					yield(f)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+feed:
+	for _, path := range paths {
+		select {
+		case queue <- path:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(queue)
+	workers.Wait()
+	if ctx.Err() != nil {
+		w.end("Cancelled")
+		return len(paths), ctx.Err()
+	}
+	s.forgetFiles(paths)
+	w.end(fmt.Sprintf("%d files checked", len(paths)))
+	return len(paths), nil
+}
+
+// scanFile brings what is known about a file up to date. ok is false for a file that is open
+// or can't be read.
+func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool) {
+	var failed error
+	defer s.guard.recover("scan", &failed)
+	if ctx.Err() != nil || s.openPath(path) != nil {
+		return f, false
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			s.forget(path)
+		}
+		return f, false
+	}
+	cfg, _ := s.configs.For(path)
+	folder, name := place(s.workspaceFolders(), path)
+	s.scan.mu.Lock()
+	f, known := s.scan.files[path]
+	s.scan.mu.Unlock()
+	if known && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
+		return f, true
+	}
+	src, err := readFile(path, cfg.Check.MaxFileSize)
+	if err != nil {
+		return f, false
+	}
+	d := &document{uri: uriOf(path), path: path, folder: folder, name: name}
+	a, err := s.opts.Engine.Analyze(ctx, parser.Parse(name, "", text.New(src)), cfg, nil)
+	if err != nil {
+		return f, false
+	}
+	f = scanned{size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
+	f.id = resultID(f.items)
+	s.scan.mu.Lock()
+	s.scan.files[path] = f
+	s.scan.mu.Unlock()
+	s.pushFile(path, f)
+	return f, true
+}
+
+// pushFile publishes a file that is not open.
+func (s *session) pushFile(path string, f scanned) {
+	if s.client.pulls() || !s.scanWanted() {
+		return
+	}
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	if s.openPath(path) == nil && (len(f.items) > 0 || s.published[f.uri] != "") {
+		s.publish(f.uri, nil, f.items)
+	}
+}
+
+// rescan looks again at files that have changed on disk. A file that was not seen before may
+// be one that is to be left out, which only a walk of the workspace can tell.
+func (s *session) rescan(paths []string) {
+	if !s.scanWanted() {
+		return
+	}
+	s.spawn("scan of changed files", func(ctx context.Context) error {
+		defer s.workspaceChanged()
+		for _, path := range paths {
+			s.scan.mu.Lock()
+			_, known := s.scan.files[path]
+			s.scan.mu.Unlock()
+			if !known && s.openPath(path) == nil {
+				_, err := s.scanWorkspace(ctx, nil, func(scanned) {})
+				return err
+			}
+			s.scanFile(ctx, path)
+		}
+		return nil
+	})
+}
+
+// forgetFiles drops all files that are not among paths, which are sorted.
+func (s *session) forgetFiles(paths []string) {
+	s.scan.mu.Lock()
+	var gone []string
+	for path := range s.scan.files {
+		if _, found := slices.BinarySearch(paths, path); !found {
+			gone = append(gone, path)
+		}
+	}
+	s.scan.mu.Unlock()
+	for _, path := range gone {
+		s.forget(path)
+	}
+}
+
+// forget drops a file that is gone.
+func (s *session) forget(path string) {
+	s.scan.mu.Lock()
+	f, known := s.scan.files[path]
+	delete(s.scan.files, path)
+	s.scan.mu.Unlock()
+	if known && s.openPath(path) == nil {
+		s.clear(f.uri)
+	}
+}
