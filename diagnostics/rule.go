@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"slices"
 	"time"
 
 	"github.com/qodacode/qodacode/config"
@@ -50,6 +51,7 @@ type Pass struct {
 // Report reports a finding whose spans are bytes of File.Text. Severity 0 means the rule's own.
 func (p *Pass) Report(f Finding) {
 	f.Span = p.File.Locate(f.Span)
+	f.Related = slices.Clone(f.Related)
 	for i, r := range f.Related {
 		if r.Path == "" {
 			f.Related[i].Span = p.File.Locate(r.Span)

@@ -1,0 +1,68 @@
+package diagnostics
+
+import (
+	"slices"
+
+	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// Finish makes what checks reported about f into what is shown: severities as configured,
+// without what [ignore], secrets.allow and comments silence, with the comments that silence
+// nothing, in order. ran tells which rules have looked at the file, so that the comments for
+// others are not called unused; nil: all.
+func Finish(f *parser.File, cfg *config.Config, set *Set, ran func(id string) bool, found []Finding) ([]Finding, []Suppressed) {
+	active := func(r Rule) bool {
+		return (ran == nil || ran(r.ID)) && SeverityOf(r, cfg) != Off && !cfg.Ignored(f.Path, r.ID, r.Family)
+	}
+	kept := make([]Finding, 0, len(found))
+	var suppressed []Suppressed
+	c := commentsOf(f)
+	for _, finding := range found {
+		r, _ := set.Rule(finding.Rule)
+		if !resolve(&finding, r, cfg) || cfg.Ignored(f.Path, r.ID, r.Family) || allowed(finding, r, f, cfg) {
+			continue
+		}
+		if p := c.silencing(finding, r); p != nil {
+			suppressed = append(suppressed, Suppressed{Finding: finding, Comment: p.tool.word, Reason: c.reason(p)})
+			continue
+		}
+		kept = append(kept, finding)
+	}
+	unused := c.unused(set, func(name string) bool {
+		return slices.ContainsFunc(set.Rules(), func(r Rule) bool { return (r.ID == name || r.Family == name) && active(r) })
+	})
+	r, _ := set.Rule(SuppressionRule)
+	if active(r) {
+		for _, finding := range unused {
+			resolve(&finding, r, cfg)
+			kept = append(kept, finding)
+		}
+	}
+	return Sort(kept), suppressed
+}
+
+// resolve sets a finding's severity: the configured one, else its own, else its rule's. It
+// reports whether the finding is to be shown.
+func resolve(f *Finding, r Rule, cfg *config.Config) bool {
+	if s, ok := ParseSeverity(cfg.SeverityOf(r.ID, r.Family)); ok {
+		f.Severity = s
+	} else if f.Severity == Off {
+		f.Severity = r.Severity
+	}
+	return f.Severity != Off
+}
+
+// allowed applies secrets.allow to the text of a secret.
+func allowed(f Finding, r Rule, file *parser.File, cfg *config.Config) bool {
+	if r.Family != "secrets" || len(cfg.Secrets.Allow) == 0 {
+		return false
+	}
+	secret := file.Source.Slice(f.Span)
+	for _, re := range cfg.Secrets.Allow {
+		if re.MatchString(secret) {
+			return true
+		}
+	}
+	return false
+}

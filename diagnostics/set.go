@@ -1,0 +1,112 @@
+package diagnostics
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/qodacode/qodacode/config"
+)
+
+// Set is all rules of an engine. It is immutable.
+type Set struct {
+	rules []Rule
+	byID  map[string]int
+	names []string
+}
+
+// NewSet orders rules by id. The rules of this package come on top of the given ones.
+func NewSet(rules []Rule) *Set {
+	s := &Set{rules: slices.Concat(rules, ownRules), byID: make(map[string]int, len(rules)+len(ownRules))}
+	slices.SortStableFunc(s.rules, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	for i, r := range s.rules {
+		s.byID[r.ID] = i
+		s.names = append(s.names, r.ID)
+	}
+	for _, r := range s.rules {
+		if !slices.Contains(s.names, r.Family) {
+			s.names = append(s.names, r.Family)
+		}
+	}
+	return s
+}
+
+// Rules are all rules by id. The caller must not change them.
+func (s *Set) Rules() []Rule { return s.rules }
+
+// Rule finds a rule by its id.
+func (s *Set) Rule(id string) (Rule, bool) {
+	i, ok := s.byID[id]
+	if !ok {
+		return Rule{}, false
+	}
+	return s.rules[i], true
+}
+
+// Names are the ids of all rules and their families: what [severity], [ignore] and
+// qodacode:ignore accept.
+func (s *Set) Names() []string { return s.names }
+
+// SeverityOf is what the configuration says about a rule, else the rule's own severity.
+func SeverityOf(r Rule, cfg *config.Config) Severity {
+	if s, ok := ParseSeverity(cfg.SeverityOf(r.ID, r.Family)); ok {
+		return s
+	}
+	return r.Severity
+}
+
+// The rules of this package. Their family, config, speaks of what people tell qodacode.
+const (
+	ConfigRule      = "CONFIG-001"
+	SuppressionRule = "SUPPRESS-001"
+)
+
+var ownRules = []Rule{
+	{
+		ID: ConfigRule, Title: "Invalid configuration", Family: "config", Severity: Error, Since: "0.1.0",
+		Doc: `Something in ` + "`qodacode.toml`" + ` is not understood: an unknown key, a wrong type or value, a syntax error, or a key that only your own settings may set.
+
+**Why it matters.** What is not understood is not used. A misspelt ` + "`fail_on`" + ` would let every build pass.
+
+**How to fix it.** The message names what is expected; docs/configuration.md lists every key.
+
+Before:
+
+` + "```toml\n[check]\nfail_onn = \"error\"\n```" + `
+
+After:
+
+` + "```toml\n[check]\nfail_on = \"error\"\n```\n",
+	},
+	{
+		ID: SuppressionRule, Title: "Suppression comment without effect", Family: "config", Severity: Info, Since: "0.1.0",
+		Doc: `A ` + "`qodacode:ignore`" + ` comment silences nothing: its rule finds nothing there, or no rule has that id.
+
+**Why it matters.** A comment that outlived its finding hides the next one at that place. A misspelt id hides nothing although it seems to.
+
+**How to fix it.** Remove the comment (there is a fix for that), or correct the id.
+
+Before:
+
+` + "```python\nprint(\"hello\")  # qodacode:ignore SECRET-openai-api-key -- test key\n```" + `
+
+After:
+
+` + "```python\nprint(\"hello\")\n```" + `
+
+Comments of other tools (nosec, noqa, gitleaks:allow, …) are honoured, but never reported: they may serve those tools.
+`,
+	},
+}
+
+// ConfigFindings are the findings for what is wrong in configuration files, by path. Problems
+// without a file, from an editor's settings, have the path "".
+func ConfigFindings(problems []config.Problem) map[string][]Finding {
+	byPath := map[string][]Finding{}
+	for _, p := range problems {
+		byPath[p.Path] = append(byPath[p.Path], Finding{Rule: ConfigRule, Severity: Error, Span: p.Span, Message: p.Message})
+	}
+	for path, findings := range byPath {
+		byPath[path] = Sort(findings)
+	}
+	return byPath
+}
