@@ -1,0 +1,128 @@
+package llm
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// index is the table in the form that the resolver asks it.
+type index struct {
+	byMethod map[string][]candidate
+	// heads are the qualified names of what stands before an api's path, per row of sdks.
+	heads []map[string]Platform
+	// byModule are the rows of sdks that a module belongs to, by rootOf.
+	byModule map[string][]int
+}
+
+// candidate is an api of the row sdk.
+type candidate struct {
+	sdk int
+	api *api
+}
+
+var tables = sync.OnceValue(func() *index {
+	x := &index{byMethod: map[string][]candidate{}, byModule: map[string][]int{}}
+	for i, s := range sdks {
+		heads := map[string]Platform{}
+		add := func(module string) {
+			root := rootOf(module)
+			if rows := x.byModule[root]; len(rows) == 0 || rows[len(rows)-1] != i {
+				x.byModule[root] = append(rows, i)
+			}
+		}
+		for _, module := range s.modules {
+			add(module)
+			if s.module {
+				heads[module] = Direct
+			}
+		}
+		for _, c := range s.clients {
+			modules := c.modules
+			if modules == nil {
+				modules = s.modules
+			}
+			for _, module := range modules {
+				add(module)
+				heads[module+"."+c.name] = c.platform
+			}
+		}
+		x.heads = append(x.heads, heads)
+		for j := range s.apis {
+			for _, method := range s.apis[j].methods {
+				x.byMethod[method] = append(x.byMethod[method], candidate{i, &s.apis[j]})
+			}
+		}
+	}
+	return x
+})
+
+// client is the platform of the class or module with a qualified name.
+func (x *index) client(qname string) (Platform, bool) {
+	for _, heads := range x.heads {
+		if p, ok := heads[qname]; ok {
+			return p, true
+		}
+	}
+	return Direct, false
+}
+
+// isPart reports whether qname leads into a client of the table: openai.OpenAI.files.create.
+func (x *index) isPart(qname string) bool {
+	for i := strings.LastIndexByte(qname, '.'); i > 0; i = strings.LastIndexByte(qname[:i], '.') {
+		if _, ok := x.client(qname[:i]); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// clean drops the transparent segments of a qualified name.
+func clean(qname string) string {
+	if !strings.Contains(qname, "with") && !strings.Contains(qname, "copy()") {
+		return qname
+	}
+	parts := strings.Split(qname, ".")
+	kept := parts[:0]
+	for _, p := range parts {
+		if !transparent[p] {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, ".")
+}
+
+// head is what stands before path and method in a dotted name.
+func (a *api) head(name, method string) (string, bool) {
+	name, ok := strings.CutSuffix(name, "."+method)
+	if !ok {
+		return "", false
+	}
+	if a.path == "" {
+		return name, true
+	}
+	return strings.CutSuffix(name, "."+a.path)
+}
+
+// chain is the dotted text of an expression of attributes and calls, its leftmost part as
+// it is written where that is a name, and "?" where it is anything else.
+func chain(f *parser.File, n parser.NodeID) string {
+	switch n = f.Unwrap(n); f.Kind(n) {
+	case parser.KindIdentifier, parser.KindThis:
+		return f.Slice(n)
+	case parser.KindAttribute:
+		return chain(f, f.Field(n, parser.FieldObject)) + "." + f.Slice(attribute(f, n))
+	case parser.KindCall:
+		return chain(f, f.Field(n, parser.FieldFunction)) + "()"
+	}
+	return "?"
+}
+
+// attribute is the name node of a.b.
+func attribute(f *parser.File, n parser.NodeID) parser.NodeID {
+	if f.Language.IsScript() {
+		return f.Field(n, parser.FieldProperty)
+	}
+	return f.Field(n, parser.FieldAttribute)
+}

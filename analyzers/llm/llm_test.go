@@ -1,0 +1,141 @@
+package llm
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// marker is a comment such as
+//
+//	# site: openai chat.completions gpt-4o-mini loop azure
+//
+// behind the line on which a site's callee ends: SDK, API, model ("-" when unknown), and
+// what else there is to say. Files have exactly the sites that are marked.
+var marker = regexp.MustCompile(`(?:#|//) site: (.+)`)
+
+func TestSites(t *testing.T) {
+	files, err := filepath.Glob("testdata/sites/*")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, path := range files {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			src, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := parser.Parse(path, "", text.New(string(src)))
+			var want, got []string
+			for i := range f.Text.Lines() {
+				if m := marker.FindStringSubmatch(f.Text.Slice(f.Text.Line(i))); m != nil {
+					want = append(want, fmt.Sprintf("%d: %s", i+1, strings.TrimSpace(m[1])))
+				}
+			}
+			for _, s := range Sites(f) {
+				got = append(got, fmt.Sprintf("%d: %s", f.Text.LineOf(f.Span(s.Call.Callee).End)+1, short(f, &s)))
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if !slices.Equal(want, got) {
+				t.Errorf("sites differ\nwant %s\ngot  %s", strings.Join(want, "\n     "), strings.Join(got, "\n     "))
+			}
+		})
+	}
+}
+
+func short(f *parser.File, s *Site) string {
+	parts := []string{s.SDK, s.API, s.Model.ID}
+	if s.Model.ID == "" {
+		parts[2] = "-"
+	}
+	if s.Model.ID == "" != (s.Model.Reason != "") {
+		parts = append(parts, "REASON "+s.Model.Reason)
+	}
+	if s.Kind == Embedding != strings.Contains(s.API, "embedding") {
+		parts = append(parts, "KIND")
+	}
+	if s.Loop != nil {
+		parts = append(parts, "loop")
+	}
+	if s.Model.Default {
+		parts = append(parts, "default")
+	}
+	if s.Model.ID != "" && s.Model.Literal == parser.NoNode {
+		parts = append(parts, "pieced")
+	}
+	if s.Platform != Direct {
+		parts = append(parts, [...]string{"", "azure", "bedrock", "vertex", "custom"}[s.Platform])
+	}
+	return strings.Join(parts, " ")
+}
+
+func TestReasons(t *testing.T) {
+	for src, want := range map[string]string{
+		"import openai\nopenai.responses.create(input='x')":                                      "the call names no model",
+		"import openai\ndef f(m): openai.responses.create(model=m, input='x')":                   "the model comes from `m`",
+		"import openai\ndef f(**k): openai.responses.create(**k)":                                "the arguments are put together elsewhere",
+		"import openai\ndef f(v): openai.responses.create(model=f'gpt-{v}', input='x')":          "the model's id is put together at run time",
+		"import openai\nopenai.responses.create(model=3, input='x')":                             "the model argument is not a string",
+		"import openai\nopenai.responses.create(model=pick(\n'a', 'b'), input='x')":              "the model comes from an expression",
+		"import openai\nM='a'\nM='b'\ndef f():\n  openai.responses.create(model=M, input='x')\n": "the model comes from `M`",
+	} {
+		sites := Sites(parser.Parse("a.py", "", text.New(src)))
+		if len(sites) != 1 || sites[0].Model.Reason != want {
+			t.Errorf("%q\nwant %s, got %+v", src, want, sites)
+		}
+	}
+}
+
+// Plain and data files, and files without any call, have no sites.
+func TestNoSites(t *testing.T) {
+	for _, path := range []string{"a.txt", "a.json", "a.py", "a.ts"} {
+		if s := Sites(parser.Parse(path, "", text.New(`"client.chat.completions.create(model='gpt-4o')"`))); len(s) != 0 {
+			t.Errorf("%s: %+v", path, s)
+		}
+	}
+}
+
+// Every row can be reached: its methods, its clients and its arguments are spelled out.
+func TestTable(t *testing.T) {
+	for _, s := range sdks {
+		if s.name == "" || len(s.modules) == 0 || len(s.apis) == 0 || !s.module && len(s.clients) == 0 {
+			t.Errorf("incomplete row %+v", s)
+		}
+		for _, a := range s.apis {
+			if a.name == "" || len(a.methods) == 0 || len(a.model) == 0 {
+				t.Errorf("%s: incomplete api %+v", s.name, a)
+			}
+			if a.path == "" && len(s.clients) > 0 && !s.module && a.needs == nil {
+				t.Errorf("%s: %s is out of reach", s.name, a.name)
+			}
+			for _, segment := range strings.Split(a.path, ".") {
+				if a.needs != nil && segment != "" && !paths[segment] {
+					t.Errorf("%s is missing in paths", segment)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkSites(b *testing.B) {
+	src, err := os.ReadFile("testdata/sites/openai.py")
+	if err != nil {
+		b.Fatal(err)
+	}
+	big := text.New(strings.Repeat(string(src), 1+40_000/len(src)))
+	f := parser.Parse("a.py", "", big)
+	b.SetBytes(int64(big.Len()))
+	b.ReportMetric(float64(big.Lines()), "lines")
+	b.ResetTimer()
+	for b.Loop() {
+		resolve(f)
+	}
+}

@@ -1,0 +1,163 @@
+package llm
+
+import (
+	"github.com/qodacode/qodacode/parser"
+)
+
+// maxCallers is how many calls up a loop is looked for: a site in a function that a
+// function calls that a loop calls.
+const maxCallers = 3
+
+// repeats answers which loop repeats a node.
+type repeats struct {
+	*parser.File
+	callers map[*parser.Func][]parser.NodeID
+}
+
+func newRepeats(f *parser.File) *repeats { return &repeats{File: f} }
+
+// loop is the innermost loop that repeats n: in n's own function, else one that calls that
+// function, directly or through up to callers functions of the file. Loops that retry until
+// n succeeds do not count.
+func (r *repeats) loop(n parser.NodeID, callers int) *parser.Loop {
+	var innermost *parser.Loop
+	fn := r.EnclosingFunc(n)
+	for i := range r.Loops {
+		l := &r.Loops[i]
+		if fn != nil && l.Node < fn.Node && !(l.Kind == parser.CallbackLoop && l.Body == fn.Body) {
+			continue // around the function, which need not run where it is defined
+		}
+		if r.repeatsNode(l, n) && !r.isRetry(l, n) {
+			innermost = l // loops are in preorder
+		}
+	}
+	if innermost != nil || fn == nil || callers == 0 {
+		return innermost
+	}
+	if inline(r.File, fn) {
+		return r.loop(fn.Node, callers)
+	}
+	if l := r.mappedBy(fn); l != nil {
+		return l
+	}
+	for _, site := range r.callersOf(fn) {
+		if l := r.loop(site, callers-1); l != nil {
+			return l
+		}
+	}
+	return nil
+}
+
+// inline reports whether fn is a function expression that is passed on where it stands, so
+// that it runs at least once for each time that its surroundings do.
+func inline(f *parser.File, fn *parser.Func) bool {
+	if f.Kind(fn.Node) != parser.KindLambda {
+		return false
+	}
+	switch f.Kind(f.Parent(fn.Node)) {
+	case parser.KindArguments, parser.KindKeywordArgument, parser.KindParenthesized:
+		return true
+	}
+	return false
+}
+
+// repeatsNode reports whether n runs again with each round of l.
+func (r *repeats) repeatsNode(l *parser.Loop, n parser.NodeID) bool {
+	switch l.Kind {
+	case parser.ComprehensionLoop:
+		return r.Within(n, l.Node) && !r.Within(n, l.Iter)
+	case parser.WhileLoop:
+		return r.Within(n, l.Body) || r.Within(n, l.Iter)
+	}
+	return r.Within(n, l.Body)
+}
+
+// isRetry reports whether l tries n until it succeeds: n stands in a try of l, success
+// leaves the loop, and failure sleeps or goes on.
+func (r *repeats) isRetry(l *parser.Loop, n parser.NodeID) bool {
+	if l.Kind != parser.ForLoop && l.Kind != parser.WhileLoop {
+		return false
+	}
+	try := parser.NoNode
+	for p := range r.Ancestors(n) {
+		if p == l.Body {
+			break
+		}
+		if r.Kind(p) == parser.KindTry {
+			try = p
+		}
+	}
+	if try == parser.NoNode || r.Parent(try) != l.Body {
+		return false
+	}
+	leaves, resumes := false, true
+	for part := range r.Children(try) {
+		if r.Kind(part) == parser.KindCatch {
+			resumes = resumes && !r.endsIn(part, parser.KindBreak)
+			continue
+		}
+		leaves = leaves || r.Kind(part) == parser.KindBlock && r.endsIn(part, parser.KindBreak, parser.KindReturn) ||
+			r.Kind(part) == parser.KindElse && r.endsIn(part, parser.KindBreak, parser.KindReturn)
+	}
+	for after := range r.Children(l.Body) {
+		if after > try {
+			leaves = leaves || r.Kind(after) == parser.KindBreak || r.Kind(after) == parser.KindReturn
+		}
+	}
+	return leaves && resumes
+}
+
+// endsIn reports whether the last statement of the block at or below n is of a kind.
+func (r *repeats) endsIn(n parser.NodeID, kinds ...parser.Kind) bool {
+	if r.Kind(n) != parser.KindBlock {
+		for c := range r.Children(n) {
+			if r.Kind(c) == parser.KindBlock {
+				n = c
+			}
+		}
+	}
+	last := r.Kind(r.LastChild(n))
+	for _, k := range kinds {
+		if last == k {
+			return true
+		}
+	}
+	return false
+}
+
+// callersOf are the calls of fn, and the places that pass it to map.
+func (r *repeats) callersOf(fn *parser.Func) []parser.NodeID {
+	if fn.Name == "" {
+		return nil
+	}
+	if r.callers == nil {
+		r.callers = map[*parser.Func][]parser.NodeID{}
+		for i := range r.Calls {
+			c := &r.Calls[i]
+			if target := r.FuncOf(c.Callee); target != nil {
+				r.callers[target] = append(r.callers[target], c.Node)
+			}
+		}
+	}
+	return r.callers[fn]
+}
+
+// mappers are functions and methods that call the function they are given once per element.
+var mappers = map[string]bool{"map": true, "forEach": true, "flatMap": true, "imap": true, "imap_unordered": true, "starmap": true, "amap": true}
+
+// mappedBy is map(fn, xs), xs.map(fn) or the like as a loop, or nil.
+func (r *repeats) mappedBy(fn *parser.Func) *parser.Loop {
+	if fn.Name == "" {
+		return nil
+	}
+	for i := range r.Calls {
+		c := &r.Calls[i]
+		if !mappers[c.Name] || len(c.Args) == 0 || r.Kind(c.Args[0].Value) == parser.KindLambda {
+			continue
+		}
+		if r.FuncOf(c.Args[0].Value) == fn {
+			return &parser.Loop{Node: c.Node, Kind: parser.CallbackLoop, Target: parser.NoNode, Iter: parser.NoNode, Body: fn.Body}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package llm
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// platforms is what a file's client constructors say about where requests go.
+type platforms struct {
+	known   bool
+	clients map[parser.NodeID]Platform // by the constructor call's node
+	// all is where every client of the file sends its requests; Direct when they differ, as
+	// a client of unknown origin may then be any of them.
+	all    Platform
+	module Platform // what the module itself was configured to: openai.api_base = …
+}
+
+// modelPrefixes are the prefixes by which LiteLLM routes to other platforms.
+var modelPrefixes = map[string]Platform{
+	"azure": Azure, "azure_text": Azure, "azure_ai": Azure, "bedrock": Bedrock, "sagemaker": Bedrock, "vertex_ai": Vertex, "vertex_ai_beta": Vertex,
+}
+
+// providerHosts are base URLs that change nothing.
+var providerHosts = map[string]bool{"api.openai.com": true, "eu.api.openai.com": true, "us.api.openai.com": true, "api.anthropic.com": true}
+
+// baseURL are the names of the argument that sends requests elsewhere.
+var baseURL = []string{"base_url", "baseURL", "api_base", "basePath", "azure_endpoint"}
+
+// platform decides where a site's requests go, given its client class's own platform. typed
+// says that the receiver's class is known.
+func (r *resolver) platform(s *Site, a *api, class Platform, typed bool) Platform {
+	if p, ok := r.override(s.Call); ok {
+		return p
+	}
+	if s.SDK == "litellm" {
+		prefix, _, _ := strings.Cut(s.Model.ID, "/")
+		return modelPrefixes[prefix]
+	}
+	if class != Direct {
+		return class
+	}
+	r.readClients()
+	receiver := r.receiver(s.Call.Callee, a)
+	if p, ok := r.platforms.clients[r.constructor(receiver, 0)]; ok {
+		return p
+	}
+	if typed && r.Kind(receiver) == parser.KindIdentifier {
+		for _, d := range r.DefsOf(receiver) {
+			if d.Kind == parser.ImportDef {
+				return r.platforms.module
+			}
+		}
+	}
+	return r.platforms.all
+}
+
+// override is the platform that a base URL among a call's arguments says.
+func (r *resolver) override(c *parser.Call) (Platform, bool) {
+	for _, name := range baseURL {
+		v, ok := Argument(r.File, c, name, -1)
+		if !ok || v.Kind == parser.None {
+			continue
+		}
+		if v.Kind == parser.String && !v.Default {
+			if u, err := url.Parse(v.Str); err == nil && (v.Str == "" || providerHosts[u.Hostname()]) {
+				continue
+			}
+		}
+		return Custom, true
+	}
+	return Direct, false
+}
+
+// readClients notes where each client constructed in the file sends its requests.
+func (r *resolver) readClients() {
+	p := &r.platforms
+	if p.known {
+		return
+	}
+	p.known, p.clients = true, map[parser.NodeID]Platform{}
+	for i := range r.Calls {
+		c := &r.Calls[i]
+		if !c.New && (c.Name == "" || c.Name[0] < 'A' || c.Name[0] > 'Z') {
+			continue
+		}
+		platform, ok := r.table.client(r.QName(c.Callee))
+		if !ok {
+			continue
+		}
+		if custom, ok := r.override(c); ok && platform == Direct {
+			platform = custom
+		}
+		if len(p.clients) == 0 {
+			p.all = platform
+		}
+		if p.all != platform {
+			p.all = Direct
+		}
+		p.clients[c.Node] = platform
+	}
+	for n := range r.Nodes {
+		if id := parser.NodeID(n); r.Kind(id) == parser.KindAssignment {
+			if left := r.Field(id, parser.FieldLeft); r.Kind(left) == parser.KindAttribute && moduleSettings[r.Slice(attribute(r.File, left))] {
+				if _, ok := r.table.client(strings.TrimSuffix(r.QName(left), "."+r.Slice(attribute(r.File, left)))); ok {
+					p.module = Custom
+				}
+			}
+		}
+	}
+}
+
+// moduleSettings are attributes of the module openai that send its requests elsewhere.
+var moduleSettings = map[string]bool{"api_base": true, "base_url": true, "azure_endpoint": true, "api_type": true}
+
+// receiver is the expression that a's path starts from.
+func (r *resolver) receiver(callee parser.NodeID, a *api) parser.NodeID {
+	n := r.Unwrap(callee)
+	skip := 1
+	if a.path != "" {
+		skip += 1 + strings.Count(a.path, ".")
+	}
+	for skip > 0 && r.Kind(n) == parser.KindAttribute {
+		if !transparent[r.Slice(attribute(r.File, n))] {
+			skip--
+		}
+		n = r.Unwrap(r.Field(n, parser.FieldObject))
+	}
+	return n
+}
+
+// constructor is the call that made the client that n evaluates to, or NoNode.
+func (r *resolver) constructor(n parser.NodeID, depth int) parser.NodeID {
+	if depth > 8 {
+		return parser.NoNode
+	}
+	n = r.Unwrap(n)
+	switch r.Kind(n) {
+	case parser.KindIdentifier:
+		if defs := r.DefsOf(n); len(defs) == 1 {
+			return r.constructor(defs[0].Value, depth+1)
+		}
+	case parser.KindAttribute:
+		// self.client: the constructor that the file assigns to an attribute of that name,
+		// where there is but one.
+		found := parser.NoNode
+		for i := range r.Defs {
+			if d := &r.Defs[i]; d.Name == "."+r.Slice(attribute(r.File, n)) && d.Kind == parser.AssignDef {
+				c := r.constructor(d.Value, depth+1)
+				if found != parser.NoNode && c != parser.NoNode {
+					return parser.NoNode
+				}
+				if c != parser.NoNode {
+					found = c
+				}
+			}
+		}
+		return found
+	case parser.KindNew:
+		return n
+	case parser.KindCall:
+		if _, ok := r.platforms.clients[n]; ok {
+			return n
+		}
+		// A wrapper: instructor.from_openai(OpenAI()), client.with_options(…).
+		if c := r.CallAt(n); c != nil && len(c.Args) > 0 {
+			if inner := r.constructor(c.Args[0].Value, depth+1); inner != parser.NoNode {
+				return inner
+			}
+		}
+		if callee := r.Unwrap(r.Field(n, parser.FieldFunction)); r.Kind(callee) == parser.KindAttribute {
+			return r.constructor(r.Field(callee, parser.FieldObject), depth+1)
+		}
+	}
+	return parser.NoNode
+}

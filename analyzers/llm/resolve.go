@@ -1,0 +1,176 @@
+package llm
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// resolver finds the sites of one file.
+type resolver struct {
+	*parser.File
+	table *index
+	// imported are the rows of sdks that the file imports; lookalike reports that it
+	// imports a package of lookalikes.
+	imported  []bool
+	lookalike bool
+	platforms platforms
+	repeats   *repeats
+}
+
+func resolve(f *parser.File) []Site {
+	r := &resolver{File: f, table: tables(), imported: make([]bool, len(sdks))}
+	any := false
+	for i := range f.Imports {
+		root := rootOf(f.Imports[i].Module)
+		for _, row := range r.table.byModule[root] {
+			r.imported[row], any = true, true
+		}
+		r.lookalike = r.lookalike || lookalikes[root]
+	}
+	var sites []Site
+	for i := range f.Calls {
+		if s, ok := r.site(&f.Calls[i], any); ok {
+			sites = append(sites, s)
+		}
+	}
+	return sites
+}
+
+// site resolves one call. aliases says whether plain names may be aliases of a method.
+func (r *resolver) site(c *parser.Call, aliases bool) (Site, bool) {
+	method, candidates := c.Name, r.table.byMethod[c.Name]
+	qname := ""
+	switch {
+	case len(candidates) > 0:
+		qname = clean(r.QName(c.Callee))
+	case aliases && r.Kind(r.Unwrap(c.Callee)) == parser.KindIdentifier:
+		qname = clean(r.QName(c.Callee))
+		method = qname[strings.LastIndexByte(qname, '.')+1:]
+		candidates = r.table.byMethod[method]
+	}
+	if len(candidates) == 0 || c.New {
+		return Site{}, false
+	}
+	for _, cand := range candidates {
+		head, ok := cand.api.head(qname, method)
+		if !ok {
+			continue
+		}
+		if platform, ok := r.table.heads[cand.sdk][head]; ok {
+			return r.newSite(c, cand, platform, true), true
+		}
+	}
+	if cand, ok := r.guess(c, candidates, qname, method); ok {
+		return r.newSite(c, cand, Direct, false), true
+	}
+	return Site{}, false
+}
+
+// guess chooses among candidates for a call whose receiver's type is unknown: by its path,
+// its arguments and the file's imports.
+func (r *resolver) guess(c *parser.Call, candidates []candidate, qname, method string) (candidate, bool) {
+	if qname == "" || untyped[rootOf(qname)] {
+		qname = clean(chain(r.File, c.Callee))
+	} else if r.table.isPart(qname) || lookalikes[rootOf(qname)] {
+		return candidate{}, false
+	}
+	if r.localFake(c.Callee) {
+		return candidate{}, false
+	}
+	best, found := candidate{}, false
+	for _, cand := range candidates {
+		head, ok := cand.api.head(qname, method)
+		if !ok || !r.unknownReceiver(head) || !r.plausible(c, cand) {
+			continue
+		}
+		if !found || r.imported[cand.sdk] && !r.imported[best.sdk] {
+			best, found = cand, true
+		}
+	}
+	return best, found
+}
+
+// resources are parts of a client, and no receivers of the paths of the table: threads in
+// client.beta.threads.messages.create.
+var resources = map[string]bool{"threads": true, "beta": true, "chat": true, "runs": true, "conversations": true}
+
+// untyped are modules whose names say nothing of a value's class: typing.Any, typing.Final.
+var untyped = map[string]bool{"typing": true, "typing_extensions": true}
+
+// unknownReceiver reports whether a value of the name head may be a client: not a part of
+// one, and not an instance of a package's class, unless its name says that it is built on
+// an SDK's. Classes of the program's own modules may be anything.
+func (r *resolver) unknownReceiver(head string) bool {
+	last := head[strings.LastIndexByte(head, '.')+1:]
+	switch {
+	case last == "" || resources[last]:
+		return false
+	case last[0] < 'A' || last[0] > 'Z' || strings.HasPrefix(head, ".") || strings.HasPrefix(head, "@/") || strings.HasPrefix(head, "~/"):
+		return true
+	}
+	return strings.Contains(last, "OpenAI") || strings.Contains(last, "Anthropic")
+}
+
+// plausible reports whether c's arguments, and the imports, fit the api.
+func (r *resolver) plausible(c *parser.Call, cand candidate) bool {
+	a := cand.api
+	if a.needs == nil {
+		return false
+	}
+	_, model := r.modelArgument(c, a)
+	hidden := hidesArguments(r.File, c)
+	switch {
+	case r.imported[cand.sdk]:
+		return !a.weak || model || hidden
+	case r.lookalike:
+		return false
+	case !a.weak:
+		return model || hidden
+	}
+	for _, name := range a.needs {
+		if _, ok := Argument(r.File, c, name, -1); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// localFake reports whether the path starts at an instance of a class that the file itself
+// defines on top of nothing: a test's double.
+func (r *resolver) localFake(callee parser.NodeID) bool {
+	n := r.Unwrap(callee)
+	for r.Kind(n) == parser.KindAttribute {
+		n = r.Unwrap(r.Field(n, parser.FieldObject))
+		if name := r.Slice(attribute(r.File, n)); r.Kind(n) == parser.KindAttribute && !resources[name] && !paths[name] {
+			return false // the fake has a part that is something else
+		}
+	}
+	for _, d := range r.DefsOf(n) {
+		value := r.Unwrap(d.Value)
+		class := r.Field(value, parser.FieldFunction)
+		if class == parser.NoNode {
+			class = r.Field(value, parser.FieldConstructor)
+		}
+		for _, cd := range r.DefsOf(class) {
+			if cd.Kind == parser.ClassDef && len(r.Classes[cd.Index].Bases) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// paths are the segments of the apis' paths.
+var paths = map[string]bool{"completions": true, "chat": true, "responses": true, "messages": true, "embeddings": true, "beta": true}
+
+func (r *resolver) newSite(c *parser.Call, cand candidate, platform Platform, typed bool) Site {
+	s := Site{Call: c, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
+	s.Model = r.model(c, cand.api)
+	s.Platform = r.platform(&s, cand.api, platform, typed)
+	if r.repeats == nil {
+		r.repeats = newRepeats(r.File)
+	}
+	s.Loop = r.repeats.loop(c.Node, maxCallers)
+	return s
+}

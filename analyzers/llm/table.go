@@ -1,0 +1,177 @@
+package llm
+
+import "strings"
+
+// sdk is one client library. To support another one, add a row and its cases in
+// testdata/sites.
+type sdk struct {
+	name string
+	// modules are the import names that provide it, in Python and npm: its own and the
+	// drop-in replacements that wrap it without changing where requests go.
+	modules []string
+	// clients are the classes whose instances offer the apis.
+	clients []client
+	// module reports that the module offers the apis itself, as openai.chat.completions.create,
+	// or that require of it gives the client's class.
+	module bool
+	apis   []api
+}
+
+// client is a class of an SDK. Its module is one of the SDK's unless it names its own.
+type client struct {
+	name     string
+	modules  []string
+	platform Platform
+}
+
+// api is one thing to call.
+type api struct {
+	name string
+	kind Kind
+	// path is what follows the client, each method once.
+	path    string
+	methods []string
+	// model are the arguments that may hold the model's id, the first one present counts.
+	model []argument
+	// needs are arguments that a call must name when the type of its receiver is unknown
+	// and the file imports no SDK; nil: such a call is never a site.
+	needs []string
+	// weak marks paths that other libraries use too: without a known receiver the call must
+	// show its model, or hide its arguments in a variable, even where the SDK is imported.
+	weak bool
+}
+
+// argument is a keyword, or a property in JavaScript, and its position, -1 for none.
+type argument struct {
+	name string
+	pos  int
+}
+
+var byName = []argument{{"model", -1}}
+
+// sdks is the table of client libraries, as of 2026-11-22: openai 3.54 (Python) and 6.49
+// (npm), anthropic 2.12 and @anthropic-ai/sdk 1.12, litellm 1.109.
+var sdks = []sdk{
+	{
+		name: "openai",
+		modules: []string{
+			"openai", "openai.lib.azure", "openai.azure", "openai/index", "openai/azure", "npm:openai", "jsr:@openai/openai",
+			"langfuse.openai", "langfuse.openai.openai", "langsmith.openai", "posthog.ai.openai", "@posthog/ai", "@posthog/ai/openai",
+		},
+		module: true,
+		clients: []client{
+			{name: "OpenAI"}, {name: "AsyncOpenAI"}, {name: "Client"}, {name: "AsyncClient"}, {name: "default"},
+			{name: "default.OpenAI"},
+			{name: "AzureOpenAI", platform: Azure}, {name: "AsyncAzureOpenAI", platform: Azure},
+			{name: "BedrockOpenAI", platform: Bedrock}, {name: "AsyncBedrockOpenAI", platform: Bedrock},
+		},
+		apis: []api{
+			{name: "chat.completions", path: "chat.completions", methods: []string{"create", "parse", "stream", "runTools"}, model: byName, needs: []string{"model"}},
+			{name: "chat.completions", path: "beta.chat.completions", methods: []string{"create", "parse", "stream", "runTools"}, model: byName, needs: []string{"model"}},
+			{name: "responses", path: "responses", methods: []string{"create", "parse", "stream"}, model: byName, needs: []string{"model", "input"}, weak: true},
+			{name: "responses", path: "beta.responses", methods: []string{"create", "parse", "stream"}, model: byName, needs: []string{"model", "input"}},
+			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "prompt"}, weak: true},
+			{name: "embeddings", kind: Embedding, path: "embeddings", methods: []string{"create"}, model: byName, needs: []string{"model", "input"}, weak: true},
+		},
+	},
+	{
+		name:    "openai", // Python before 1.0
+		modules: []string{"openai", "langfuse.openai", "langfuse.openai.openai"},
+		module:  true,
+		apis: []api{
+			{name: "chat.completions", path: "ChatCompletion", methods: []string{"create", "acreate"}, model: legacyModel},
+			{name: "completions", path: "Completion", methods: []string{"create", "acreate"}, model: legacyModel},
+			{name: "embeddings", kind: Embedding, path: "Embedding", methods: []string{"create", "acreate"}, model: legacyModel},
+		},
+	},
+	{
+		name:    "openai", // JavaScript before 4.0
+		modules: []string{"openai", "openai-edge"},
+		clients: []client{{name: "OpenAIApi"}, {name: "default.OpenAIApi"}},
+		apis: []api{
+			{name: "chat.completions", methods: []string{"createChatCompletion"}, model: byName, needs: []string{"model", "messages"}},
+			{name: "completions", methods: []string{"createCompletion"}, model: byName, needs: []string{"model", "prompt"}, weak: true},
+			{name: "embeddings", kind: Embedding, methods: []string{"createEmbedding"}, model: byName, needs: []string{"model", "input"}, weak: true},
+		},
+	},
+	{
+		name: "anthropic",
+		modules: []string{
+			"anthropic", "@anthropic-ai/sdk", "@anthropic-ai/sdk/index", "npm:@anthropic-ai/sdk",
+			"posthog.ai.anthropic", "@posthog/ai", "@posthog/ai/anthropic",
+		},
+		module: true, // new (require('@anthropic-ai/sdk'))
+		clients: []client{
+			{name: "Anthropic"}, {name: "AsyncAnthropic"}, {name: "Client"}, {name: "AsyncClient"}, {name: "default"},
+			{name: "default.Anthropic"},
+			{name: "AnthropicBedrock", platform: Bedrock}, {name: "AsyncAnthropicBedrock", platform: Bedrock},
+			{name: "AnthropicBedrockMantle", platform: Bedrock}, {name: "AsyncAnthropicBedrockMantle", platform: Bedrock},
+			{name: "AnthropicAWS", platform: Bedrock}, {name: "AsyncAnthropicAWS", platform: Bedrock},
+			{name: "AnthropicVertex", platform: Vertex}, {name: "AsyncAnthropicVertex", platform: Vertex},
+			{name: "AnthropicGoogleCloud", platform: Vertex}, {name: "AsyncAnthropicGoogleCloud", platform: Vertex},
+			{name: "AnthropicFoundry", platform: Azure}, {name: "AsyncAnthropicFoundry", platform: Azure},
+			{name: "AnthropicBedrock", modules: []string{"@anthropic-ai/bedrock-sdk"}, platform: Bedrock},
+			{name: "AnthropicBedrockMantle", modules: []string{"@anthropic-ai/bedrock-sdk"}, platform: Bedrock},
+			{name: "default", modules: []string{"@anthropic-ai/bedrock-sdk"}, platform: Bedrock},
+			{name: "AnthropicVertex", modules: []string{"@anthropic-ai/vertex-sdk"}, platform: Vertex},
+			{name: "default", modules: []string{"@anthropic-ai/vertex-sdk"}, platform: Vertex},
+			{name: "AnthropicFoundry", modules: []string{"@anthropic-ai/foundry-sdk"}, platform: Azure},
+			{name: "default", modules: []string{"@anthropic-ai/foundry-sdk"}, platform: Azure},
+		},
+		apis: []api{
+			{name: "messages", path: "messages", methods: []string{"create", "stream", "parse"}, model: byName, needs: []string{"model", "max_tokens"}, weak: true},
+			{name: "messages", path: "beta.messages", methods: []string{"create", "stream", "parse", "toolRunner", "tool_runner"}, model: byName, needs: []string{"model", "max_tokens"}},
+			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "max_tokens_to_sample"}, weak: true},
+		},
+	},
+	{
+		name:    "litellm",
+		modules: []string{"litellm", "litellm.main"},
+		module:  true,
+		apis: []api{
+			{name: "completion", methods: []string{"completion", "acompletion"}, model: firstArgument},
+			{name: "text_completion", methods: []string{"text_completion", "atext_completion"}, model: []argument{{"model", 1}}},
+			{name: "responses", methods: []string{"responses", "aresponses"}, model: []argument{{"model", 1}}},
+			{name: "embedding", kind: Embedding, methods: []string{"embedding", "aembedding"}, model: firstArgument},
+		},
+	},
+}
+
+var (
+	legacyModel   = []argument{{"model", -1}, {"engine", -1}, {"deployment_id", -1}}
+	firstArgument = []argument{{"model", 0}}
+)
+
+// lookalikes are packages whose clients copy the paths of an SDK of the table but talk to
+// somebody else. A receiver that comes from one is never a site, nor is one of unknown type
+// in a file that imports one and no SDK.
+var lookalikes = map[string]bool{
+	"groq": true, "groq-sdk": true, "together": true, "together-ai": true, "mistralai": true, "@mistralai/mistralai": true,
+	"cerebras": true, "@cerebras/cerebras_cloud_sdk": true, "huggingface_hub": true, "@huggingface/inference": true,
+	"fireworks": true, "zhipuai": true, "zai": true, "portkey_ai": true, "portkey-ai": true, "perplexity": true,
+	"@perplexity-ai/perplexity_ai": true, "sambanova": true, "volcenginesdkarkruntime": true, "xai_sdk": true, "twilio": true,
+	"g4f": true, "llama_stack_client": true, "llama-stack-client": true, "mlx_lm": true, "writerai": true, "ai21": true,
+}
+
+// transparent are segments that a client puts between itself and its methods without
+// changing what is called.
+var transparent = map[string]bool{
+	"with_raw_response": true, "with_streaming_response": true, "with_options()": true, "withOptions()": true, "copy()": true,
+}
+
+// rootOf is the distribution that a module belongs to: groq for groq.types, @scope/name for @scope/name/sub.
+func rootOf(module string) string {
+	module = strings.TrimPrefix(module, "npm:")
+	if strings.HasPrefix(module, "@") {
+		if i := strings.IndexByte(module, '/'); i >= 0 {
+			if j := strings.IndexAny(module[i+1:], "/."); j >= 0 {
+				return module[:i+1+j]
+			}
+		}
+		return module
+	}
+	if i := strings.IndexAny(module, "/."); i > 0 {
+		return module[:i]
+	}
+	return module
+}
