@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -122,11 +123,14 @@ func decodeMessage(body []byte, v any) *malformed {
 	return nil
 }
 
+// contentLength finds the header anywhere in a line, since what is left of a message with a
+// wrong length stands before the next header.
+var contentLength = regexp.MustCompile(`(?i).*content-length:(.*)`)
+
 // readBody reads header lines until a blank one that ends a block with a length, and then
 // the body. Anything that is no header is skipped: that is how reading finds the next
 // message after a wrong length.
 func (s *stream) readBody() ([]byte, error) {
-	const field = "content-length:"
 	length := -1
 	for {
 		line, err := s.readLine()
@@ -139,15 +143,11 @@ func (s *stream) readBody() ([]byte, error) {
 			}
 			continue
 		}
-		lower := strings.ToLower(line)
-		at := strings.LastIndex(lower, field)
-		if at < 0 {
-			if !strings.HasPrefix(lower, "content-type:") {
-				s.log.Debug("skipped what is no header of a message", "bytes", len(line))
-			}
+		field := contentLength.FindStringSubmatch(line)
+		if field == nil {
 			continue
 		}
-		n, err := strconv.ParseUint(strings.TrimSpace(line[at+len(field):]), 10, 63)
+		n, err := strconv.ParseUint(strings.TrimSpace(field[1]), 10, 63)
 		if err != nil {
 			s.fail(jsonrpc2.CodeParseError, "the Content-Length header is not a number")
 			length = -1

@@ -136,13 +136,16 @@ type executeCommandParams struct {
 	progressParams
 }
 
-// contentChange has signed positions, since clients have sent negative ones.
+// contentChange replaces a range, or the whole text without one.
 type contentChange struct {
-	Range *struct {
-		Start, End struct{ Line, Character int }
-	} `json:"range"`
-	Text string `json:"text"`
+	Range *anyRange `json:"range"`
+	Text  string    `json:"text"`
 }
+
+// anyRange has signed positions, since clients have sent negative ones.
+type anyRange struct{ Start, End anyPosition }
+
+type anyPosition struct{ Line, Character int }
 
 type fileSystemWatcher struct {
 	GlobPattern any `json:"globPattern"` // a string or a relativePattern
