@@ -16,7 +16,7 @@ type builder struct {
 	class    []int32   // stack beside open: index into Classes for a class's scope, else -1
 	deferred []assignment
 	outer    []defKey // names that a function declares global or nonlocal
-	args     []Arg // backing store of all calls' arguments
+	args     []Arg    // backing store of all calls' arguments
 }
 
 // assignment is one to a name whose scope is known only when all definitions are.

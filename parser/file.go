@@ -35,7 +35,7 @@ type File struct {
 	cells   *cellMap         // notebooks only
 	// unsettled: see Unsettled.
 	unsettled bool
-	memo    sync.Map
+	memo      sync.Map
 }
 
 // Unsettled reports whether the text is broken and was parsed incrementally, so that a parse

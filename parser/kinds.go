@@ -55,14 +55,14 @@ const (
 	KindNew
 	KindArguments
 	KindKeywordArgument
-	KindSpread      // *x, ...x
-	KindDictSpread  // **x
-	KindAttribute   // a.b
-	KindSubscript   // a[b]
-	KindIdentifier  // also property names
-	KindThis        // this; Python's self is an identifier
-	KindString      // with its quotes
-	KindTemplate    // a JavaScript template string
+	KindSpread       // *x, ...x
+	KindDictSpread   // **x
+	KindAttribute    // a.b
+	KindSubscript    // a[b]
+	KindIdentifier   // also property names
+	KindThis         // this; Python's self is an identifier
+	KindString       // with its quotes
+	KindTemplate     // a JavaScript template string
 	KindConcatenated // "a" "b"
 	KindSubstitution // a slot in a template or f-string
 	KindEscape

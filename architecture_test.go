@@ -1,0 +1,74 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/qodacode/qodacode/"
+
+// floors orders the rooms; a room may import only rooms on lower floors, and packages
+// inside itself. config stands beside: it is below diagnostics, and reads no code.
+var floors = map[string]int{
+	"parser/flat": 0, "parser/text": 0, "config": 1, "parser": 2, "workspace": 3, "diagnostics": 3,
+	"analyzers/pricing": 4, "analyzers/llm": 4, "analyzers/secrets": 5, "analyzers/cost": 5,
+	"analyzers": 6, "codeactions": 7, "lsp": 8, "cmd": 9, "": 10,
+}
+
+// keptApart are libraries that one room alone may use.
+var keptApart = map[string]string{
+	"github.com/smacker/go-tree-sitter":      "parser",
+	"github.com/tliron/glsp":                 "lsp",
+	"github.com/sourcegraph/jsonrpc2":        "lsp",
+	"github.com/zricethezav/gitleaks":        "analyzers/secrets",
+	"github.com/spf13/cobra":                 "cmd",
+	"github.com/go-git/go-git":               "workspace",
+	"github.com/open-policy-agent/opa":       "analyzers/policy",
+	"github.com/sashabaranov/go-openai":      "analyzers/policy",
+	"gonum.org/v1/gonum":                     "analyzers",
+	"charm.land/catwalk":                     "analyzers/pricing",
+	"github.com/tiktoken-go/tokenizer/codec": "analyzers/pricing",
+}
+
+func TestImportsPointDown(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "bench" || d.Name() == "examples" || d.Name() == "editors") {
+			return fs.SkipDir
+		}
+		if filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		room := strings.TrimSuffix(filepath.ToSlash(filepath.Dir(path)), ".")
+		if _, ok := floors[room]; !ok {
+			t.Errorf("%s: the room %q has no floor; give it one in floors", path, room)
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			imported, _ := strconv.Unquote(spec.Path.Value)
+			if other, ok := strings.CutPrefix(imported, module); ok && floors[other] >= floors[room] {
+				t.Errorf("%s: %q imports %q, which is not below it", path, room, other)
+			}
+			for library, owner := range keptApart {
+				if (imported == library || strings.HasPrefix(imported, library+"/")) && room != owner && !strings.HasPrefix(room, owner+"/") {
+					t.Errorf("%s: only %s may use %s", path, owner, library)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
