@@ -1,0 +1,12 @@
+//go:build pins
+
+// This file is never built. It keeps in go.mod, at the versions the project has settled on,
+// the libraries of families that are still to come.
+package main
+
+import (
+	_ "charm.land/catwalk/pkg/embedded"          // prices of other providers
+	_ "github.com/open-policy-agent/opa/v1/rego" // policies
+	_ "github.com/sashabaranov/go-openai"        // policies from a comment
+	_ "gonum.org/v1/gonum/graph/topo"            // agent graphs
+)
