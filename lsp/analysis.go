@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/parser"
 )
 
 // run is one analysis of a version.
@@ -77,6 +78,10 @@ func (s *session) compute(v *version) (*analyzers.Analysis, error) {
 		return nil, errSuperseded
 	}
 	cfg, _ := s.configs.For(v.configured)
+	if v.text.Len() > cfg.Check.MaxFileSize || cfg.Excluded(v.path) {
+		// As on the command line, such a file is not read.
+		return &analyzers.Analysis{File: parser.Parse("", "", v.text), Config: cfg, Now: s.opts.Now()}, nil
+	}
 	a, err := s.opts.Engine.Analyze(v.ctx, v.parser.Parse(v.text), cfg, v.last)
 	if err != nil || v.ctx.Err() != nil {
 		return nil, errSuperseded

@@ -31,7 +31,7 @@ func codeAction(ctx context.Context, s snapshot, p *codeActionParams) ([]action,
 		}
 		out := action{Title: fix.Title, Kind: fix.Kind}
 		if fix.Finding != nil {
-			if d, ok := known[s.mark(*fix.Finding)]; ok {
+			if d, ok := known[s.identity(*fix.Finding)]; ok {
 				out.Diagnostics = []json.RawMessage{d}
 			}
 		}
@@ -75,25 +75,27 @@ func wanted(kind string, only []string) bool {
 	return len(only) == 0
 }
 
-// mark is what a finding and its diagnostic have in common.
-type mark struct {
+// identity is what a finding and its diagnostic have in common.
+type identity struct {
 	rule string
 	at   protocol.Range
 }
 
-func (s snapshot) mark(f diagnostics.Finding) mark { return mark{f.Rule, s.rangeOf(f.Span)} }
+func (s snapshot) identity(f diagnostics.Finding) identity {
+	return identity{f.Rule, s.rangeOf(f.Span)}
+}
 
 // known are the client's diagnostics, as it sent them. Those of other servers don't match
 // any finding.
-func (s snapshot) known(raw []json.RawMessage) map[mark]json.RawMessage {
-	known := map[mark]json.RawMessage{}
+func (s snapshot) known(raw []json.RawMessage) map[identity]json.RawMessage {
+	known := map[identity]json.RawMessage{}
 	for _, r := range raw {
 		var d struct {
 			Range protocol.Range `json:"range"`
 			Code  string         `json:"code"`
 		}
 		if json.Unmarshal(r, &d) == nil {
-			known[mark{d.Code, d.Range}] = r
+			known[identity{d.Code, d.Range}] = r
 		}
 	}
 	return known

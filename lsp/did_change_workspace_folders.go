@@ -39,21 +39,27 @@ func onDisk(folders []protocol.WorkspaceFolder) []folder {
 	return out
 }
 
-// place is the workspace folder of a file, the innermost of several, and the file's name in
-// it with slashes. A file outside all folders has no folder and keeps its path.
-func place(folders []folder, path string) (in, name string) {
-	for _, f := range folders {
-		if len(f.path) <= len(in) {
-			continue
-		}
-		if rel, err := filepath.Rel(f.path, path); err == nil && filepath.IsLocal(rel) {
-			in, name = f.path, rel
+// place is the folder that a file's name is relative to, and that name with slashes. The
+// folder is that of its qodacode.toml, whose globs speak of such names; without one it is its
+// workspace folder, the innermost of several. A file outside of both keeps its path.
+func place(root string, folders []folder, path string) (in, name string) {
+	if root == "" {
+		for _, f := range folders {
+			if len(f.path) > len(root) && within(f.path, path) {
+				root = f.path
+			}
 		}
 	}
-	if in == "" {
-		name = path
+	if root == "" || !within(root, path) {
+		return "", filepath.ToSlash(path)
 	}
-	return in, filepath.ToSlash(name)
+	name, _ = filepath.Rel(root, path)
+	return root, filepath.ToSlash(name)
+}
+
+func within(folder, path string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // didChangeWorkspaceFolders gives open documents the names they have in the new folders.
@@ -81,8 +87,8 @@ func (s *session) workspaceFolders() []folder {
 	return slices.Clone(s.folders)
 }
 
-// resolve is the absolute path of a name as findings and edits use it: relative to the
-// folder of the document that it stands in, or absolute.
+// resolve is the absolute path of a name as findings and edits use it: relative to what the
+// name of their own document is relative to.
 func (d *document) resolve(name string) string {
 	path := filepath.FromSlash(name)
 	if filepath.IsAbs(path) || strings.HasPrefix(name, "/") {

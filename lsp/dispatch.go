@@ -27,7 +27,7 @@ type dispatcher struct {
 
 	mu      sync.Mutex
 	running map[jsonrpc2.ID]*context.CancelFunc
-	tasks   sync.WaitGroup
+	tasks   group
 }
 
 // Handle is called by jsonrpc2's read loop.

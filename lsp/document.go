@@ -64,7 +64,8 @@ func (s *session) replace(uri protocol.DocumentUri, language string, number int3
 	d := &document{uri: uri, path: pathOf(uri), language: language, name: uri}
 	d.configured = d.path
 	if d.path != "" {
-		d.folder, d.name = place(s.folders, d.path)
+		cfg, _ := s.configs.For(d.path)
+		d.folder, d.name = place(cfg.Root, s.folders, d.path)
 	} else if len(s.folders) > 0 {
 		d.configured = filepath.Join(s.folders[0].path, "untitled")
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/tliron/glsp/protocol_3_16"
+
+	"github.com/qodacode/qodacode/diagnostics"
 )
 
 // command is what workspace/executeCommand can run.
@@ -60,14 +62,14 @@ func showRule(ctx context.Context, s *session, p *executeCommandParams) (any, er
 	if len(p.Arguments) == 0 || json.Unmarshal(p.Arguments[0], &id) != nil {
 		return nil, invalidParams("qodacode.showRule needs the id of a rule")
 	}
-	rule, ok := s.opts.Engine.Rule(id)
+	rule, ok := s.opts.Engine.Rules().Rule(id)
 	if !ok {
 		return nil, invalidParams("there is no rule %s", quote(id))
 	}
 	if !s.client.Window.ShowDocument.Support {
-		s.showMessage(protocol.MessageTypeInfo, rule.Title+": "+ruleURL(rule.ID))
+		s.showMessage(protocol.MessageTypeInfo, rule.Title+": "+diagnostics.RuleURL(rule.ID))
 		return nil, nil
 	}
 	external := true
-	return nil, s.call(ctx, "window/showDocument", protocol.ShowDocumentParams{URI: ruleURL(rule.ID), External: &external}, nil)
+	return nil, s.call(ctx, "window/showDocument", protocol.ShowDocumentParams{URI: diagnostics.RuleURL(rule.ID), External: &external}, nil)
 }

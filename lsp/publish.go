@@ -16,11 +16,6 @@ import (
 // source is what diagnostics are signed with, and the section of the client's settings.
 const source = "qodacode"
 
-// docsURL is where each rule has its page.
-const docsURL = "https://github.com/qodacode/qodacode/blob/main/docs/rules/"
-
-func ruleURL(id string) string { return docsURL + id + ".md" }
-
 // findingData travels with a diagnostic to the client and back.
 type findingData struct {
 	Rule string `json:"rule"`
@@ -93,7 +88,7 @@ func (s *session) diagnostics(d *document, a *analyzers.Analysis) []protocol.Dia
 			Message:  f.Message,
 		}
 		if features.CodeDescriptionSupport {
-			item.CodeDescription = &protocol.CodeDescription{HRef: ruleURL(f.Rule)}
+			item.CodeDescription = &protocol.CodeDescription{HRef: diagnostics.RuleURL(f.Rule)}
 		}
 		if features.DataSupport {
 			item.Data = findingData{Rule: f.Rule}

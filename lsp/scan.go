@@ -15,7 +15,7 @@ import (
 
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/parser"
-	"github.com/qodacode/qodacode/parser/text"
+	"github.com/qodacode/qodacode/workspace"
 )
 
 const scanTitle = "Checking the workspace"
@@ -33,7 +33,7 @@ type scanned struct {
 	size     int64
 	modified time.Time
 	config   *config.Config
-	name     string // in its workspace folder
+	name     string // see place
 	uri      protocol.DocumentUri
 	id       string // of items
 	items    []protocol.Diagnostic
@@ -149,19 +149,20 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 		return f, false
 	}
 	cfg, _ := s.configs.For(path)
-	folder, name := place(s.workspaceFolders(), path)
+	folder, name := place(cfg.Root, s.workspaceFolders(), path)
 	s.scan.mu.Lock()
 	f, known := s.scan.files[path]
 	s.scan.mu.Unlock()
 	if known && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
 		return f, true
 	}
-	src, err := readFile(path, cfg.Check.MaxFileSize)
-	if err != nil {
+	t, err := workspace.Read(path, cfg.Check.MaxFileSize)
+	if err != nil || cfg.Excluded(path) {
+		s.forget(path) // it is too large now, or no text
 		return f, false
 	}
 	d := &document{uri: uriOf(path), path: path, folder: folder, name: name}
-	a, err := s.opts.Engine.Analyze(ctx, parser.Parse(name, "", text.New(src)), cfg, nil)
+	a, err := s.opts.Engine.Analyze(ctx, parser.Parse(name, "", t), cfg, nil)
 	if err != nil {
 		return f, false
 	}

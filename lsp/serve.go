@@ -53,23 +53,9 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) (exitCode 
 	cancel()
 	d.cancelAll()
 	<-out.closed
-	wait(&d.tasks, &s.background)
+	d.tasks.end()
+	s.background.end()
 	return int(s.exitCode.Load())
-}
-
-// wait gives goroutines that were cancelled a moment to end.
-func wait(groups ...*sync.WaitGroup) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for _, g := range groups {
-			g.Wait()
-		}
-	}()
-	select {
-	case <-done:
-	case <-time.After(flushTime):
-	}
 }
 
 // Listen serves each connection to a TCP address with a session of its own until ctx ends.

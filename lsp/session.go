@@ -34,7 +34,7 @@ type session struct {
 	conn           *jsonrpc2.Conn // set before connected is closed
 	connected      chan struct{}
 	cancelRequests func()
-	background     sync.WaitGroup // goroutines that no request started
+	background     group // goroutines that no request started
 	exitCode       atomic.Int32
 
 	// Written by initialize on the read loop, before anything else runs.

@@ -12,7 +12,7 @@ import (
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-const retired = `client.chat.completions.create(model="gpt-4-32k", messages=[])`
+const retired = `client.chat.completions.create(model="gpt-4-turbo", messages=[])`
 
 func agent(body string) string {
 	return "from openai import OpenAI\nclient = OpenAI()\n" + body

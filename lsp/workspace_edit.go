@@ -11,6 +11,7 @@ import (
 
 	"github.com/qodacode/qodacode/codeactions"
 	"github.com/qodacode/qodacode/parser/text"
+	"github.com/qodacode/qodacode/workspace"
 )
 
 // workspaceEdit is edits in the form that the client can apply: documentChanges where it
@@ -56,10 +57,10 @@ func (w *editWriter) write(name string, edits []codeactions.Edit) {
 		w.add(v.uri, &v.number, v.text, edits)
 		return
 	}
-	src, err := readFile(path, maxMessage)
+	t, err := workspace.Read(path, maxMessage)
 	switch _, statErr := os.Lstat(path); {
 	case err == nil:
-		w.add(uriOf(path), nil, text.New(src), edits)
+		w.add(uriOf(path), nil, t, edits)
 	case !errors.Is(statErr, fs.ErrNotExist):
 		w.showMessage(protocol.MessageTypeWarning, "qodacode could not read "+name+"; please edit it by hand")
 	case !w.client.createsFiles():
