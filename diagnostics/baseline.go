@@ -98,11 +98,13 @@ func (b *Baseline) Apply(files []FileReport, read func(path string) bool) ([]Fil
 	out := slices.Clone(files)
 	for i, f := range files {
 		var fresh []Finding
+		out[i].Known = nil
 		for j, print := range Fingerprints(f) {
 			k := known{f.Path, f.Findings[j].Rule, print}
 			if _, ok := open[k]; ok {
 				open[k] = false
 				stats.Known++
+				out[i].Known = append(out[i].Known, f.Findings[j])
 			} else {
 				fresh = append(fresh, f.Findings[j])
 			}

@@ -22,6 +22,7 @@ type FileReport struct {
 	Text       *text.Text // the source that the findings' spans stand in; nil only without findings
 	Findings   []Finding
 	Suppressed []Suppressed
+	Known      []Finding // held back by the baseline
 }
 
 // Stats are what the summary tells about the run.
