@@ -101,26 +101,13 @@ func consumes(inst *syntax.Inst) bool {
 
 func eatsASCII(inst *syntax.Inst, r rune) bool { return consumes(inst) && inst.MatchRune(r) }
 
-// eatsHigh ignores the two characters outside ASCII that fold into it: texts that have
-// them never come here, see foldsToASCII.
 func eatsHigh(inst *syntax.Inst) bool {
 	if !consumes(inst) || inst.Op == syntax.InstRuneAny || inst.Op == syntax.InstRuneAnyNotNL {
 		return consumes(inst)
 	}
-	if len(inst.Rune) == 1 {
-		return inst.Rune[0] >= utf8.RuneSelf
-	}
-	for i := 0; i < len(inst.Rune); i += 2 {
-		if low, high := inst.Rune[i], inst.Rune[i+1]; high >= utf8.RuneSelf && (low != high || !foldsToASCII(low)) {
-			return true
-		}
-	}
-	return false
+	// A letter that folds stands for longS and kelvin, too.
+	return slices.Max(inst.Rune) >= utf8.RuneSelf || inst.MatchRune(longS) || inst.MatchRune(kelvin)
 }
-
-// foldsToASCII tells the long s and the Kelvin sign, which equal s and k when case does
-// not count. A scan for literals that folds ASCII only would miss them.
-func foldsToASCII(r rune) bool { return r == 'ſ' || r == '\u212a' }
 
 // restart forgets all states. Runs that hold older states go on with them.
 func (a *automaton) restart() {

@@ -20,6 +20,7 @@ func describe(theirs, ours *source) {
 		s.Title = title(s.ID, ours.Words)
 		s.Env = ours.Env[s.ID]
 		s.Generic = strings.Contains(s.Regex, operators) || slices.Contains(ours.Generic, s.ID)
+		s.Password = slices.Contains(ours.Passwords, s.ID)
 	}
 }
 

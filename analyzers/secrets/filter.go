@@ -4,31 +4,37 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
-// convincing is found without what is no secret to a reader. gitleaks' own semantics end
-// where this begins.
-func (s *scan) convincing() []candidate {
+// convincing is what was found without what is no secret to a reader, and once for each
+// secret. gitleaks' own semantics end where this begins. expression tells which places of
+// the text are expressions of a program rather than text in it.
+func (s *scan) convincing(expression func(text.Span) bool) []candidate {
 	var kept []candidate
 	for _, c := range s.found {
-		if c.rule.regexp == nil || !s.doubtful(c) {
+		if c.rule.regexp == nil || !s.doubtful(c, expression) {
 			kept = append(kept, c)
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool {
-		return slices.ContainsFunc(kept, func(other candidate) bool { return s.covers(other, c) })
+		return slices.ContainsFunc(kept, func(other candidate) bool { return covers(other, c) })
 	})
 }
 
-// covers reports whether other tells the same about the same secret, and better.
-func (s *scan) covers(other, c candidate) bool {
+// covers reports whether other tells about the same secret as c, and better: by its own
+// shape rather than by its surroundings, then by a name, then more of it.
+func covers(other, c candidate) bool {
 	if other == c || c.rule.regexp == nil || other.rule.regexp == nil ||
 		other.secretEnd <= c.secretStart || c.secretEnd <= other.secretStart {
 		return false
 	}
 	return cmp.Or(
-		compareBool(c.rule.Generic, other.rule.Generic), // what is recognised by its shape is surer
-		compareBool(c.rule.isGeneric(), other.rule.isGeneric()),
+		compareBool(c.rule.Generic, other.rule.Generic),
+		compareBool(c.rule.yields(), other.rule.yields()),
 		cmp.Compare(other.secretEnd-other.secretStart, c.secretEnd-c.secretStart),
 		cmp.Compare(c.rule.index, other.rule.index),
 	) > 0
@@ -44,22 +50,104 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// doubtful reports whether a reader would not take c for a secret.
-func (s *scan) doubtful(c candidate) bool {
+// doubtful reports whether a reader would not take c for a secret. Real keys are random:
+// no test here is likely to hold for one by chance.
+func (s *scan) doubtful(c candidate, expression func(text.Span) bool) bool {
 	secret := s.secret(c)
-	if placeholder.MatchString(secret) || repetitive(secret) {
+	switch {
+	case c.rule.ID == "private-key":
+		return !encoded.MatchString(secret) // a program that puts the lines around a key
+	case len(secret) <= maxPlaceholder && placeholder.MatchString(secret), repetitive(secret), public.MatchString(secret):
+		return true
+	case c.rule.Password:
+		return trivial.MatchString(secret) || c.rule.ID == "config-password" && !strong(secret)
+	case !c.rule.Generic:
+		return false
+	case len(secret) <= maxPlaceholder && filler.MatchString(secret):
 		return true
 	}
-	return false
+	quoted := c.secretStart > 0 && strings.IndexByte("'\"`", s.text[c.secretStart-1]) >= 0
+	return wordy(secret) ||
+		derived.MatchString(s.text[c.start:c.secretStart]) ||
+		!quoted && name.MatchString(secret) && expression(text.Span{Start: c.secretStart, End: c.secretEnd}) ||
+		illustrative.MatchString(lines(s.text, c.start, c.secretStart))
 }
 
-// placeholder is what people write where a key belongs.
-var placeholder = regexp.MustCompile(`(?i)x{4,}|\.{3}|…|\*{3,}|<[^>]*>|^\$|\$\{|\{\{|` +
-	`(?:^|[^a-z])(?:your|my|insert|replace|change)[_-]?(?:me|this|key|api|token|secret|password|here|own|open|real|actual)|` +
-	`placeholder|example|dummy|fake|sample|changeme|redacted|todo|` +
-	`0123456789|123456789|abcdefgh|qwerty|deadbeef`)
+// expressions tells which spans of f.Source are code outside of strings and comments. In
+// notebooks nothing is known to be.
+func expressions(f *parser.File) func(text.Span) bool {
+	return func(span text.Span) bool {
+		if !f.Language.IsCode() || f.Language == parser.Notebook {
+			return false
+		}
+		return !slices.ContainsFunc(f.Strings, func(s parser.Str) bool { return s.Content.Overlaps(span) }) &&
+			!slices.ContainsFunc(f.Comments, func(c parser.Comment) bool { return c.Span.Overlaps(span) })
+	}
+}
 
-// repetitive reports whether secret has too few different characters for its length.
+// maxPlaceholder is the length in bytes up to which a secret may be a placeholder. In
+// longer ones such words appear by chance.
+const maxPlaceholder = 200
+
+// placeholder is what people write where a key belongs.
+var placeholder = regexp.MustCompile(`(?i)x{6,}|\.{3}|…|\*{3,}|<[^>]*>|^\$|\$\{|\{\{|` +
+	`(?:^|[^a-z])(?:your|my|insert|replace|change|put)[_-]?(?:me|this|key|api|token|secret|password|here|own|open|real|actual)|` +
+	`(?:^|[^a-z])(?:fake|dummy|sample|todo|notreal)(?:[^a-z]|$)|` +
+	`placeholder|example|changeme|redacted`)
+
+// filler is what people write as a key where any will do. A key that has the exact shape
+// which its provider gives to keys is reported in spite of it.
+var filler = regexp.MustCompile(`(?i)x{4,}|0{6,}|(?:^|[^a-z])(?:mock|foo|bar|foobar|test)(?:[^a-z]|$)|` +
+	`abc123|123abc|012345678|123456789|987654321|abcdefgh|qwerty|deadbeef`)
+
+// public is made to be read by everyone: public keys in DER, as Base64 or hex, signatures
+// of requests, tokens without a signature, and the token that jwt.io shows first.
+var public = regexp.MustCompile(`SflKxwRJSMeKKF2QT4fwpM|^(?:Signature=|eyJhbGciOiJub25l|MFkwEwYHKoZI|MCowBQYDK2V|MII[BC]IjANBgkq|30(?:2a|59|82012)[0-9a-f]*30[0-9a-f]{2}06)`)
+
+// derived is a name of what was made from a secret and does not give it away.
+var derived = regexp.MustCompile(`(?i)(?:hash(?:ed)?|digest|checksum|fingerprint|thumbprint|sha(?:1|256|512)|md5|etag|integrity)['"]?[\s]*[:=]`)
+
+// name is an expression that names a value instead of being one.
+var name = regexp.MustCompile(`^[A-Za-z_$][\w$]*(?:[.=/-][\w$]+)*$`)
+
+// illustrative is what stands before a value that only shows what one looks like.
+var illustrative = regexp.MustCompile(`(?i)\b(?:example|e\.g\.|for instance|looks? like)\b`)
+
+// encoded is a line of a key in Base64.
+var encoded = regexp.MustCompile(`[A-Za-z0-9+/=]{40}`)
+
+// trivial passwords protect nothing, so writing them down gives nothing away.
+var trivial = regexp.MustCompile(`(?i)^(?:(?:my|your|the|db|user|admin|root|some)?[_-]?(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)|postgres|mysql|mongo|redis|rabbitmq|guest|admin|root|user(?:name)?|default|none|null|true|false|string|required|optional|change[_-]?(?:me|it))[0-9!]{0,3}$`)
+
+// strong reports whether a value in a configuration file can hardly be a word, a path, a
+// reference or an option: it mixes letters with digits or with marks that those don't have.
+func strong(value string) bool {
+	if strings.Contains(value, "://") || strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || wordy(value) {
+		return false
+	}
+	letters := strings.ContainsFunc(value, func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' })
+	return letters && strings.ContainsAny(value, "0123456789!@#%^&*+=?~")
+}
+
+// wordy reports whether secret consists of words: long_names, pathTo/some.thing, x509Cert1.
+func wordy(secret string) bool {
+	if !words.MatchString(secret) {
+		return false
+	}
+	found := word.FindAllString(secret, -1)
+	letters := 0
+	for _, w := range found {
+		letters += len(strings.TrimRight(w, "0123456789"))
+	}
+	return letters >= 3*len(found)
+}
+
+var (
+	words = regexp.MustCompile(`^(?:[A-Za-z]+[0-9]{0,5}|[0-9]{1,5})?(?:[_.=/:@ -]+(?:[A-Za-z]+[0-9]{0,5}|[0-9]{1,5})|[A-Z][a-z]+[0-9]{0,5})*[_.=/:@ -]*$`)
+	word  = regexp.MustCompile(`[A-Z]+(?:[a-z]+[0-9]*)?|[a-z]+[0-9]*`)
+)
+
+// repetitive reports whether secret has too few different bytes for its length.
 func repetitive(secret string) bool {
 	if len(secret) < 12 {
 		return false

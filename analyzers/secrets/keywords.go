@@ -1,5 +1,10 @@
 package secrets
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // keywords finds every occurrence of a fixed set of literals in one pass over a text,
 // whatever the case of their ASCII letters: an Aho–Corasick automaton with its
 // failure links folded into a table of bytes classes.
@@ -8,14 +13,15 @@ type keywords struct {
 	width uint32     // number of classes
 	next  []uint32   // state + class → state, states counted in units of width; silent or not
 	found [][]uint16 // state / width → the literals that end there
+	long  []int32    // literal → its length in bytes
 }
 
 // loud marks a state in next in which at least one literal ends.
 const loud = 1 << 31
 
-// occurrence is one literal that ends before the byte at end.
+// occurrence is one literal that begins at the byte at start.
 type occurrence struct {
-	end     int32
+	start   int32
 	literal uint16
 }
 
@@ -23,6 +29,7 @@ type occurrence struct {
 func newKeywords(literals []string) *keywords {
 	k := &keywords{width: 1}
 	for _, literal := range literals {
+		k.long = append(k.long, int32(len(literal)))
 		for i := range len(literal) {
 			if b := literal[i]; k.class[b] == 0 {
 				k.class[b] = uint8(k.width)
@@ -92,9 +99,44 @@ func (k *keywords) scan(text string, to []occurrence) []occurrence {
 		if state&loud != 0 {
 			state &^= loud
 			for _, literal := range k.found[state/k.width] {
-				to = append(to, occurrence{int32(i + 1), literal})
+				to = append(to, occurrence{int32(i+1) - k.long[literal], literal})
 			}
 		}
+	}
+	return to
+}
+
+// The two characters outside ASCII that equal an ASCII letter when case does not count.
+const (
+	longS  = 'ſ'
+	kelvin = '\u212a'
+)
+
+func hasFolded(text string) bool {
+	return strings.ContainsRune(text, longS) || strings.ContainsRune(text, kelvin)
+}
+
+// scanFolded is scan for texts with a long s or a Kelvin sign, which patterns take for s and k.
+func (k *keywords) scanFolded(text string, to []occurrence) []occurrence {
+	folded := make([]byte, 0, len(text))
+	origin := make([]int32, 0, len(text)) // offset in folded → offset in text
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch r {
+		case longS:
+			folded, origin = append(folded, 's'), append(origin, int32(i))
+		case kelvin:
+			folded, origin = append(folded, 'k'), append(origin, int32(i))
+		default:
+			for j := i; j < i+size; j++ {
+				folded, origin = append(folded, text[j]), append(origin, int32(j))
+			}
+		}
+		i += size
+	}
+	to = k.scan(string(folded), to)
+	for i := range to {
+		to[i].start = origin[to[i].start]
 	}
 	return to
 }

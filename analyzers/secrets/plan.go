@@ -189,7 +189,7 @@ func language(re *syntax.Regexp) (texts []string, finite bool) {
 func members(ranges []rune) (texts []string, finite bool) {
 	for i := 0; i < len(ranges); i += 2 {
 		for r := ranges[i]; r <= ranges[i+1]; r++ {
-			if foldsToASCII(r) {
+			if r == longS || r == kelvin { // found as s and k by scanFolded
 				continue
 			}
 			if r >= utf8.RuneSelf || len(texts) > maxLiterals {

@@ -28,9 +28,10 @@ type spec struct {
 	Allowlists                   []allowlistSpec
 
 	// Ours.
-	Title   string
-	Env     string // name of the environment variable that the provider's SDK reads
-	Generic bool   // found by its surroundings rather than by its own shape
+	Title    string
+	Env      string // name of the environment variable that the provider's SDK reads
+	Generic  bool   // found by its surroundings rather than by its own shape
+	Password bool   // chosen by people: may be made of words
 }
 
 type allowlistSpec struct {
@@ -42,10 +43,10 @@ type allowlistSpec struct {
 type source struct {
 	Rules     []spec
 	Allowlist *allowlistSpec
-	Titles    map[string]string // gitleaks' id → title
 	Words     map[string]string // a word of an id → as people write it
 	Env       map[string]string // gitleaks' id → Env
 	Generic   []string          // gitleaks' ids
+	Passwords []string          // gitleaks' ids
 }
 
 // rule is a spec whose patterns are compiled when they are first needed: most rules never
@@ -69,8 +70,8 @@ func newRule(index int, s *spec) *rule {
 	return r
 }
 
-// isGeneric is how gitleaks tells rules that yield to others.
-func (r *rule) isGeneric() bool { return strings.Contains(r.ID, "generic") }
+// yields is how gitleaks tells rules whose findings give way to those of others.
+func (r *rule) yields() bool { return strings.Contains(r.ID, "generic") }
 
 func (r *rule) hasPathAllowlist() bool {
 	return slices.ContainsFunc(r.Allowlists, func(a allowlistSpec) bool { return len(a.Paths) > 0 })
@@ -115,7 +116,6 @@ type ruleset struct {
 	gates    [][]uint16 // literal → the rules that look at a text that has it
 	ungated  []uint16   // rules without keywords
 	uses     [][]use    // literal → the parts it belongs to
-	length   []int      // literal → its length
 	whole    []bool     // rule → it has no literal of its own and reads the whole text
 }
 
@@ -148,7 +148,6 @@ func (set *ruleset) build() {
 			literals = append(literals, literal)
 			set.gates = append(set.gates, nil)
 			set.uses = append(set.uses, nil)
-			set.length = append(set.length, len(literal))
 		}
 		return id
 	}
@@ -176,9 +175,6 @@ func (set *ruleset) build() {
 				set.uses[id] = append(set.uses[id], use{uint16(i), &parts[p]})
 			}
 		}
-	}
-	for _, folded := range []string{"ſ", "\u212a"} {
-		intern(folded) // literals without use; see scan
 	}
 	set.keywords = newKeywords(literals)
 }

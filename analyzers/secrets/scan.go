@@ -93,12 +93,12 @@ func (set *ruleset) windows(text string, spared []bool) []window {
 	for _, hit := range w.hits {
 		w.seen[hit.literal] = true
 	}
-	everywhere := w.seen[len(w.seen)-1] || w.seen[len(w.seen)-2]
-	if everywhere {
-		// A long s or a Kelvin sign may stand for an s or a k of a literal.
-		for _, hit := range set.keywords.scan(strings.ToLower(text), nil) {
+	if hasFolded(text) {
+		// gitleaks looks for keywords in lower case, where the Kelvin sign is a k and the long s is itself.
+		for _, hit := range set.keywords.scan(strings.ReplaceAll(text, string(kelvin), "k"), nil) {
 			w.seen[hit.literal] = true
 		}
+		w.hits = set.keywords.scanFolded(text, w.hits[:0])
 	}
 	w.open = zeroed(w.open, len(set.rules))
 	for _, r := range set.ungated {
@@ -114,7 +114,7 @@ func (set *ruleset) windows(text string, spared []bool) []window {
 
 	w.spans, w.steps = w.spans[:0], zeroed(w.steps, len(set.rules))
 	for r, open := range w.open {
-		if open && (everywhere || set.whole[r]) {
+		if open && set.whole[r] {
 			w.spans = append(w.spans, ruleSpan{r, 0, len(text)})
 			w.open[r] = false
 		}
@@ -124,7 +124,7 @@ func (set *ruleset) windows(text string, spared []bool) []window {
 			if !w.open[u.rule] {
 				continue
 			}
-			at := int(hit.end) - set.length[hit.literal]
+			at := int(hit.start)
 			end, viable := u.part.after().forward(text, at)
 			w.steps[u.rule] += end - at
 			if viable {
@@ -229,7 +229,7 @@ func (s *scan) collect(set *ruleset) {
 		}
 	}
 	for _, c := range all {
-		if !c.rule.isGeneric() || !slices.ContainsFunc(all, func(better candidate) bool { return s.better(better, c) }) {
+		if !c.rule.yields() || !slices.ContainsFunc(all, func(better candidate) bool { return s.better(better, c) }) {
 			s.found = append(s.found, c)
 		}
 	}
@@ -238,7 +238,7 @@ func (s *scan) collect(set *ruleset) {
 
 func (s *scan) better(specific, generic candidate) bool {
 	from, to := min(specific.start, generic.start), max(specific.start, generic.start)
-	return !specific.rule.isGeneric() && specific.rule.regexp != nil &&
+	return !specific.rule.yields() && specific.rule.regexp != nil &&
 		!strings.Contains(s.text[from+1:to+1], "\n") &&
 		strings.Contains(s.secret(specific), s.secret(generic))
 }

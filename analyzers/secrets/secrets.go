@@ -65,7 +65,7 @@ func (c *catalog) run(pass *diagnostics.Pass) {
 	previous, _ := (*pass.Memo).(*scan)
 	s := c.set.scan(strings.ReplaceAll(pass.File.Path, `\`, "/"), source, previous)
 	*pass.Memo = s
-	for _, found := range s.convincing() {
+	for _, found := range s.convincing(expressions(pass.File)) {
 		secret := s.secret(found)
 		if pass.Config != nil && allowedBy(pass.Config.Secrets.Allow, secret) {
 			continue
