@@ -64,4 +64,31 @@ repository's root (the folder with ` + "`.git`" + `), so that a checkout gives t
 
 **Mistakes** are findings of the rule CONFIG-001 at their place in the file: an unknown key, a wrong type, a syntax error. What is wrong is
 not used, the rest is. ` + "`qodacode check`" + ` exits 2.
+
+## Comments that silence a finding
+
+` + "```python" + `
+client = OpenAI(api_key="...")  # qodacode:ignore SECRET-openai-api-key -- revoked, kept for the test
+
+# qodacode:ignore COST-009 -- the migration is planned for March
+MODEL = "gpt-4-0314"
+` + "```" + `
+
+The comment names rules or families, separated by commas, and speaks of its own line; alone on a line, of the next one, or of the
+multi-line string that begins there. ` + "`qodacode:ignore-file ID -- reason`" + ` speaks of the whole file. One that silences nothing is
+reported (SUPPRESS-001).
+
+Comments for other tools are honoured on their line, so that nobody has to write them twice. Those with ids silence only the rules that
+look for the same weakness (CWE):
+
+| comment | silences |
+|---|---|
+| ` + "`gitleaks:allow`, `ggignore`, `trufflehog:ignore`, `pragma: allowlist secret`" + ` | secrets |
+| ` + "`pragma: allowlist nextline secret`" + ` | secrets in the next line |
+| ` + "`nosec`, `NOSONAR`" + ` | secrets and sast |
+| ` + "`nosec B105`, `noqa: S105`, `NOSONAR(S2068)`" + ` | rules of secrets, sast and user with the CWE of that id |
+| ` + "`nosem`, `nosemgrep`" + `, also alone on the line above | secrets, sast and user |
+| ` + "`nosemgrep: my.rule.id`" + ` | the user's rule of that id, with or without its path; our rule of the same name |
+
+# Keys
 `

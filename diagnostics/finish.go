@@ -2,13 +2,14 @@ package diagnostics
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/parser"
 )
 
 // Finish makes what checks reported about f into what is shown: severities as configured,
-// without what [ignore], secrets.allow and comments silence, with the comments that silence
+// without what [ignore] and comments silence, with the comments that silence
 // nothing, in order. ran tells which rules have looked at the file, so that the comments for
 // others are not called unused; nil: all.
 func Finish(f *parser.File, cfg *config.Config, set *Set, ran func(id string) bool, found []Finding) ([]Finding, []Suppressed) {
@@ -17,10 +18,13 @@ func Finish(f *parser.File, cfg *config.Config, set *Set, ran func(id string) bo
 	}
 	kept := make([]Finding, 0, len(found))
 	var suppressed []Suppressed
+	if len(found) == 0 && !strings.Contains(f.Text.String(), own) {
+		return kept, nil // most files, at every keystroke
+	}
 	c := commentsOf(f)
 	for _, finding := range found {
 		r, _ := set.Rule(finding.Rule)
-		if !resolve(&finding, r, cfg) || cfg.Ignored(f.Path, r.ID, r.Family) || allowed(finding, r, f, cfg) {
+		if !resolve(&finding, r, cfg) || cfg.Ignored(f.Path, r.ID, r.Family) {
 			continue
 		}
 		if p := c.silencing(finding, r); p != nil {
@@ -51,18 +55,4 @@ func resolve(f *Finding, r Rule, cfg *config.Config) bool {
 		f.Severity = r.Severity
 	}
 	return f.Severity != Off
-}
-
-// allowed applies secrets.allow to the text of a secret.
-func allowed(f Finding, r Rule, file *parser.File, cfg *config.Config) bool {
-	if r.Family != "secrets" || len(cfg.Secrets.Allow) == 0 {
-		return false
-	}
-	secret := file.Source.Slice(f.Span)
-	for _, re := range cfg.Secrets.Allow {
-		if re.MatchString(secret) {
-			return true
-		}
-	}
-	return false
 }

@@ -217,7 +217,6 @@ func TestFinishConfig(t *testing.T) {
 		{"", []string{"error SECRET-key", "warning SAST-eval", "warning COST-008", "info my.team.rule"}},
 		{"[severity]\nsecrets = 'hint'\ncost = 'error'\n'COST-008' = 'off'\n'my.team.rule' = 'error'", []string{"hint SECRET-key", "warning SAST-eval", "error my.team.rule"}},
 		{"ignore.'a*' = ['secrets', 'COST-008']\nignore.'b' = ['user']", []string{"warning SAST-eval", "info my.team.rule"}},
-		{"secrets.allow = ['^SEC']", []string{"warning SAST-eval", "warning COST-008", "info my.team.rule"}},
 	}
 	for _, tt := range tests {
 		_, kept, _ := finish(t, "a.txt", src, tt.toml)
