@@ -63,7 +63,11 @@ func TestParseProblems(t *testing.T) {
 			`"a": syntax error: invalid UTF-8 byte: 0xff; this part is ignored`,
 			`"1": lsp.code_lens: expected true or false, got a number; the default true is used`}},
 		{"quoted keys", "\"ch\\u0065ck\".'fail_on' = 1", []string{`"1": check.fail_on: expected one of off, hint, info, warning, error, got a number; the default "warning" is used`}},
-		{"too large", strings.Repeat("#\n", maxBytes), []string{`"": qodacode.toml is larger than 1048576 bytes and is not read`}},
+		{"deep list", "x = " + strings.Repeat("[", maxBytes/2), []string{`"": qodacode.toml nests more than 32 levels deep and is not read`}},
+		{"deep sections", strings.Repeat("x={a=", maxBytes/8), []string{`"": qodacode.toml nests more than 32 levels deep and is not read`}},
+		{"deep key", strings.Repeat("a.", maxBytes/4) + "a = 1", []string{`"": qodacode.toml nests more than 32 levels deep and is not read`}},
+		{"deep header", "[" + strings.Repeat("a.", maxBytes/4) + "a]", []string{`"": qodacode.toml nests more than 32 levels deep and is not read`}},
+		{"too large", strings.Repeat("#\n", maxBytes), []string{`"": qodacode.toml is larger than 262144 bytes and is not read`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -313,7 +317,8 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%+v", p)
 			}
 		}
-		for _, e := range scan(src) {
+		entries, _ := scan(src)
+		for _, e := range entries {
 			if len(e.path) == 0 || e.key.Start > e.key.End || e.value.Start > e.value.End || e.value.End > len(src) {
 				t.Errorf("%+v", e)
 			}

@@ -14,8 +14,9 @@ import (
 
 // Limits of a configuration file. A real one has a few kilobytes.
 const (
-	maxBytes        = 1 << 20
+	maxBytes        = 256 << 10
 	maxSyntaxErrors = 10
+	maxDepth        = 32
 )
 
 // Parse reads src, the content of the workspace file at path. It never fails: what is wrong
@@ -34,13 +35,14 @@ func (c *Config) WithUser(user Settings) (*Config, []Problem) {
 
 // parse reads one file against a table of keys. byUser tells that the file is the user's own.
 func parse(path string, src *text.Text, keys []Key, byUser bool) (layer, []Problem) {
-	p := &parsing{file: Problem{Path: path, Text: src}, keys: keys, byUser: byUser}
+	p := &parsing{file: Problem{Path: path, Text: src}, keys: keys, byUser: byUser, skip: map[string]bool{}}
 	if src.Len() > maxBytes {
 		p.problem(text.Span{}, "%s is larger than %d bytes and is not read", filepath.Base(path), maxBytes)
 		return nil, p.problems
 	}
 	values, valid := p.decode(src.String())
-	for _, e := range scan(valid) {
+	entries, _ := scan(valid)
+	for _, e := range entries {
 		p.entry(e, values)
 	}
 	return p.layer, p.problems
@@ -50,7 +52,7 @@ type parsing struct {
 	file     Problem
 	keys     []Key
 	byUser   bool
-	skip     [][]string // what was reported as a whole, so that its parts are not
+	skip     map[string]bool // paths that were reported as a whole, so that their parts are not
 	layer    layer
 	problems []Problem
 }
@@ -68,6 +70,10 @@ func (p *parsing) decode(src string) (values map[string]any, valid string) {
 		src = "   " + src[3:] // keeps the offsets
 	}
 	for range maxSyntaxErrors {
+		if _, deepest := scan(src); deepest > maxDepth {
+			p.problem(text.Span{}, "%s nests more than %d levels deep and is not read", filepath.Base(p.file.Path), maxDepth)
+			return nil, ""
+		}
 		values = nil
 		_, err := toml.Decode(src, &values)
 		if err == nil {
@@ -118,8 +124,8 @@ func blanked(s string) string {
 
 // entry checks one key and keeps its setting.
 func (p *parsing) entry(e entry, values map[string]any) {
-	for _, section := range p.skip {
-		if len(e.path) >= len(section) && slices.Equal(e.path[:len(section)], section) {
+	for n := range e.path {
+		if p.skip[joined(e.path[:n+1])] {
 			return
 		}
 	}
@@ -135,10 +141,13 @@ func (p *parsing) entry(e entry, values map[string]any) {
 	default:
 		if _, ok := find(values, e.path).(map[string]any); !ok {
 			p.problem(e.key, "%s is a section; write [%[1]s] with its keys below", name)
-			p.skip = append(p.skip, e.path)
+			p.skip[joined(e.path)] = true
 		}
 	}
 }
+
+// joined is a path as the key of a map; a NUL is in no TOML text.
+func joined(path []string) string { return strings.Join(path, "\x00") }
 
 // unknown reports the first segment of a path that no key has, and what stands below it is passed over.
 func (p *parsing) unknown(e entry) {
@@ -148,7 +157,7 @@ func (p *parsing) unknown(e entry) {
 		if section {
 			continue
 		}
-		p.skip = append(p.skip, path)
+		p.skip[joined(path)] = true
 		if k != nil {
 			p.problem(e.key, "%s has no keys of its own; expected a %s", strings.Join(path, "."), k.Type)
 			return
@@ -167,7 +176,7 @@ func (p *parsing) set(k *Key, e entry, value any) {
 	place := e.value
 	if e.header {
 		place = e.key
-		p.skip = append(p.skip, e.path) // what stands below is part of it
+		p.skip[joined(e.path)] = true // what stands below is part of it
 	}
 	if err := k.set(build("", "", nil, nil), name, value); err != nil {
 		instead := "this line is ignored"

@@ -22,9 +22,11 @@ type scanner struct {
 	src     string
 	at      int
 	entries []entry
+	deepest int // nesting of values, or segments of a key
 }
 
-func scan(src string) []entry {
+// scan also tells how deep the document nests; the time that the library takes grows with its square.
+func scan(src string) (entries []entry, deepest int) {
 	s := &scanner{src: src}
 	var section []string
 	for s.blank(true); s.at < len(src); s.blank(true) {
@@ -48,13 +50,16 @@ func scan(src string) []entry {
 			s.at++
 		}
 	}
-	return s.entries
+	return s.entries, s.deepest
 }
 
 // pair reads key = value below parent.
 func (s *scanner) pair(parent []string) {
 	path, key := s.keyPath()
 	path = append(parent[:len(parent):len(parent)], path...)
+	if s.deepest = max(s.deepest, len(path)); len(path) > maxDepth {
+		path = path[:maxDepth] // the document is refused
+	}
 	s.blank(false)
 	s.eat('=')
 	s.blank(false)
@@ -96,6 +101,7 @@ func (s *scanner) keyPath() (path []string, span text.Span) {
 			path = append(path, s.src[start:s.at])
 		}
 		span.End = s.at
+		s.deepest = max(s.deepest, len(path))
 		s.blank(false)
 		if !s.eat('.') {
 			return path, span
@@ -115,6 +121,7 @@ func (s *scanner) skipValue() {
 			s.skipLine()
 		case c == '[' || c == '{':
 			depth++
+			s.deepest = max(s.deepest, depth)
 			s.at++
 		case c == ']' || c == '}':
 			if depth == 0 {
