@@ -10,8 +10,10 @@ import (
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-// tabWidth is the distance of tab stops in excerpts, in columns.
-const tabWidth = 4
+const (
+	tabWidth = 4 // distance of tab stops, in columns
+	maskMost = 8 // asterisks for a secret, so that a long one leaves room for its line
+)
 
 // cell is one character as a terminal shows it.
 type cell struct {
@@ -104,13 +106,20 @@ func cellsOf(t *text.Text, line text.Span, around int, masks []text.Span, column
 			from++
 		}
 	}
-	at, column := from, 0
+	at, column, hidden := from, 0, 0
 	for g := displaywidth.StringGraphemes(src[from:to]); g.Next(); {
 		c := cell{text: g.Value(), width: g.Width(), span: text.Span{Start: at, End: at + len(g.Value())}}
 		at = c.span.End
+		if !masked(c.span, masks) {
+			hidden = 0
+		}
 		switch {
 		case masked(c.span, masks):
-			c.text, c.width = "*", 1
+			if hidden++; hidden > maskMost {
+				c.text, c.width = "", 0
+			} else {
+				c.text, c.width = "*", 1
+			}
 		case c.text == "\t":
 			c.width = tabWidth - column%tabWidth
 			c.text = strings.Repeat(" ", c.width)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // Finish makes what checks reported about f into what is shown: severities as configured,
@@ -55,4 +56,16 @@ func resolve(f *Finding, r Rule, cfg *config.Config) bool {
 		f.Severity = r.Severity
 	}
 	return f.Severity != Off
+}
+
+// Secrets are the places of secrets among findings. Give it what the checks reported, before
+// Finish: a secret that nobody wants to hear of must not be shown in the line of another finding either.
+func Secrets(set *Set, found []Finding) []text.Span {
+	var spans []text.Span
+	for _, f := range found {
+		if r, ok := set.Rule(f.Rule); ok && r.Family == "secrets" {
+			spans = append(spans, f.Span)
+		}
+	}
+	return spans
 }

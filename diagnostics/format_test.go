@@ -117,6 +117,19 @@ func TestTextIsSafeForTerminals(t *testing.T) {
 	}
 }
 
+// TestOtherFindingsHideSecrets holds that a secret is masked although no finding speaks of it.
+func TestOtherFindingsHideSecrets(t *testing.T) {
+	src := "f(SECRET , COST )\n"
+	r := &Report{Rules: NewSet(testRules), Files: []FileReport{findingsOf("a.py", src)}}
+	f := &r.Files[0]
+	f.Secrets = Secrets(r.Rules, f.Findings)
+	f.Findings = f.Findings[1:]
+	var b bytes.Buffer
+	if err := WriteText(&b, r, TextOptions{}); err != nil || strings.Contains(b.String(), "SECRET ") || !strings.Contains(b.String(), "f(****** , COST )") {
+		t.Errorf("%v %s", err, b.String())
+	}
+}
+
 func TestNoFindings(t *testing.T) {
 	empty := &Report{Rules: NewSet(nil), Stats: Stats{Files: 1}}
 	var b bytes.Buffer
@@ -221,6 +234,7 @@ func TestExcerpt(t *testing.T) {
 		{"cut left", strings.Repeat("a", 60) + "eval", "eval", 40, "…" + strings.Repeat("a", 13) + "eval\n              ^^^^"},
 		{"megabytes", strings.Repeat("漢", 1<<20) + "eval" + strings.Repeat("字", 1<<20), "eval", 40, "…漢漢漢漢漢漢eval字字字字字字字字字字字…\n             ^^^^"},
 		{"end of line", "abc\n", "", 40, "abc\n^"},
+		{"masked and long", "key('" + strings.Repeat("SECRETé", 9) + "', x)", "x", 40, "key('********', x)\n                ^"},
 		{"masked", "key = 'SECRETé' # x", "key", 40, "key = '*******' # x\n^^^"},
 	}
 	for _, tt := range tests {
@@ -228,7 +242,7 @@ func TestExcerpt(t *testing.T) {
 			src := text.New(tt.src)
 			var masks []text.Span
 			if strings.Contains(tt.src, "SECRETé") {
-				masks = []text.Span{at(t, tt.src, "SECRETé", 0)}
+				masks = []text.Span{{Start: strings.Index(tt.src, "SECRETé"), End: strings.LastIndex(tt.src, "SECRETé") + len("SECRETé")}}
 			}
 			e := newExcerpt(src, 0, at(t, tt.src, tt.word, 0), masks, tt.columns)
 			got := e.text + "\n" + strings.Repeat(" ", e.from) + strings.Repeat("^", e.width)

@@ -23,6 +23,8 @@ type FileReport struct {
 	Findings   []Finding
 	Suppressed []Suppressed
 	Known      []Finding // held back by the baseline
+	// Secrets are places that must not be shown, besides those of the findings above: see the function Secrets.
+	Secrets []text.Span
 }
 
 // Stats are what the summary tells about the run.

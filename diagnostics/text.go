@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -63,20 +64,9 @@ func WriteText(w io.Writer, r *Report, opts TextOptions) error {
 
 // secrets are the places of all secrets in f, reported or not.
 func (r *Report) secrets(f FileReport) []text.Span {
-	var spans []text.Span
-	add := func(d Finding) {
-		if rule, ok := r.Rules.Rule(d.Rule); ok && rule.Family == "secrets" {
-			spans = append(spans, d.Span)
-		}
-	}
-	for _, d := range f.Findings {
-		add(d)
-	}
-	for _, d := range f.Known {
-		add(d)
-	}
-	for _, d := range f.Suppressed {
-		add(d.Finding)
+	spans := slices.Concat(f.Secrets, Secrets(r.Rules, f.Findings), Secrets(r.Rules, f.Known))
+	for _, s := range f.Suppressed {
+		spans = append(spans, Secrets(r.Rules, []Finding{s.Finding})...)
 	}
 	return spans
 }
