@@ -1,0 +1,155 @@
+package codeactions
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/cost"
+	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/analyzers/pricing"
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// swapModel writes another model's id, and changes the arguments that the new model takes
+// under another name or refuses. It is preferred only where the id is all that changes.
+func swapModel(f *parser.File, finding *diagnostics.Finding) []Action {
+	fix, ok := finding.Fix.(*cost.SwapFix)
+	if !ok || fix.To == nil || fix.Literal == parser.NoNode {
+		return nil
+	}
+	literal, ok := stringOf(f, fix.Literal)
+	if !ok {
+		return nil
+	}
+	s := &swap{File: f, from: fix.From, to: fix.To}
+	s.literal = fix.Literal
+	for _, site := range fix.Sites {
+		s.check(site)
+	}
+	action := Action{
+		Title:     fmt.Sprintf("Replace %s with %s (%s)", fix.ID, fix.New, fix.To.Price.Short()),
+		Preferred: len(s.notes) == 0 && !s.review && s.blocked == "",
+		Disabled:  s.blocked,
+		edits: func() []Edit {
+			d := &draft{File: f}
+			d.replace(literal.Content, fix.New)
+			for _, companion := range s.companions {
+				companion(d)
+			}
+			d.removeArguments(s.removed)
+			return d.done()
+		},
+	}
+	if n := uses(f, fix); n > 1 {
+		action.Preferred = false
+		s.note(fmt.Sprintf("affects %d uses", n))
+	} else if n == 0 {
+		action.Preferred = false
+		s.note("check what else uses the value")
+	}
+	if old := fix.From.Price; fix.To.Input > old.Input || fix.To.Output > old.Output {
+		s.note("dearer than " + old.Short())
+	}
+	if fix.From.Tokenizer == "claude-old" && fix.To.Tokenizer == "claude-new" {
+		s.note("about 30 % more tokens for the same text") // Anthropic's figure, 2026-11-22
+	}
+	if len(s.notes) > 0 {
+		action.Title += ": " + strings.Join(s.notes, ", ")
+	}
+	return []Action{action}
+}
+
+// swap is what the change of a model asks of the calls that use it.
+type swap struct {
+	*parser.File
+	from, to *pricing.Model
+	literal  parser.NodeID
+
+	companions []func(*draft)
+	removed    []parser.NodeID // arguments that go
+	notes      []string        // for the title
+	review     bool            // something that can't be seen needs a look
+	blocked    string
+}
+
+func (s *swap) note(n string) {
+	for _, known := range s.notes {
+		if known == n {
+			return
+		}
+	}
+	s.notes = append(s.notes, n)
+}
+
+func (s *swap) block(reason string) {
+	if s.blocked == "" {
+		s.blocked = reason
+	}
+}
+
+// stringOf is the facts of the string literal n.
+func stringOf(f *parser.File, n parser.NodeID) (parser.Str, bool) {
+	span := f.Span(n)
+	return stringAround(f, text.Span{Start: span.End - 1, End: span.End - 1})
+}
+
+// uses counts what a change of fix's literal changes: 1 for a literal in its only call, or in
+// a constant that is read once; 0 where that can't be told.
+func uses(f *parser.File, fix *cost.SwapFix) int {
+	if len(fix.Sites) == 1 {
+		site := fix.Sites[0]
+		if f.Within(fix.Literal, site.Call.Node) {
+			return 1
+		}
+	}
+	if n := reads(f, fix.Literal); n > len(fix.Sites) {
+		return n
+	} else if n == 0 && len(fix.Sites) == 1 {
+		return 0
+	}
+	return len(fix.Sites)
+}
+
+// reads counts how often the constant that literal is assigned to is read in the file: 0
+// when it is no plain constant, or when other files can import it by an export.
+func reads(f *parser.File, literal parser.NodeID) int {
+	assignment := f.Parent(literal)
+	for f.Kind(assignment) == parser.KindCast {
+		assignment = f.Parent(assignment)
+	}
+	target := f.Field(assignment, parser.FieldLeft)
+	if f.Kind(assignment) == parser.KindDeclarator {
+		target = f.Field(assignment, parser.FieldName)
+	}
+	if f.Kind(target) != parser.KindIdentifier || f.Kind(f.Parent(f.Parent(assignment))) == parser.KindExport {
+		return 0
+	}
+	name, n := f.Slice(target), 0
+	for id := range f.Nodes {
+		node := parser.NodeID(id)
+		if k := f.Kind(node); (k == parser.KindIdentifier || k == parser.KindShorthand) && node != target && f.Slice(node) == name && !isLabel(f, node) {
+			n++
+		}
+	}
+	return n
+}
+
+// isLabel reports whether an identifier is a keyword's, key's or attribute's name and no read.
+func isLabel(f *parser.File, n parser.NodeID) bool {
+	switch field := f.FieldOf(n); f.Kind(f.Parent(n)) {
+	case parser.KindKeywordArgument:
+		return field == parser.FieldName
+	case parser.KindPair:
+		return field == parser.FieldKey
+	case parser.KindAttribute:
+		return field == parser.FieldAttribute || field == parser.FieldProperty
+	}
+	return false
+}
+
+// argument is an argument of a site, or one of a dictionary that it spreads.
+func (s *swap) argument(site *llm.Site, name string) (llm.Value, bool) {
+	return llm.Argument(s.File, site.Call, name, -1)
+}
