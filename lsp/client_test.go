@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -365,7 +366,7 @@ func (e *editor) settled(uri string) []diag {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.published[uri]
+	return slices.Clone(e.published[uri])
 }
 
 // logged reports whether a message for the user's log has a text.

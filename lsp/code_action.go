@@ -42,7 +42,10 @@ func codeAction(ctx context.Context, s snapshot, p *codeActionParams) ([]action,
 		case s.client.resolvesEdits():
 			out.Data = &actionData{URI: s.uri, Version: s.number, Range: p.Range, Index: i, Title: fix.Title}
 		default:
-			out.Edit = s.workspaceEdit(fix.Edits())
+			var missing string
+			if out.Edit, missing = s.workspaceEdit(fix.Edits()); missing != "" {
+				continue
+			}
 		}
 		actions = append(actions, out)
 	}
@@ -61,7 +64,8 @@ func (s snapshot) fixAll(a *analyzers.Analysis, only []string) (action, bool) {
 	if len(edits) == 0 {
 		return action{}, false
 	}
-	return action{Title: "Fix all that is safe to fix (qodacode)", Kind: fixAllKind, Edit: s.workspaceEdit(edits)}, true
+	edit, _ := s.workspaceEdit(edits)
+	return action{Title: "Fix all that is safe to fix (qodacode)", Kind: fixAllKind, Edit: edit}, true
 }
 
 // wanted reports whether only, the kinds that a client asks for, includes kind. Kinds are a

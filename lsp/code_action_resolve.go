@@ -36,6 +36,10 @@ func resolveCodeAction(ctx context.Context, s *session, p *action) (*action, err
 	if d.Index < 0 || d.Index >= len(fixes) || fixes[d.Index].Title != d.Title {
 		return nil, errSuperseded
 	}
-	p.Edit = snap.workspaceEdit(fixes[d.Index].Edits())
+	edit, missing := snap.workspaceEdit(fixes[d.Index].Edits())
+	if missing != "" {
+		s.showMessage(protocol.MessageTypeWarning, missing)
+	}
+	p.Edit = edit
 	return p, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/tliron/glsp/protocol_3_16"
 )
@@ -88,15 +87,17 @@ func (s *session) workspaceFolders() []folder {
 }
 
 // resolve is the absolute path of a name as findings and edits use it: relative to what the
-// name of their own document is relative to.
+// name of their own document is relative to. It is "" where there is no such folder.
 func (d *document) resolve(name string) string {
 	path := filepath.FromSlash(name)
-	if filepath.IsAbs(path) || strings.HasPrefix(name, "/") {
-		return filepath.Clean(path)
-	}
 	base := d.folder
-	if base == "" {
+	switch {
+	case filepath.IsAbs(path):
+		return filepath.Clean(path)
+	case base == "" && d.path != "":
 		base = filepath.Dir(d.path)
+	case base == "":
+		return ""
 	}
 	return filepath.Join(base, path)
 }

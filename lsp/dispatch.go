@@ -84,7 +84,7 @@ func (d *dispatcher) start(ctx context.Context, req *jsonrpc2.Request, run task)
 			return run(ctx)
 		}()
 		if ctx.Err() != nil && (err != nil || result == nil) {
-			err = &jsonrpc2.Error{Code: codeRequestCancelled, Message: "cancelled"}
+			err = ctx.Err()
 		}
 		d.reply(req, result, err)
 	})

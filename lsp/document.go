@@ -67,7 +67,8 @@ func (s *session) replace(uri protocol.DocumentUri, language string, number int3
 		cfg, _ := s.configs.For(d.path)
 		d.folder, d.name = place(cfg.Root, s.folders, d.path)
 	} else if len(s.folders) > 0 {
-		d.configured = filepath.Join(s.folders[0].path, "untitled")
+		d.folder = s.folders[0].path
+		d.configured = filepath.Join(d.folder, "untitled")
 	}
 	d.parser = s.trees.Document(d.name, language)
 	s.documents[uri] = d

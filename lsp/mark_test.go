@@ -61,7 +61,7 @@ func (p pattern) equals(s string) bool {
 }
 
 // marksOf reads the markers of a file: behind "#@" or "//@", separated by commas, with the
-// syntax of Go's calls.
+// syntax of Go's calls. A line with markers only speaks of the next line.
 func marksOf(t *testing.T, name string, src *text.Text) []mark {
 	t.Helper()
 	var marks []mark
@@ -82,6 +82,9 @@ func marksOf(t *testing.T, name string, src *text.Text) []mark {
 				t.Fatalf("%s:%d: a marker must be a call", name, line+1)
 			}
 			m := mark{name: call.Fun.(*ast.Ident).Name, line: line}
+			for commentAt(src.Slice(src.Line(m.line))) == 0 {
+				m.line++
+			}
 			for _, a := range call.Args {
 				m.args = append(m.args, patternOf(t, a))
 			}

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -59,6 +60,9 @@ func asError(err error) *jsonrpc2.Error {
 	var e *jsonrpc2.Error
 	if errors.As(err, &e) {
 		return e
+	}
+	if errors.Is(err, context.Canceled) {
+		return &jsonrpc2.Error{Code: codeRequestCancelled, Message: "cancelled"}
 	}
 	return &jsonrpc2.Error{Code: codeRequestFailed, Message: err.Error()}
 }

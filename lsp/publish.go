@@ -116,9 +116,7 @@ func (s *session) related(d *document, src *text.Text, related []diagnostics.Rel
 	for _, r := range related {
 		uri, t := d.uri, src
 		if r.Path != "" && r.Path != d.name {
-			path := d.resolve(r.Path)
-			uri, t = s.textAt(path)
-			if t == nil {
+			if uri, t = s.textAt(d.resolve(r.Path)); t == nil {
 				continue
 			}
 		}

@@ -154,6 +154,7 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	f, known := s.scan.files[path]
 	s.scan.mu.Unlock()
 	if known && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
+		s.pushFile(path, f) // it may have been open since
 		return f, true
 	}
 	t, err := workspace.Read(path, cfg.Check.MaxFileSize)

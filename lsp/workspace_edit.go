@@ -3,7 +3,6 @@ package lsp
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -15,13 +14,14 @@ import (
 )
 
 // workspaceEdit is edits in the form that the client can apply: documentChanges where it
-// takes them, else changes. A file that it can't create is left out with a message.
-func (s snapshot) workspaceEdit(edits []codeactions.Edit) *protocol.WorkspaceEdit {
+// takes them, else changes. What can't be done for it is left out, and missing tells the user
+// what that is; "" when all is there.
+func (s snapshot) workspaceEdit(edits []codeactions.Edit) (edit *protocol.WorkspaceEdit, missing string) {
 	w := editWriter{snapshot: s, edit: &protocol.WorkspaceEdit{}}
 	for path, own := range byPath(edits) {
 		w.write(path, own)
 	}
-	return w.edit
+	return w.edit, w.missing
 }
 
 // byPath yields the edits of each file together, in the order in which files are first named.
@@ -44,7 +44,8 @@ func byPath(edits []codeactions.Edit) func(func(string, []codeactions.Edit) bool
 
 type editWriter struct {
 	snapshot
-	edit *protocol.WorkspaceEdit
+	edit    *protocol.WorkspaceEdit
+	missing string
 }
 
 func (w *editWriter) write(name string, edits []codeactions.Edit) {
@@ -53,18 +54,21 @@ func (w *editWriter) write(name string, edits []codeactions.Edit) {
 		return
 	}
 	path := w.resolve(name)
+	if path == "" {
+		w.missing = "The document has no folder for " + name + "; please edit that file by hand"
+		return
+	}
 	if v := w.openPath(path); v != nil {
 		w.add(v.uri, &v.number, v.text, edits)
 		return
 	}
-	t, err := workspace.Read(path, maxMessage)
-	switch _, statErr := os.Lstat(path); {
+	switch t, err := workspace.Read(path, maxMessage); {
 	case err == nil:
 		w.add(uriOf(path), nil, t, edits)
-	case !errors.Is(statErr, fs.ErrNotExist):
-		w.showMessage(protocol.MessageTypeWarning, "qodacode could not read "+name+"; please edit it by hand")
+	case !errors.Is(err, fs.ErrNotExist):
+		w.missing = name + " could not be read; please edit it by hand"
 	case !w.client.createsFiles():
-		w.showMessage(protocol.MessageTypeWarning, "This editor can't create files for qodacode; please add the entry to "+name+" by hand")
+		w.missing = "This editor can't create files for qodacode; please add the entry to " + name + " by hand"
 	default:
 		w.edit.DocumentChanges = append(w.edit.DocumentChanges, protocol.CreateFile{
 			Kind: "create", URI: uriOf(path), Options: &protocol.CreateFileOptions{IgnoreIfExists: &protocol.True},
