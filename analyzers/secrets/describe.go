@@ -13,7 +13,7 @@ import (
 // provider's name".
 const operators = `(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)`
 
-// describe completes gitleaks' rules with what ours know about them.
+// describe completes gitleaks' rules with what ours know about them, and the other way round.
 func describe(theirs, ours *source) {
 	for i := range theirs.Rules {
 		s := &theirs.Rules[i]
@@ -21,6 +21,11 @@ func describe(theirs, ours *source) {
 		s.Env = ours.Env[s.ID]
 		s.Generic = strings.Contains(s.Regex, operators) || slices.Contains(ours.Generic, s.ID)
 		s.Password = slices.Contains(ours.Passwords, s.ID)
+		for j := range ours.Rules {
+			if own := &ours.Rules[j]; own.Like == s.ID {
+				own.Allowlists = append(own.Allowlists, s.Allowlists...)
+			}
+		}
 	}
 }
 
@@ -85,15 +90,15 @@ func (c candidate) envName(text string) string {
 	if c.rule.Env != "" {
 		return c.rule.Env
 	}
-	from := max(c.start, strings.LastIndexByte(text[:c.secretStart], '\n')+1)
-	if name := assigned.FindStringSubmatch(text[from:c.secretStart]); c.rule.Generic && name != nil {
+	if name := assigned.FindStringSubmatch(text[c.start:c.secretStart]); c.rule.Generic && name != nil {
 		return nameOf(name[1])
 	}
 	return nameOf(c.rule.ID)
 }
 
-// assigned finds the last name before a value.
-var assigned = regexp.MustCompile(`([A-Za-z_][\w-]*)[^\w-]*$`)
+// assigned finds the name that a match begins with, without what it is a member of, where
+// it says what the value is.
+var assigned = regexp.MustCompile(`(?i)^\W*(?:export\s+)?(?:[\w-]+\.)*([a-z_][\w-]*(?:key|token|secret|pass|pwd|cred|auth|login|access|id)[\w-]*|(?:key|token|secret|pass|pwd|cred|auth|api|access)[\w-]*)`)
 
 // boundary is where camelCase begins a word.
 var boundary = regexp.MustCompile(`([a-z0-9])([A-Z])`)

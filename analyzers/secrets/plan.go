@@ -20,8 +20,11 @@ type part struct {
 // the keyword automaton large.
 const maxLiterals = 64
 
+// minLiteral is how long a literal has to be: single characters are everywhere.
+const minLiteral = 2
+
 // plan derives the parts of a pattern, such that every match belongs to at least one. It
-// returns nil where a match needs no literal.
+// returns nil where a match needs no literal of that length.
 func plan(re *syntax.Regexp) []part {
 	s, ok := split(re)
 	if !ok {
@@ -71,15 +74,17 @@ func split(re *syntax.Regexp) (best []piece, ok bool) {
 		}
 	}
 	elements := flatten(re, nil)
+	languages := make([][]string, len(elements)) // nil: infinite
+	for i, element := range elements {
+		if texts, finite := language(element); finite {
+			languages[i] = texts
+		}
+	}
 	for i := range elements {
 		set := []string{""}
-		for j := i; j < len(elements); j++ {
-			exact, finite := language(elements[j])
-			if !finite || len(set)*len(exact) > maxLiterals {
-				break
-			}
-			set = product(set, exact)
-			if !slices.Contains(set, "") {
+		for j := i; j < len(elements) && languages[j] != nil && len(set)*len(languages[j]) <= maxLiterals; j++ {
+			set = product(set, languages[j])
+			if !slices.ContainsFunc(set, func(literal string) bool { return len(literal) < minLiteral }) {
 				consider([]piece{{set, elements[:i], elements[i:]}})
 			}
 		}
@@ -187,12 +192,19 @@ func language(re *syntax.Regexp) (texts []string, finite bool) {
 }
 
 func members(ranges []rune) (texts []string, finite bool) {
+	size := 0
+	for i := 0; i < len(ranges); i += 2 {
+		size += int(ranges[i+1]-ranges[i]) + 1
+	}
+	if size > maxLiterals {
+		return nil, false
+	}
 	for i := 0; i < len(ranges); i += 2 {
 		for r := ranges[i]; r <= ranges[i+1]; r++ {
 			if r == longS || r == kelvin { // found as s and k by scanFolded
 				continue
 			}
-			if r >= utf8.RuneSelf || len(texts) > maxLiterals {
+			if r >= utf8.RuneSelf {
 				return nil, false
 			}
 			texts = append(texts, strings.ToLower(string(r)))

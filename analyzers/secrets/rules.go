@@ -14,7 +14,7 @@ import (
 )
 
 // ownRules are the rules that gitleaks lacks, in its own format, and what we know about
-// its rules beyond it.
+// its rules beyond them.
 //
 //go:embed rules.toml
 var ownRules string
@@ -32,6 +32,7 @@ type spec struct {
 	Env      string // name of the environment variable that the provider's SDK reads
 	Generic  bool   // found by its surroundings rather than by its own shape
 	Password bool   // chosen by people: may be made of words
+	Like     string // id of the rule of gitleaks whose allowlists apply, too
 }
 
 type allowlistSpec struct {

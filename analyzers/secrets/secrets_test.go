@@ -16,9 +16,8 @@ func check(t testing.TB, path, src string) []diagnostics.Finding {
 	t.Helper()
 	var found []diagnostics.Finding
 	var memo any
-	source := text.New(src)
 	New().Run(&diagnostics.Pass{
-		File:   &parser.File{Path: path, Language: parser.LanguageOf(path, ""), Source: source, Text: source},
+		File:   parser.Parse(path, "", text.New(src)),
 		Config: config.Default(),
 		Now:    time.Unix(0, 0),
 		Memo:   &memo,
