@@ -3,10 +3,13 @@ package codeactions
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/tools/txtar"
 
 	"github.com/qodacode/qodacode/analyzers"
 	"github.com/qodacode/qodacode/analyzers/pricing"
@@ -274,5 +277,33 @@ func TestUnknownFix(t *testing.T) {
 	f := parser.Parse("a.json", "", text.New("{}"))
 	if got := actionsFor(f, []diagnostics.Finding{{Rule: "X", Fix: 3, Span: text.Span{End: 1}}}, text.Span{End: 1}); len(got) != 0 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Text that is being typed offers what it can, and its edits never overlap.
+func TestBrokenText(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, in := range archive.Files {
+			if strings.HasPrefix(in.Name, "> ") {
+				continue
+			}
+			src := string(in.Data)
+			for cut := 0; cut < len(src); cut += 3 {
+				for _, broken := range []string{src[:cut], src[cut:], src[:cut] + src[min(cut+4, len(src)):]} {
+					f := parser.Parse(in.Name, "", text.New(broken))
+					for _, action := range actionsFor(f, pretend(f), text.Span{End: len(broken)}) {
+						apply(broken, slices.DeleteFunc(action.Edits(), func(e Edit) bool { return e.Path != "" }))
+					}
+				}
+			}
+		}
 	}
 }

@@ -103,6 +103,30 @@ func TestNoSites(t *testing.T) {
 	}
 }
 
+// Text that is being typed is read without harm, and a site's nodes are nodes of the file.
+func TestBrokenText(t *testing.T) {
+	files, err := filepath.Glob("testdata/sites/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		src, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for cut := 0; cut < len(src); cut += 31 {
+			for _, broken := range []string{string(src[:cut]), string(src[cut:]), string(src[:cut]) + string(src[min(cut+5, len(src)):])} {
+				f := parser.Parse(path, "", text.New(broken))
+				for _, s := range Sites(f) {
+					if int(s.Model.Literal) >= len(f.Nodes) || int(s.Model.Arg) >= len(f.Nodes) || s.Model.ID == "" && s.Model.Reason == "" {
+						t.Fatalf("%s cut at %d: %+v", path, cut, s)
+					}
+				}
+			}
+		}
+	}
+}
+
 // Every row can be reached: its methods, its clients and its arguments are spelled out.
 func TestTable(t *testing.T) {
 	for _, s := range sdks {

@@ -116,7 +116,8 @@ func (r *resolver) isLiteral(n parser.NodeID, id string) bool {
 		return false
 	}
 	source := r.Slice(n)
-	return strings.Trim(source[strings.IndexAny(source, "\"'`"):], "\"'`") == id
+	open := strings.IndexAny(source, "\"'`")
+	return open >= 0 && strings.Trim(source[open:], "\"'`") == id
 }
 
 // describe names an expression for people: its source when that is short.

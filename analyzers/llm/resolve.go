@@ -119,21 +119,22 @@ func (r *resolver) plausible(c *parser.Call, cand candidate) bool {
 		return false
 	}
 	_, model := r.modelArgument(c, a)
-	hidden := hidesArguments(r.File, c)
-	switch {
-	case r.imported[cand.sdk]:
-		return !a.weak || model || hidden
-	case r.lookalike:
-		return false
-	case !a.weak:
-		return model || hidden
-	}
+	named := 0
 	for _, name := range a.needs {
-		if _, ok := Argument(r.File, c, name, -1); !ok {
-			return false
+		if _, ok := Argument(r.File, c, name, -1); ok {
+			named++
 		}
 	}
-	return true
+	evidence := model || hidesArguments(r.File, c)
+	switch {
+	case named == len(a.needs):
+		return r.imported[cand.sdk] || !r.lookalike
+	case a.path == "": // any object may have a method of the name
+		return false
+	case r.imported[cand.sdk]:
+		return !a.weak || evidence || named > 0
+	}
+	return !r.lookalike && !a.weak && evidence
 }
 
 // localFake reports whether the path starts at an instance of a class that the file itself

@@ -34,7 +34,7 @@ type api struct {
 	// model are the arguments that may hold the model's id, the first one present counts.
 	model []argument
 	// needs are arguments that a call must name when the type of its receiver is unknown
-	// and the file imports no SDK; nil: such a call is never a site.
+	// and the file imports no SDK, or the api has no path; nil: such a call is never a site.
 	needs []string
 	// weak marks paths that other libraries use too: without a known receiver the call must
 	// show its model, or hide its arguments in a variable, even where the SDK is imported.
@@ -90,8 +90,8 @@ var sdks = []sdk{
 		clients: []client{{name: "OpenAIApi"}, {name: "default.OpenAIApi"}},
 		apis: []api{
 			{name: "chat.completions", methods: []string{"createChatCompletion"}, model: byName, needs: []string{"model", "messages"}},
-			{name: "completions", methods: []string{"createCompletion"}, model: byName, needs: []string{"model", "prompt"}, weak: true},
-			{name: "embeddings", kind: Embedding, methods: []string{"createEmbedding"}, model: byName, needs: []string{"model", "input"}, weak: true},
+			{name: "completions", methods: []string{"createCompletion"}, model: byName, needs: []string{"model", "prompt"}},
+			{name: "embeddings", kind: Embedding, methods: []string{"createEmbedding"}, model: byName, needs: []string{"model", "input"}},
 		},
 	},
 	{

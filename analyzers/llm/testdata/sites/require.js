@@ -17,4 +17,11 @@ async function main() {
   }
 }
 
+class Wrapper {
+  async createChatCompletion({ options }) {
+    return this.createChatCompletion({ options, retries: 1 });
+  }
+}
+
 main();
+module.exports = Wrapper;
