@@ -14,6 +14,7 @@ import (
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // Options are what an engine needs from outside.
@@ -69,6 +70,8 @@ type Analysis struct {
 	// Findings are sorted; their spans are bytes of File.Source.
 	Findings   []diagnostics.Finding
 	Suppressed []diagnostics.Suppressed
+	// Secrets are where secrets stand, reported or not: who shows text of the file masks them.
+	Secrets []text.Span
 
 	engine *Engine
 	memos  []any // by check
@@ -90,10 +93,13 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, cfg *config.Config
 		found = append(found, e.run(a, i)...)
 	}
 	set := e.rules()
-	a.Findings, a.Suppressed = diagnostics.Finish(f, cfg, set, func(id string) bool {
+	wanted := func(id string) bool {
 		r, _ := set.Rule(id)
 		return e.wants(r.Family)
-	}, found)
+	}
+	a.Secrets = diagnostics.Secrets(set, found)
+	found = slices.DeleteFunc(found, func(f diagnostics.Finding) bool { return !wanted(f.Rule) })
+	a.Findings, a.Suppressed = diagnostics.Finish(f, cfg, set, wanted, found)
 	return a, nil
 }
 
@@ -114,13 +120,10 @@ func (e *Engine) run(a *Analysis, i int) (found []diagnostics.Finding) {
 		}
 	}()
 	check.Run(&diagnostics.Pass{File: a.File, Config: a.Config, Now: a.Now, Memo: &a.memos[i], Sink: func(f diagnostics.Finding) {
-		rule, ok := e.rules().Rule(f.Rule)
-		if !ok {
+		if _, ok := e.rules().Rule(f.Rule); !ok {
 			panic("the check reports a rule that it does not list: " + f.Rule)
 		}
-		if e.wants(rule.Family) {
-			found = append(found, f)
-		}
+		found = append(found, f)
 	}})
 	return found
 }

@@ -171,7 +171,7 @@ func (r *checkRun) file(ctx context.Context, in input) {
 	r.read++
 	r.seen[shown] = true
 	if len(a.Findings)+len(a.Suppressed) > 0 {
-		r.files = append(r.files, diagnostics.FileReport{Path: shown, Text: src, Findings: a.Findings, Suppressed: a.Suppressed})
+		r.files = append(r.files, diagnostics.FileReport{Path: shown, Text: src, Findings: a.Findings, Suppressed: a.Suppressed, Secrets: a.Secrets})
 		r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
 	}
 }

@@ -63,36 +63,31 @@ const (
 var ownRules = []Rule{
 	{
 		ID: ConfigRule, Title: "Invalid configuration", Family: "config", Severity: Error, Since: "0.1.0",
-		Doc: `Something in ` + "`qodacode.toml`" + ` is not understood: an unknown key, a wrong type or value, a syntax error, or a key that only your own settings may set.
+		Doc: `## What it does
+Reports what is not understood in ` + "`qodacode.toml`" + `: an unknown key, a wrong type or value, a syntax error, or a key that only your own settings may set.
 
-**Why it matters.** What is not understood is not used. A misspelt ` + "`fail_on`" + ` would let every build pass.
+## Why is this bad?
+What is not understood is not used. A misspelt ` + "`fail_on`" + ` would let every build pass.
 
-**How to fix it.** The message names what is expected; docs/configuration.md lists every key.
-
-Before:
-
+## Example
 ` + "```toml\n[check]\nfail_onn = \"error\"\n```" + `
-
-After:
-
-` + "```toml\n[check]\nfail_on = \"error\"\n```\n",
+The message names what is expected:
+` + "```toml\n[check]\nfail_on = \"error\"\n```" + `
+[Configuration](../configuration.md) lists every key.
+`,
 	},
 	{
 		ID: SuppressionRule, Title: "Suppression comment without effect", Family: "config", Severity: Info, Since: "0.1.0",
-		Doc: `A ` + "`qodacode:ignore`" + ` comment silences nothing: its rule finds nothing there, or no rule has that id.
+		Doc: `## What it does
+Reports a ` + "`qodacode:ignore`" + ` comment that silences nothing: its rule finds nothing there, or no rule has that id.
 
-**Why it matters.** A comment that outlived its finding hides the next one at that place. A misspelt id hides nothing although it seems to.
+## Why is this bad?
+A comment that outlived its finding hides the next one at that place. A misspelt id hides nothing although it seems to.
 
-**How to fix it.** Remove the comment (there is a fix for that), or correct the id.
-
-Before:
-
+## Example
 ` + "```python\nprint(\"hello\")  # qodacode:ignore SECRET-openai-api-key -- test key\n```" + `
-
-After:
-
+Remove the comment, for which there is a fix, or correct the id:
 ` + "```python\nprint(\"hello\")\n```" + `
-
 Comments of other tools (nosec, noqa, gitleaks:allow, …) are honoured, but never reported: they may serve those tools.
 `,
 	},

@@ -14,13 +14,41 @@ import (
 func Parse(path, languageID string, src *text.Text) *File {
 	f := newFile(path, languageID, src)
 	if f.grammar != nil {
-		tree := f.grammar.parse(nil, bytesOf(f.Text))
-		f.Nodes = flat.Fill(tree, make([]Node, 0, f.Text.Len()/4+64))
+		tree := f.read(nil, f.Text.Len()/4)
 		tree.Close()
 		buildFacts(f)
 	}
 	return f
 }
+
+// read parses f.Text, which differs from what old was parsed from as old was told, and fills
+// f.Nodes, of which about estimate are expected. The caller closes the tree.
+func (f *File) read(old *sitter.Tree, estimate int) *sitter.Tree {
+	tree := f.grammar.parse(old, []byte(f.Text.String()))
+	f.Nodes = flat.Fill(tree, make([]Node, 0, estimate+estimate/16+64))
+	before := damage(f.Nodes)
+	if f.broken = before > 0; !f.broken || f.Text.Len() > maxRepair {
+		return tree
+	}
+	ins := repairs(f.Text.String(), f.Language.IsScript())
+	if len(ins) == 0 {
+		return tree
+	}
+	repaired := text.New(apply(f.Text.String(), ins))
+	from := tree.Copy()
+	edit(from, f.Text, repaired)
+	other := f.grammar.parse(from, []byte(repaired.String()))
+	from.Close()
+	if nodes := flat.Fill(other, make([]Node, 0, len(f.Nodes)+64)); damage(nodes) < before {
+		retract(nodes, ins)
+		f.Nodes = nodes
+	}
+	other.Close()
+	return tree
+}
+
+// maxRepair bounds the text, in bytes, that is parsed a second time when it is broken.
+const maxRepair = 1 << 20
 
 func newFile(path, languageID string, src *text.Text) *File {
 	f := &File{Path: path, Language: LanguageOf(path, languageID), Source: src, Text: src}
@@ -34,9 +62,6 @@ func newFile(path, languageID string, src *text.Text) *File {
 	}
 	return f
 }
-
-// bytesOf copies; the C side copies again, but from memory that nobody else may write.
-func bytesOf(t *text.Text) []byte { return []byte(t.String()) }
 
 // Trees keeps the syntax trees of the documents that were edited last, so that the next
 // keystroke in them is parsed incrementally. A tree takes about forty times the size of
@@ -79,15 +104,14 @@ func (d *Document) Parse(src *text.Text) *File {
 	if incremental {
 		edit(d.tree, d.last, f.Text)
 	}
-	tree := f.grammar.parse(d.tree, bytesOf(f.Text))
+	if d.size == 0 {
+		d.size = f.Text.Len() / 4
+	}
+	tree := f.read(d.tree, d.size)
 	if incremental {
 		d.tree.Close()
 	}
 	d.tree, d.last = tree, f.Text
-	if d.size == 0 {
-		d.size = f.Text.Len() / 4
-	}
-	f.Nodes = flat.Fill(tree, make([]Node, 0, d.size+d.size/16+64))
 	d.size = len(f.Nodes)
 	d.mu.Unlock()
 	d.trees.touch(d)

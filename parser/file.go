@@ -30,12 +30,11 @@ type File struct {
 	Strings  []Str
 	Comments []Comment
 
-	grammar *grammar
-	names   map[defKey]int32 // first definition
-	cells   *cellMap         // notebooks only
-	// unsettled: see Unsettled.
-	unsettled bool
-	memo      sync.Map
+	grammar           *grammar
+	names             map[defKey]int32 // first definition
+	cells             *cellMap         // notebooks only
+	broken, unsettled bool             // see Broken and Unsettled
+	memo              sync.Map
 }
 
 // Unsettled reports whether the text is broken and was parsed incrementally, so that a parse

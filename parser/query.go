@@ -63,8 +63,8 @@ func (f *File) EnclosingLoop(n NodeID) *Loop {
 			best = l
 		}
 	}
-	if best == nil {
-		return nil
+	if best == nil || n == best.Body {
+		return best
 	}
 	for p := range f.Ancestors(n) {
 		if p == best.Body {

@@ -181,12 +181,5 @@ func (f *File) Unwrap(n NodeID) NodeID {
 	}
 }
 
-// Broken reports whether the syntax tree has an error.
-func (f *File) Broken() bool {
-	for i := range f.Nodes {
-		if f.Nodes[i].Symbol == errorSymbol || f.Nodes[i].Flags&flat.Missing != 0 {
-			return true
-		}
-	}
-	return false
-}
+// Broken reports whether the text has a syntax error, as far as the grammar can tell.
+func (f *File) Broken() bool { return f.broken }
