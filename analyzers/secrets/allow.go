@@ -2,7 +2,10 @@ package secrets
 
 import (
 	"math"
+	"slices"
 	"strings"
+
+	"github.com/zricethezav/gitleaks/v8/config"
 )
 
 // candidate is a match of a rule's pattern, as offsets into the text that was searched.
@@ -10,6 +13,7 @@ type candidate struct {
 	rule                   *rule
 	start, end             int // of the match without newlines around it
 	secretStart, secretEnd int
+	doubtful               bool // see filter.go; gitleaks would report it all the same
 }
 
 func (c candidate) shift(by int) candidate {
@@ -22,14 +26,14 @@ func (c candidate) shift(by int) candidate {
 
 // examine takes a match of r's regexp in text and finds the secret in it. It reports
 // false for what gitleaks drops for its entropy or an allowlist; allowlists that look at
-// the line are left to allowedByLine, as the line may be longer than text.
+// the line are left to lineAllowance, as the line may be longer than text.
 func (r *rule) examine(text string, start, end int, path string, global []allowlist) (candidate, bool) {
 	// gitleaks trims newlines first and then matches again, without what stands around.
 	match := text[start:end]
 	trimmed := strings.TrimLeft(match, "\n")
 	start += len(match) - len(trimmed)
 	match = strings.TrimRight(trimmed, "\n")
-	c := candidate{r, start, start + len(match), start, start + len(match)}
+	c := candidate{rule: r, start: start, end: start + len(match), secretStart: start, secretEnd: start + len(match)}
 	if groups := r.regexp().FindStringSubmatchIndex(match); len(groups) > 2 {
 		g := r.SecretGroup
 		if g == 0 {
@@ -49,7 +53,11 @@ func (r *rule) examine(text string, start, end int, path string, global []allowl
 	}
 	for _, lists := range [2][]allowlist{global, r.allowlists()} {
 		for _, a := range lists {
-			if !a.onLine() && a.allows(secret, match, path) {
+			target := secret
+			if a.RegexTarget != "" {
+				target = match
+			}
+			if !a.onLine() && a.allows(secret, path, func() bool { return a.RegexAllowed(target) }) {
 				return c, false
 			}
 		}
@@ -57,28 +65,35 @@ func (r *rule) examine(text string, start, end int, path string, global []allowl
 	return c, true
 }
 
-// allows decides on a finding. Paths count only together with other conditions here; a
-// path that is allowed as such was never scanned.
-func (a allowlist) allows(secret, target, path string) bool {
-	if a.RegexTarget == "" {
-		target = secret
-	}
-	matches := a.RegexAllowed(target)
-	stops, _ := a.ContainsStopWord(secret)
+// allows decides on a finding; matches applies the regexes, which is what takes time.
+// Paths count only together with other conditions here; a path that is allowed as such was never scanned.
+func (a allowlist) allows(secret, path string, matches func() bool) bool {
+	stops := func() bool { stops, _ := a.ContainsStopWord(secret); return stops }
 	if !a.all() {
-		return matches || stops
+		return stops() || matches()
 	}
 	return (len(a.Paths) == 0 || a.PathAllowed(path)) &&
-		(len(a.Regexes) == 0 || matches) &&
-		(len(a.StopWords) == 0 || stops)
+		(len(a.StopWords) == 0 || stops()) &&
+		(len(a.Regexes) == 0 || matches())
 }
 
-// allowedByLine applies the allowlists that look at the lines which the match stands in.
-func (c candidate) allowedByLine(text, path string, global []allowlist) bool {
-	secret := text[c.secretStart:c.secretEnd]
+// lineAllowance applies the allowlists that look at the lines which a match stands in,
+// once for each line and list: a line of a megabyte may hold thousands of matches.
+type lineAllowance struct {
+	text, path string
+	newlines   []int
+	known      map[lineQuestion]bool
+}
+
+type lineQuestion struct {
+	from, to int
+	list     *config.Allowlist
+}
+
+func (l *lineAllowance) allows(c candidate, global []allowlist) bool {
 	for _, lists := range [2][]allowlist{global, c.rule.allowlists()} {
 		for _, a := range lists {
-			if a.onLine() && a.allows(secret, lines(text, c.start, c.end), path) {
+			if a.onLine() && a.allows(l.text[c.secretStart:c.secretEnd], l.path, func() bool { return l.matches(a, c.start, c.end) }) {
 				return true
 			}
 		}
@@ -86,14 +101,33 @@ func (c candidate) allowedByLine(text, path string, global []allowlist) bool {
 	return false
 }
 
-// lines is what gitleaks calls the line of a match: from the newline at or before its
-// start up to the newline at or behind its end.
-func lines(text string, start, end int) string {
-	from := max(0, strings.LastIndexByte(text[:min(start+1, len(text))], '\n'))
-	if n := strings.IndexByte(text[end:], '\n'); n >= 0 {
-		return text[from : end+n]
+func (l *lineAllowance) matches(a allowlist, start, end int) bool {
+	if l.known == nil {
+		l.known = map[lineQuestion]bool{}
+		for at := 0; ; {
+			i := strings.IndexByte(l.text[at:], '\n')
+			if i < 0 {
+				break
+			}
+			l.newlines = append(l.newlines, at+i)
+			at += i + 1
+		}
 	}
-	return text[from:]
+	// What gitleaks calls the line: from the newline at or before the start of the match
+	// up to the newline at or behind its end.
+	q := lineQuestion{0, len(l.text), a.Allowlist}
+	if i, _ := slices.BinarySearch(l.newlines, start+1); i > 0 {
+		q.from = l.newlines[i-1]
+	}
+	if i, _ := slices.BinarySearch(l.newlines, end); i < len(l.newlines) {
+		q.to = l.newlines[i]
+	}
+	allowed, ok := l.known[q]
+	if !ok {
+		allowed = a.RegexAllowed(l.text[q.from:q.to])
+		l.known[q] = allowed
+	}
+	return allowed
 }
 
 // pathAllowed reports whether files at path are left alone.

@@ -16,20 +16,31 @@ import (
 func (s *scan) convincing(expression func(text.Span) bool) []candidate {
 	var kept []candidate
 	for _, c := range s.found {
-		if c.rule.regexp == nil || !s.doubtful(c, expression) {
+		if c.rule.regexp == nil || !c.doubtful && !s.illustrates(c, expression) {
 			kept = append(kept, c)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(kept), func(c candidate) bool {
-		return slices.ContainsFunc(kept, func(other candidate) bool { return covers(other, c) })
-	})
+	slices.SortStableFunc(kept, func(a, b candidate) int { return cmp.Compare(a.secretStart, b.secretStart) })
+	covered := make([]bool, len(kept))
+	for i, c := range kept {
+		for j := i + 1; j < len(kept) && kept[j].secretStart < c.secretEnd; j++ {
+			covered[i] = covered[i] || covers(kept[j], c)
+			covered[j] = covered[j] || covers(c, kept[j])
+		}
+	}
+	var best []candidate
+	for i, c := range kept {
+		if !covered[i] {
+			best = append(best, c)
+		}
+	}
+	return best
 }
 
 // covers reports whether other tells about the same secret as c, and better: by its own
 // shape rather than by its surroundings, then by a name, then more of it.
 func covers(other, c candidate) bool {
-	if other == c || c.rule.regexp == nil || other.rule.regexp == nil ||
-		other.secretEnd <= c.secretStart || c.secretEnd <= other.secretStart {
+	if c.rule.regexp == nil || other.rule.regexp == nil || other.secretEnd <= c.secretStart || c.secretEnd <= other.secretStart {
 		return false
 	}
 	return cmp.Or(
@@ -50,27 +61,32 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// doubtful reports whether a reader would not take c for a secret. Real keys are random:
-// no test here is likely to hold for one by chance.
-func (s *scan) doubtful(c candidate, expression func(text.Span) bool) bool {
-	secret := s.secret(c)
+// doubts reports whether a reader would not take secret for one. Real keys are random: no
+// test here is likely to hold for one by chance.
+func (r *rule) doubts(secret string) bool {
+	short := len(secret) <= maxPlaceholder
 	switch {
-	case c.rule.ID == "private-key":
+	case r.ID == "private-key":
 		return !encoded.MatchString(secret) // a program that puts the lines around a key
-	case len(secret) <= maxPlaceholder && placeholder.MatchString(secret), repetitive(secret), public.MatchString(secret):
+	case short && placeholder.MatchString(secret), repetitive(secret), public.MatchString(secret):
 		return true
-	case c.rule.Password:
-		return trivial.MatchString(secret) || c.rule.ID == "config-password" && !strong(secret)
-	case !c.rule.Generic:
+	case r.Password:
+		return trivial.MatchString(secret) || r.ID == "config-password" && !strong(secret)
+	case r.Generic:
+		return short && filler.MatchString(secret) || wordy(secret)
+	}
+	return false
+}
+
+// illustrates reports whether the code around c says that it is no secret.
+func (s *scan) illustrates(c candidate, expression func(text.Span) bool) bool {
+	if !c.rule.Generic || c.rule.Password {
 		return false
-	case len(secret) <= maxPlaceholder && filler.MatchString(secret):
-		return true
 	}
 	quoted := c.secretStart > 0 && strings.IndexByte("'\"`", s.text[c.secretStart-1]) >= 0
-	return wordy(secret) ||
-		derived.MatchString(s.text[c.start:c.secretStart]) ||
-		!quoted && name.MatchString(secret) && expression(text.Span{Start: c.secretStart, End: c.secretEnd}) ||
-		illustrative.MatchString(lines(s.text, c.start, c.secretStart))
+	return derived.MatchString(s.text[c.start:c.secretStart]) ||
+		illustrative.MatchString(before(s.text, c.secretStart)) ||
+		!quoted && name.MatchString(s.secret(c)) && expression(text.Span{Start: c.secretStart, End: c.secretEnd})
 }
 
 // expressions tells which spans of f.Source are code outside of strings and comments. In
@@ -109,6 +125,12 @@ var derived = regexp.MustCompile(`(?i)(?:hash(?:ed)?|digest|checksum|fingerprint
 
 // name is an expression that names a value instead of being one.
 var name = regexp.MustCompile(`^[A-Za-z_$][\w$]*(?:[.=/-][\w$]+)*$`)
+
+// before is the line up to at, the last bytes of it if it is long.
+func before(text string, at int) string {
+	text = text[max(0, at-200):at]
+	return text[strings.LastIndexByte(text, '\n')+1:]
+}
 
 // illustrative is what stands before a value that only shows what one looks like.
 var illustrative = regexp.MustCompile(`(?i)\b(?:example|e\.g\.|for instance|looks? like)\b`)

@@ -196,6 +196,7 @@ func (s *scan) search(set *ruleset, previous *scan, old []window) {
 			text := s.text[w.start:w.end]
 			for _, m := range r.regexp().FindAllStringIndex(text, -1) {
 				if c, ok := r.examine(text, m[0], m[1], s.path, set.global()); ok {
+					c.doubtful = r.doubts(text[c.secretStart:c.secretEnd])
 					w.found = append(w.found, c)
 				}
 			}
@@ -221,26 +222,44 @@ func (s *scan) collect(set *ruleset) {
 			all = append(all, candidate{rule: r})
 		}
 	}
+	lines := lineAllowance{text: s.text, path: s.path}
 	for _, w := range s.windows {
 		for _, c := range w.found {
-			if c = c.shift(w.start); !c.allowedByLine(s.text, s.path, set.global()) {
+			if c = c.shift(w.start); !lines.allows(c, set.global()) {
 				all = append(all, c)
 			}
 		}
 	}
-	for _, c := range all {
-		if !c.rule.yields() || !slices.ContainsFunc(all, func(better candidate) bool { return s.better(better, c) }) {
-			s.found = append(s.found, c)
-		}
-	}
-	slices.SortStableFunc(s.found, func(a, b candidate) int { return cmp.Compare(a.start, b.start) })
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.start, b.start) })
+	s.found = s.yield(all)
 }
 
-func (s *scan) better(specific, generic candidate) bool {
-	from, to := min(specific.start, generic.start), max(specific.start, generic.start)
-	return !specific.rule.yields() && specific.rule.regexp != nil &&
-		!strings.Contains(s.text[from+1:to+1], "\n") &&
-		strings.Contains(s.secret(specific), s.secret(generic))
+// maxSpecific bounds the comparisons on one line, which may be a whole file.
+const maxSpecific = 1000
+
+// yield drops candidates of rules that yield. The candidates are sorted.
+func (s *scan) yield(all []candidate) (kept []candidate) {
+	line, counted := 0, 0
+	lines := make([]int, len(all))
+	specific := map[int][]string{} // line → secrets of rules that don't yield
+	for i, c := range all {
+		if c.rule.regexp == nil {
+			continue
+		}
+		line += strings.Count(s.text[counted:c.start+1], "\n") // a newline belongs to the line it begins
+		counted = c.start + 1
+		lines[i] = line
+		if !c.rule.yields() && len(specific[line]) < maxSpecific {
+			specific[line] = append(specific[line], s.secret(c))
+		}
+	}
+	for i, c := range all {
+		secret := s.secret(c)
+		if !c.rule.yields() || !slices.ContainsFunc(specific[lines[i]], func(other string) bool { return strings.Contains(other, secret) }) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 func (s *scan) secret(c candidate) string { return s.text[c.secretStart:c.secretEnd] }
