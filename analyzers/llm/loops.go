@@ -11,10 +11,13 @@ const maxCallers = 3
 // repeats answers which loop repeats a node.
 type repeats struct {
 	*parser.File
-	callers map[*parser.Func][]parser.NodeID
+	callers map[*parser.Func][]parser.NodeID // of the functions that were asked for
+	mapped  map[*parser.Func]*parser.Loop    // nil until it is asked for
 }
 
-func newRepeats(f *parser.File) *repeats { return &repeats{File: f} }
+func newRepeats(f *parser.File) *repeats {
+	return &repeats{File: f, callers: map[*parser.Func][]parser.NodeID{}}
+}
 
 // loop is the innermost loop that repeats n: in n's own function, else one that calls that
 // function, directly or through up to callers functions of the file. Loops that retry until
@@ -125,21 +128,19 @@ func (r *repeats) endsIn(n parser.NodeID, kinds ...parser.Kind) bool {
 	return false
 }
 
-// callersOf are the calls of fn, and the places that pass it to map.
+// callersOf are the calls of fn.
 func (r *repeats) callersOf(fn *parser.Func) []parser.NodeID {
-	if fn.Name == "" {
-		return nil
+	if callers, known := r.callers[fn]; known || fn.Name == "" {
+		return callers
 	}
-	if r.callers == nil {
-		r.callers = map[*parser.Func][]parser.NodeID{}
-		for i := range r.Calls {
-			c := &r.Calls[i]
-			if target := r.FuncOf(c.Callee); target != nil {
-				r.callers[target] = append(r.callers[target], c.Node)
-			}
+	var callers []parser.NodeID
+	for i := range r.Calls {
+		if c := &r.Calls[i]; c.Name == fn.Name && r.FuncOf(c.Callee) == fn {
+			callers = append(callers, c.Node)
 		}
 	}
-	return r.callers[fn]
+	r.callers[fn] = callers
+	return callers
 }
 
 // mappers are functions and methods that call the function they are given once per element.
@@ -147,17 +148,17 @@ var mappers = map[string]bool{"map": true, "forEach": true, "flatMap": true, "im
 
 // mappedBy is map(fn, xs), xs.map(fn) or the like as a loop, or nil.
 func (r *repeats) mappedBy(fn *parser.Func) *parser.Loop {
-	if fn.Name == "" {
-		return nil
-	}
-	for i := range r.Calls {
-		c := &r.Calls[i]
-		if !mappers[c.Name] || len(c.Args) == 0 || r.Kind(c.Args[0].Value) == parser.KindLambda {
-			continue
+	if r.mapped == nil {
+		r.mapped = map[*parser.Func]*parser.Loop{}
+		for i := range r.Calls {
+			c := &r.Calls[i]
+			if len(c.Args) == 0 || !mappers[c.Name] || r.Kind(c.Args[0].Value) == parser.KindLambda {
+				continue
+			}
+			if named := r.FuncOf(c.Args[0].Value); named != nil {
+				r.mapped[named] = &parser.Loop{Node: c.Node, Kind: parser.CallbackLoop, Target: parser.NoNode, Iter: parser.NoNode, Body: named.Body}
+			}
 		}
-		if r.FuncOf(c.Args[0].Value) == fn {
-			return &parser.Loop{Node: c.Node, Kind: parser.CallbackLoop, Target: parser.NoNode, Iter: parser.NoNode, Body: fn.Body}
-		}
 	}
-	return nil
+	return r.mapped[fn]
 }

@@ -27,7 +27,7 @@ func Argument(f *parser.File, c *parser.Call, name string, pos int) (Value, bool
 		return Value{f.Eval(arg.Value), arg.Value, node}, true
 	}
 	for i := range c.Args {
-		if c.Args[i].Spread == 0 && !(f.Language.IsScript() && i == 0) {
+		if c.Args[i].Spread == 0 && !(f.Language.IsScript() && i == 0 && spreads(f, f.Unwrap(c.Args[i].Value))) {
 			continue
 		}
 		dict := f.Eval(c.Args[i].Value)
@@ -60,16 +60,25 @@ func hidesArguments(f *parser.File, c *parser.Call) bool {
 		if !f.Language.IsScript() || i > 0 {
 			continue
 		}
-		switch value := f.Unwrap(a.Value); f.Kind(value) {
-		case parser.KindDict:
-			for p := range f.Children(value) {
-				if f.Kind(p) == parser.KindSpread {
-					return true
-				}
-			}
-		case parser.KindIdentifier, parser.KindAttribute, parser.KindCall:
+		if spreads(f, f.Unwrap(a.Value)) {
 			return true
 		}
+	}
+	return false
+}
+
+// spreads reports whether a JavaScript argument has keys that are written elsewhere: an
+// object literal with a spread, or an object by name.
+func spreads(f *parser.File, value parser.NodeID) bool {
+	switch f.Kind(value) {
+	case parser.KindDict:
+		for p := range f.Children(value) {
+			if f.Kind(p) == parser.KindSpread {
+				return true
+			}
+		}
+	case parser.KindIdentifier, parser.KindAttribute, parser.KindCall:
+		return true
 	}
 	return false
 }

@@ -2,6 +2,7 @@ package llm
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -13,8 +14,10 @@ type platforms struct {
 	clients map[parser.NodeID]Platform // by the constructor call's node
 	// all is where every client of the file sends its requests; Direct when they differ, as
 	// a client of unknown origin may then be any of them.
-	all    Platform
-	module Platform // what the module itself was configured to: openai.api_base = …
+	all Platform
+	// module is what the module itself was configured to, openai.api_base = …; nil until
+	// it is asked for.
+	module *Platform
 }
 
 // modelPrefixes are the prefixes by which LiteLLM routes to other platforms.
@@ -30,9 +33,11 @@ var baseURL = []string{"base_url", "baseURL", "api_base", "basePath", "azure_end
 
 // platform decides where a site's requests go, given its client class's own platform. typed
 // says that the receiver's class is known.
-func (r *resolver) platform(s *Site, a *api, class Platform, typed bool) Platform {
-	if p, ok := r.override(s.Call); ok {
-		return p
+func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool) Platform {
+	if sdks[cand.sdk].perCall {
+		if p, ok := r.override(s.Call); ok {
+			return p
+		}
 	}
 	if s.SDK == "litellm" {
 		prefix, _, _ := strings.Cut(s.Model.ID, "/")
@@ -42,14 +47,14 @@ func (r *resolver) platform(s *Site, a *api, class Platform, typed bool) Platfor
 		return class
 	}
 	r.readClients()
-	receiver := r.receiver(s.Call.Callee, a)
+	receiver := r.receiver(s.Call.Callee, cand.api)
 	if p, ok := r.platforms.clients[r.constructor(receiver, 0)]; ok {
 		return p
 	}
 	if typed && r.Kind(receiver) == parser.KindIdentifier {
 		for _, d := range r.DefsOf(receiver) {
 			if d.Kind == parser.ImportDef {
-				return r.platforms.module
+				return r.moduleSetting()
 			}
 		}
 	}
@@ -100,19 +105,39 @@ func (r *resolver) readClients() {
 		}
 		p.clients[c.Node] = platform
 	}
-	for n := range r.Nodes {
-		if id := parser.NodeID(n); r.Kind(id) == parser.KindAssignment {
-			if left := r.Field(id, parser.FieldLeft); r.Kind(left) == parser.KindAttribute && moduleSettings[r.Slice(attribute(r.File, left))] {
-				if _, ok := r.table.client(strings.TrimSuffix(r.QName(left), "."+r.Slice(attribute(r.File, left)))); ok {
-					p.module = Custom
-				}
-			}
-		}
-	}
 }
 
 // moduleSettings are attributes of the module openai that send its requests elsewhere.
-var moduleSettings = map[string]bool{"api_base": true, "base_url": true, "azure_endpoint": true, "api_type": true}
+var moduleSettings = []string{"api_base", "base_url", "azure_endpoint", "api_type"}
+
+// moduleSetting is Custom when the file assigns to one of moduleSettings, else Direct.
+func (r *resolver) moduleSetting() Platform {
+	if r.platforms.module == nil {
+		p := Direct
+		if slices.ContainsFunc(moduleSettings, func(name string) bool { return strings.Contains(r.Text.String(), name) }) && r.setsModule() {
+			p = Custom
+		}
+		r.platforms.module = &p
+	}
+	return *r.platforms.module
+}
+
+func (r *resolver) setsModule() bool {
+	for i := range r.Nodes {
+		n := parser.NodeID(i)
+		if r.Kind(n) != parser.KindAssignment {
+			continue
+		}
+		left := r.Field(n, parser.FieldLeft)
+		if r.Kind(left) != parser.KindAttribute || !slices.Contains(moduleSettings, r.Slice(attribute(r.File, left))) {
+			continue
+		}
+		if _, ok := r.table.client(r.QName(r.Field(left, parser.FieldObject))); ok {
+			return true
+		}
+	}
+	return false
+}
 
 // receiver is the expression that a's path starts from.
 func (r *resolver) receiver(callee parser.NodeID, a *api) parser.NodeID {

@@ -168,7 +168,7 @@ var paths = map[string]bool{"completions": true, "chat": true, "responses": true
 func (r *resolver) newSite(c *parser.Call, cand candidate, platform Platform, typed bool) Site {
 	s := Site{Call: c, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
 	s.Model = r.model(c, cand.api)
-	s.Platform = r.platform(&s, cand.api, platform, typed)
+	s.Platform = r.platform(&s, cand, platform, typed)
 	if r.repeats == nil {
 		r.repeats = newRepeats(r.File)
 	}

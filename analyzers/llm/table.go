@@ -14,7 +14,9 @@ type sdk struct {
 	// module reports that the module offers the apis itself, as openai.chat.completions.create,
 	// or that require of it gives the client's class.
 	module bool
-	apis   []api
+	// perCall reports that each call may send its request elsewhere by a base URL of its own.
+	perCall bool
+	apis    []api
 }
 
 // client is a class of an SDK. Its module is one of the SDK's unless it names its own.
@@ -78,6 +80,7 @@ var sdks = []sdk{
 		name:    "openai", // Python before 1.0
 		modules: []string{"openai", "langfuse.openai", "langfuse.openai.openai"},
 		module:  true,
+		perCall: true,
 		apis: []api{
 			{name: "chat.completions", path: "ChatCompletion", methods: []string{"create", "acreate"}, model: legacyModel},
 			{name: "completions", path: "Completion", methods: []string{"create", "acreate"}, model: legacyModel},
@@ -128,6 +131,7 @@ var sdks = []sdk{
 		name:    "litellm",
 		modules: []string{"litellm", "litellm.main"},
 		module:  true,
+		perCall: true,
 		apis: []api{
 			{name: "completion", methods: []string{"completion", "acompletion"}, model: firstArgument},
 			{name: "text_completion", methods: []string{"text_completion", "atext_completion"}, model: []argument{{"model", 1}}},
