@@ -2,9 +2,11 @@ package lsp
 
 import (
 	"context"
+	"time"
 
 	"github.com/qodacode/qodacode/analyzers"
 	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // run is one analysis of a version.
@@ -53,11 +55,14 @@ func (s *session) analysis(ctx context.Context, v *version) (*analyzers.Analysis
 // analyze parses and analyses v, unless a newer version makes that needless.
 func (s *session) analyze(v *version) (a *analyzers.Analysis, err error) {
 	defer s.guard.recover("analysis", &err)
-	a, err = s.compute(v)
+	a, err = s.compute(v, v.parser.Parse)
 	if err != nil {
 		return nil, err
 	}
 	s.push(v, a)
+	if a.File.Unsettled() {
+		time.AfterFunc(settleAfter, func() { s.background.Go(func() { s.settle(v) }) })
+	}
 	for _, d := range s.touch(v.document) {
 		if head := s.head(d.uri); head != nil && head.document == d {
 			d.drop(head)
@@ -66,7 +71,31 @@ func (s *session) analyze(v *version) (a *analyzers.Analysis, err error) {
 	return a, nil
 }
 
-func (s *session) compute(v *version) (*analyzers.Analysis, error) {
+// settleAfter is how long broken text must stay as it is to be parsed from scratch.
+const settleAfter = 150 * time.Millisecond
+
+// settle analyses broken text from scratch. What an incremental parse makes of an error
+// depends on the edits before; afterwards the findings are those of a file just opened.
+func (s *session) settle(v *version) {
+	var err error
+	defer s.guard.recover("analysis", &err)
+	before := s.start(v)
+	<-before.done
+	a, err := s.compute(v, v.parser.Settle)
+	if err != nil {
+		return
+	}
+	r := &run{done: before.done, analysis: a}
+	v.mu.Lock()
+	v.run = r
+	v.mu.Unlock()
+	s.push(v, a)
+	if before.err == nil && s.client.pulls() && resultID(s.diagnostics(v.document, a)) != resultID(s.diagnostics(v.document, before.analysis)) {
+		s.refreshClient()
+	}
+}
+
+func (s *session) compute(v *version, parse func(*text.Text) *parser.File) (*analyzers.Analysis, error) {
 	v.working.Lock()
 	defer v.working.Unlock()
 	select {
@@ -82,7 +111,7 @@ func (s *session) compute(v *version) (*analyzers.Analysis, error) {
 		// As on the command line, such a file is not read.
 		return &analyzers.Analysis{File: parser.Parse("", "", v.text), Config: cfg, Now: s.opts.Now()}, nil
 	}
-	a, err := s.opts.Engine.Analyze(v.ctx, v.parser.Parse(v.text), cfg, v.last)
+	a, err := s.opts.Engine.Analyze(v.ctx, parse(v.text), cfg, v.last)
 	if err != nil || v.ctx.Err() != nil {
 		return nil, errSuperseded
 	}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"net/textproto"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -366,7 +365,7 @@ func (e *editor) settled(uri string) []diag {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return slices.Clone(e.published[uri])
+	return append([]diag{}, e.published[uri]...)
 }
 
 // logged reports whether a message for the user's log has a text.

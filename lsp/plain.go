@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
+// The Markdown that hovers use: fences of code, marks of emphasis, code and headings, links,
+// and tables with the line below their header.
 var (
-	// inline are the marks of Markdown that hovers use, with what stays of them.
-	link  = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
-	marks = regexp.MustCompile("\\*\\*|`|(?m:^#+ )|(?m:^```\\w*\n)")
-	rule  = regexp.MustCompile(`(?m)^\|?[ :|-]*---[ :|-]*\|?\n`)
-	cells = regexp.MustCompile(`(?m)^\| ?(.*?) ?\|$`)
-	pipe  = regexp.MustCompile(`\s*(?:^|[^\\])\|\s*`)
+	fences = regexp.MustCompile("(?m)^```\\w*\n")
+	marks  = regexp.MustCompile("\\*\\*|`|(?m:^#+ )")
+	links  = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
+	rulers = regexp.MustCompile(`(?m)^\|[ :|-]*---[ :|-]*\n`)
+	rows   = regexp.MustCompile(`(?m)^\|.*\|$`)
 )
 
 // plain is Markdown as text for clients that can't render it.
 func plain(markdown string) string {
-	s := rule.ReplaceAllString(markdown, "")
-	s = cells.ReplaceAllStringFunc(s, func(row string) string {
+	s := rulers.ReplaceAllString(fences.ReplaceAllString(markdown, ""), "")
+	s = rows.ReplaceAllStringFunc(s, func(row string) string {
 		return strings.TrimSpace(strings.ReplaceAll(strings.Trim(row, "| "), " | ", "  "))
 	})
-	s = link.ReplaceAllString(s, "$1 ($2)")
-	return marks.ReplaceAllString(s, "")
+	return marks.ReplaceAllString(links.ReplaceAllString(s, "$1 ($2)"), "")
 }
