@@ -95,7 +95,7 @@ func finding(f *parser.File, at parser.NodeID, fix *SwapFix, now time.Time) diag
 	}
 	for _, s := range fix.Sites {
 		if !f.Within(at, s.Call.Node) {
-			out.Related = append(out.Related, diagnostics.Related{Span: f.Span(s.Call.Callee), Message: "this call uses it"})
+			out.Related = append(out.Related, diagnostics.Related{Span: f.Span(s.Method), Message: "this call uses it"})
 		}
 	}
 	return out

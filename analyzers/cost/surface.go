@@ -43,15 +43,15 @@ func hintOffset(f *parser.File, s *llm.Site) int {
 	if f.Within(s.Model.Arg, s.Call.Node) {
 		return f.Span(s.Model.Arg).End
 	}
-	return f.Span(s.Call.Callee).End
+	return f.Span(s.Method).End
 }
 
 // Hover is Markdown about the call whose name or model stands at a byte of f.Text, and the
 // span that it is about.
 func Hover(f *parser.File, now time.Time, offset int) (text.Span, string, bool) {
 	for _, s := range llm.Sites(f) {
-		for _, n := range []parser.NodeID{s.Model.Literal, s.Model.Arg, f.LastChild(s.Call.Callee), s.Call.Callee} {
-			if n == parser.NoNode || n == s.Call.Callee && f.Kind(n) != parser.KindIdentifier {
+		for _, n := range []parser.NodeID{s.Model.Literal, s.Model.Arg, f.LastChild(s.Method), s.Method} {
+			if n == parser.NoNode || n == s.Method && f.Kind(n) != parser.KindIdentifier {
 				continue
 			}
 			if span := f.Span(n); span.Contains(offset) {

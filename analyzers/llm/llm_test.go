@@ -40,7 +40,7 @@ func TestSites(t *testing.T) {
 				}
 			}
 			for _, s := range Sites(f) {
-				got = append(got, fmt.Sprintf("%d: %s", f.Text.LineOf(f.Span(s.Call.Callee).End)+1, short(f, &s)))
+				got = append(got, fmt.Sprintf("%d: %s", f.Text.LineOf(f.Span(s.Method).End)+1, short(f, &s)))
 			}
 			slices.Sort(want)
 			slices.Sort(got)

@@ -83,9 +83,12 @@ func spreads(f *parser.File, value parser.NodeID) bool {
 	return false
 }
 
-func (r *resolver) modelArgument(c *parser.Call, a *api) (Value, bool) {
+func (r *resolver) modelArgument(c invocation, a *api) (Value, bool) {
 	for _, arg := range a.model {
-		if v, ok := Argument(r.File, c, arg.name, arg.pos); ok {
+		if arg.pos >= 0 {
+			arg.pos += c.shift
+		}
+		if v, ok := Argument(r.File, c.Call, arg.name, arg.pos); ok {
 			return v, true
 		}
 	}
@@ -93,11 +96,11 @@ func (r *resolver) modelArgument(c *parser.Call, a *api) (Value, bool) {
 }
 
 // model resolves the model that a call of a names.
-func (r *resolver) model(c *parser.Call, a *api) Model {
+func (r *resolver) model(c invocation, a *api) Model {
 	v, ok := r.modelArgument(c, a)
 	if !ok {
 		reason := "the call names no model"
-		if hidesArguments(r.File, c) {
+		if hidesArguments(r.File, c.Call) {
 			reason = "the arguments are put together elsewhere"
 		}
 		return Model{Reason: reason, Arg: parser.NoNode, Literal: parser.NoNode}

@@ -47,7 +47,7 @@ func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool)
 		return class
 	}
 	r.readClients()
-	receiver := r.receiver(s.Call.Callee, cand.api)
+	receiver := r.receiver(s.Method, cand.api)
 	if p, ok := r.platforms.clients[r.constructor(receiver, 0)]; ok {
 		return p
 	}

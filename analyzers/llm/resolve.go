@@ -37,15 +37,37 @@ func resolve(f *parser.File) []Site {
 	return sites
 }
 
+// invocation is a call of a method: by itself, or by a function that it is passed to.
+type invocation struct {
+	*parser.Call
+	method parser.NodeID // the expression that names the method
+	name   string        // its last segment
+	shift  int           // how many arguments stand before the method's own
+}
+
+// runners are functions that call a function with the arguments behind it, by its position:
+// asyncio.to_thread(client.responses.create, model=…).
+var runners = map[string]int{"to_thread": 0, "partial": 0, "submit": 0, "run_sync": 0, "run_in_executor": 1, "run_in_threadpool": 0}
+
+func (r *resolver) invocation(c *parser.Call) invocation {
+	if i, ok := runners[c.Name]; ok && i < len(c.Args) {
+		if fn := r.Unwrap(c.Args[i].Value); r.Kind(fn) == parser.KindAttribute {
+			return invocation{c, fn, r.Slice(attribute(r.File, fn)), i + 1}
+		}
+	}
+	return invocation{c, c.Callee, c.Name, 0}
+}
+
 // site resolves one call. aliases says whether plain names may be aliases of a method.
-func (r *resolver) site(c *parser.Call, aliases bool) (Site, bool) {
-	method, candidates := c.Name, r.table.byMethod[c.Name]
+func (r *resolver) site(call *parser.Call, aliases bool) (Site, bool) {
+	c := r.invocation(call)
+	method, candidates := c.name, r.table.byMethod[c.name]
 	qname := ""
 	switch {
 	case len(candidates) > 0:
-		qname = clean(r.QName(c.Callee))
-	case aliases && r.Kind(r.Unwrap(c.Callee)) == parser.KindIdentifier:
-		qname = clean(r.QName(c.Callee))
+		qname = clean(r.QName(c.method))
+	case aliases && r.Kind(r.Unwrap(c.method)) == parser.KindIdentifier:
+		qname = clean(r.QName(c.method))
 		method = qname[strings.LastIndexByte(qname, '.')+1:]
 		candidates = r.table.byMethod[method]
 	}
@@ -69,13 +91,13 @@ func (r *resolver) site(c *parser.Call, aliases bool) (Site, bool) {
 
 // guess chooses among candidates for a call whose receiver's type is unknown: by its path,
 // its arguments and the file's imports.
-func (r *resolver) guess(c *parser.Call, candidates []candidate, qname, method string) (candidate, bool) {
+func (r *resolver) guess(c invocation, candidates []candidate, qname, method string) (candidate, bool) {
 	if qname == "" || untyped[rootOf(qname)] {
-		qname = clean(chain(r.File, c.Callee))
+		qname = clean(chain(r.File, c.method))
 	} else if r.table.isPart(qname) || lookalikes[rootOf(qname)] {
 		return candidate{}, false
 	}
-	if r.localFake(c.Callee) {
+	if r.localFake(c.method) {
 		return candidate{}, false
 	}
 	best, found := candidate{}, false
@@ -113,7 +135,7 @@ func (r *resolver) unknownReceiver(head string) bool {
 }
 
 // plausible reports whether c's arguments, and the imports, fit the api.
-func (r *resolver) plausible(c *parser.Call, cand candidate) bool {
+func (r *resolver) plausible(c invocation, cand candidate) bool {
 	a := cand.api
 	if a.needs == nil {
 		return false
@@ -121,11 +143,11 @@ func (r *resolver) plausible(c *parser.Call, cand candidate) bool {
 	_, model := r.modelArgument(c, a)
 	named := 0
 	for _, name := range a.needs {
-		if _, ok := Argument(r.File, c, name, -1); ok {
+		if _, ok := Argument(r.File, c.Call, name, -1); ok {
 			named++
 		}
 	}
-	evidence := model || hidesArguments(r.File, c)
+	evidence := model || hidesArguments(r.File, c.Call)
 	switch {
 	case named == len(a.needs):
 		return r.imported[cand.sdk] || !r.lookalike
@@ -165,8 +187,8 @@ func (r *resolver) localFake(callee parser.NodeID) bool {
 // paths are the segments of the apis' paths.
 var paths = map[string]bool{"completions": true, "chat": true, "responses": true, "messages": true, "embeddings": true, "beta": true}
 
-func (r *resolver) newSite(c *parser.Call, cand candidate, platform Platform, typed bool) Site {
-	s := Site{Call: c, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
+func (r *resolver) newSite(c invocation, cand candidate, platform Platform, typed bool) Site {
+	s := Site{Call: c.Call, Method: c.method, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
 	s.Model = r.model(c, cand.api)
 	s.Platform = r.platform(&s, cand, platform, typed)
 	if r.repeats == nil {

@@ -39,7 +39,10 @@ func (p Platform) String() string {
 
 // Site is one call of a language model.
 type Site struct {
-	Call     *parser.Call
+	Call *parser.Call
+	// Method is the expression that names what is called: the callee of Call, or its
+	// argument in asyncio.to_thread(client.responses.create, …).
+	Method   parser.NodeID
 	SDK      string // "openai", "anthropic", "litellm"
 	API      string // what is called: "chat.completions", "responses", "messages", "embeddings", …
 	Kind     Kind

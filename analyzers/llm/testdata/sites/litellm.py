@@ -1,3 +1,5 @@
+import asyncio
+
 import litellm
 from litellm import acompletion, completion as ask, embedding
 
@@ -15,6 +17,7 @@ async def f():
     await acompletion(model="gpt-4o", messages=[])  # site: litellm completion gpt-4o
 
 
+asyncio.to_thread(litellm.completion, "gpt-4o", [])  # site: litellm completion gpt-4o
 litellm.set_verbose = True
 litellm.token_counter(model="gpt-4o", messages=[])
 litellm.completion_cost(completion_response=None, model="gpt-4o")

@@ -1,5 +1,7 @@
 """OpenAI's client since 1.0."""
+import asyncio
 import os
+from functools import partial
 
 import openai
 from openai import AsyncOpenAI, OpenAI as O
@@ -63,6 +65,12 @@ def make():
 make().chat.completions.create(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
 ask = client.chat.completions.create
 ask(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
+
+asyncio.to_thread(client.responses.create, model=MODEL, input="x")  # site: openai responses gpt-4o
+asyncio.get_event_loop().run_in_executor(None, client.responses.create, *[])  # site: openai responses -
+complete = partial(client.chat.completions.create, model=MODEL)  # site: openai chat.completions gpt-4o
+complete(messages=[])
+asyncio.to_thread(client.models.list)
 
 # None of these ask a model.
 client.models.list()
