@@ -12,11 +12,8 @@ import (
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-// The kinds of actions, as LSP names them.
-const (
-	QuickFix = "quickfix"
-	Rewrite  = "refactor.rewrite"
-)
+// QuickFix is the kind of the actions, as LSP names it.
+const QuickFix = "quickfix"
 
 // Action is one thing that can be done about a finding.
 type Action struct {

@@ -86,7 +86,6 @@ var noExpression = map[parser.Kind]string{
 	parser.KindImport:              "an import must be a constant",
 	parser.KindExport:              "an import must be a constant",
 	parser.KindEnumBody:            "a member of an enum must be a constant",
-	parser.KindFieldDefinition:     "",
 }
 
 func (d *draft) constantOnly(n parser.NodeID) string {
