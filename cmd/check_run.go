@@ -147,10 +147,16 @@ func relativeTo(dir, path string) string {
 	return filepath.ToSlash(path)
 }
 
-// file checks one file.
+// file checks one file. Should it make qodacode fail, the others are checked all the same.
 func (r *checkRun) file(ctx context.Context, in input) {
 	cfg := r.config(in.path)
 	shown := r.shown(in.path)
+	defer func() {
+		if p := recover(); p != nil {
+			// A panic's text may hold a piece of the file: only its type is told.
+			r.note(fmt.Sprintf("%s was not checked: qodacode failed on it (%T); please report it", shown, p))
+		}
+	}()
 	src, err := workspace.Read(in.path, cfg.Check.MaxFileSize)
 	if err != nil {
 		if !errors.Is(err, workspace.ErrBinary) || in.named {

@@ -97,7 +97,12 @@ func (b *builder) enclosingClass() (int32, ScopeID) {
 	return -1, -1
 }
 
-func (b *builder) define(d Def) { b.Defs = append(b.Defs, d) }
+// define records d; error recovery makes up identifiers without a name, which define nothing.
+func (b *builder) define(d Def) {
+	if d.Name != "" {
+		b.Defs = append(b.Defs, d)
+	}
+}
 
 func def(name string, kind DefKind, scope ScopeID, node NodeID) Def {
 	return Def{Name: name, Kind: kind, Scope: scope, Node: node, Value: NoNode, Annotation: NoNode}

@@ -7,11 +7,11 @@ import (
 
 // Eval is what expression n is known to be, through names with one value, concatenation,
 // literals, lookups into constant dictionaries and enums, and fallbacks for the environment.
-func (f *File) Eval(n NodeID) Value { return f.eval(n, 0) }
+func (f *File) Eval(n NodeID) Value { return f.eval(n, newBudget()) }
 
-func (f *File) eval(n NodeID, depth int) Value {
+func (f *File) eval(n NodeID, depth budget) Value {
 	unknown := Value{Node: n}
-	if n < 0 || depth > maxDepth {
+	if n < 0 || depth.spent() {
 		return unknown
 	}
 	switch n = f.Unwrap(n); f.Kind(n) {
@@ -39,11 +39,11 @@ func (f *File) eval(n NodeID, depth int) Value {
 	case KindBinary:
 		return f.evalBinary(n, depth)
 	case KindUnary:
-		if v := f.eval(f.LastChild(n), depth+1); v.Kind == Number && strings.HasPrefix(f.Slice(n), "-") {
+		if v := f.eval(f.LastChild(n), depth.next()); v.Kind == Number && strings.HasPrefix(f.Slice(n), "-") {
 			return Value{Kind: Number, Num: -v.Num, Node: n}
 		}
 	case KindNamedExpression:
-		return f.eval(f.Field(n, FieldValue), depth+1)
+		return f.eval(f.Field(n, FieldValue), depth.next())
 	case KindCall:
 		return f.evalCall(n, depth)
 	}
@@ -51,28 +51,28 @@ func (f *File) eval(n NodeID, depth int) Value {
 }
 
 // evalDefs is the value of a name with one definition.
-func (f *File) evalDefs(defs []*Def, n NodeID, depth int) Value {
+func (f *File) evalDefs(defs []*Def, n NodeID, depth budget) Value {
 	if len(defs) != 1 {
 		return Value{Node: n}
 	}
 	switch d := defs[0]; d.Kind {
 	case AssignDef:
-		return f.eval(d.Value, depth+1)
+		return f.eval(d.Value, depth.next())
 	case ParamDef:
 		if d.Value != NoNode && d.Path == "" {
-			v := f.eval(d.Value, depth+1)
+			v := f.eval(d.Value, depth.next())
 			v.Default = true
 			return v
 		}
 	case UnpackDef:
 		if e := f.element(d); e != NoNode {
-			return f.eval(e, depth+1)
+			return f.eval(e, depth.next())
 		}
-		if v := f.eval(d.Value, depth+1); v.Kind == Dict {
+		if v := f.eval(d.Value, depth.next()); v.Kind == Dict {
 			return v.Get(d.Path)
 		}
 		if p := f.Parent(d.Node); f.Kind(p) == KindDefaultPattern { // { model = 'x' } as a parameter
-			v := f.eval(f.Field(p, FieldRight), depth+1)
+			v := f.eval(f.Field(p, FieldRight), depth.next())
 			v.Default = true
 			return v
 		}
@@ -93,7 +93,7 @@ func (v Value) Get(key string) Value {
 	return Value{Node: v.Node}
 }
 
-func (f *File) evalAttribute(n NodeID, depth int) Value {
+func (f *File) evalAttribute(n NodeID, depth budget) Value {
 	object, name := f.Field(n, FieldObject), f.Slice(f.attributeName(n))
 	if f.isSelf(object) {
 		if c := f.classAround(n); c != nil {
@@ -102,26 +102,26 @@ func (f *File) evalAttribute(n NodeID, depth int) Value {
 		return Value{Node: n}
 	}
 	if name == "value" { // an enum member's
-		if v := f.eval(object, depth+1); v.Kind == String || v.Kind == Number {
+		if v := f.eval(object, depth.next()); v.Kind == String || v.Kind == Number {
 			return v
 		}
 	}
 	if c := f.localClass(object, depth); c != nil {
 		return f.evalDefs(f.memberDefs(c, name), n, depth)
 	}
-	if v := f.eval(object, depth+1); v.Kind == Dict && f.Language.IsScript() {
+	if v := f.eval(object, depth.next()); v.Kind == Dict && f.Language.IsScript() {
 		return v.Get(name)
 	}
 	return Value{Node: n}
 }
 
-func (f *File) evalSubscript(n NodeID, depth int) Value {
+func (f *File) evalSubscript(n NodeID, depth budget) Value {
 	index := f.Field(n, FieldSubscript)
 	if index == NoNode {
 		index = f.Field(n, FieldIndex)
 	}
-	key := f.eval(index, depth+1)
-	switch v := f.eval(f.FirstChild(n), depth+1); {
+	key := f.eval(index, depth.next())
+	switch v := f.eval(f.FirstChild(n), depth.next()); {
 	case v.Kind == Dict && key.Kind == String:
 		return v.Get(key.Str)
 	case v.Kind == List && key.Kind == Number && key.Num >= 0 && int(key.Num) < len(v.Elems):
@@ -130,32 +130,32 @@ func (f *File) evalSubscript(n NodeID, depth int) Value {
 	return Value{Node: n}
 }
 
-func (f *File) evalList(n NodeID, depth int) Value {
+func (f *File) evalList(n NodeID, depth budget) Value {
 	v := Value{Kind: List, Node: n}
 	for c := range f.Children(n) {
 		if f.Kind(c) == KindSpread {
-			inner := f.eval(f.FirstChild(c), depth+1)
+			inner := f.eval(f.FirstChild(c), depth.next())
 			if inner.Kind != List {
 				return Value{Node: n}
 			}
 			v.Elems = append(v.Elems, inner.Elems...)
 			continue
 		}
-		v.Elems = append(v.Elems, f.eval(c, depth+1))
+		v.Elems = append(v.Elems, f.eval(c, depth.next()))
 	}
 	return v
 }
 
-func (f *File) evalDict(n NodeID, depth int) Value {
+func (f *File) evalDict(n NodeID, depth budget) Value {
 	v := Value{Kind: Dict, Node: n}
 	for c := range f.Children(n) {
 		switch f.Kind(c) {
 		case KindPair:
-			v.Entries = append(v.Entries, Entry{f.evalKey(f.Field(c, FieldKey), depth), f.eval(f.Field(c, FieldValue), depth+1)})
+			v.Entries = append(v.Entries, Entry{f.evalKey(f.Field(c, FieldKey), depth), f.eval(f.Field(c, FieldValue), depth.next())})
 		case KindShorthand:
-			v.Entries = append(v.Entries, Entry{Value{Kind: String, Str: f.Slice(c), Node: c}, f.eval(c, depth+1)})
+			v.Entries = append(v.Entries, Entry{Value{Kind: String, Str: f.Slice(c), Node: c}, f.eval(c, depth.next())})
 		case KindSpread, KindDictSpread:
-			inner := f.eval(f.FirstChild(c), depth+1)
+			inner := f.eval(f.FirstChild(c), depth.next())
 			if inner.Kind == Dict {
 				v.Entries = append(v.Entries, inner.Entries...)
 			} else {
@@ -163,7 +163,7 @@ func (f *File) evalDict(n NodeID, depth int) Value {
 			}
 		case KindOther: // enum_assignment
 			if name := f.Field(c, FieldName); name != NoNode {
-				v.Entries = append(v.Entries, Entry{f.evalKey(name, depth), f.eval(f.Field(c, FieldValue), depth+1)})
+				v.Entries = append(v.Entries, Entry{f.evalKey(name, depth), f.eval(f.Field(c, FieldValue), depth.next())})
 			}
 		}
 	}
@@ -171,14 +171,14 @@ func (f *File) evalDict(n NodeID, depth int) Value {
 }
 
 // evalKey is a dictionary's key; JavaScript writes them without quotes.
-func (f *File) evalKey(n NodeID, depth int) Value {
+func (f *File) evalKey(n NodeID, depth budget) Value {
 	if f.Kind(n) == KindIdentifier && f.Language.IsScript() {
 		return Value{Kind: String, Str: f.Slice(n), Node: n}
 	}
 	if f.KindName(n) == "computed_property_name" {
 		n = f.FirstChild(n)
 	}
-	return f.eval(n, depth+1)
+	return f.eval(n, depth.next())
 }
 
 func (f *File) evalNumber(n NodeID) Value {
@@ -192,8 +192,8 @@ func (f *File) evalNumber(n NodeID) Value {
 	return Value{Node: n}
 }
 
-func (f *File) evalBinary(n NodeID, depth int) Value {
-	left, right := f.eval(f.Field(n, FieldLeft), depth+1), f.eval(f.Field(n, FieldRight), depth+1)
+func (f *File) evalBinary(n NodeID, depth budget) Value {
+	left, right := f.eval(f.Field(n, FieldLeft), depth.next()), f.eval(f.Field(n, FieldRight), depth.next())
 	switch op := f.Slice(f.Field(n, FieldOperator)); op {
 	case "or", "||", "??":
 		switch left.Kind {
@@ -283,9 +283,9 @@ var environment = map[string]bool{"os.getenv": true, "os.environ.get": true, "os
 // transparent lists the calls that return their first argument, as far as constants go.
 var transparent = map[string]bool{"str": true, "textwrap.dedent": true, "inspect.cleandoc": true, "Object.freeze": true, "String": true}
 
-func (f *File) evalCall(n NodeID, depth int) Value {
+func (f *File) evalCall(n NodeID, depth budget) Value {
 	callee := f.Field(n, FieldFunction)
-	q := f.qname(callee, depth+1)
+	q := f.qname(callee, depth.next())
 	if q == "" {
 		q = f.Slice(callee)
 	}
@@ -298,25 +298,25 @@ func (f *File) evalCall(n NodeID, depth int) Value {
 				a = f.Field(a, FieldValue)
 			}
 			if i++; i == 2 {
-				v := f.eval(a, depth+1)
+				v := f.eval(a, depth.next())
 				v.Default = true
 				return v
 			}
 		}
 	case transparent[q]:
-		return f.eval(f.FirstChild(args), depth+1)
+		return f.eval(f.FirstChild(args), depth.next())
 	case q == "dict":
 		v := Value{Kind: Dict, Node: n}
 		for a := range f.Children(args) {
 			if f.Kind(a) != KindKeywordArgument {
 				return Value{Node: n}
 			}
-			v.Entries = append(v.Entries, Entry{Value{Kind: String, Str: f.Slice(f.Field(a, FieldName)), Node: a}, f.eval(f.Field(a, FieldValue), depth+1)})
+			v.Entries = append(v.Entries, Entry{Value{Kind: String, Str: f.Slice(f.Field(a, FieldName)), Node: a}, f.eval(f.Field(a, FieldValue), depth.next())})
 		}
 		return v
 	}
 	if f.Kind(callee) == KindAttribute && f.Slice(f.attributeName(callee)) == "format" && !f.Language.IsScript() {
-		if v := f.eval(f.Field(callee, FieldObject), depth+1); v.isText() {
+		if v := f.eval(f.Field(callee, FieldObject), depth.next()); v.isText() {
 			return Value{Kind: Template, Parts: []Value{v, {Node: args}}, Node: n}
 		}
 	}

@@ -5,10 +5,6 @@ import (
 	"strings"
 )
 
-// maxDepth bounds how many steps a name, a type or a constant is followed. Real code needs
-// fewer than ten; the bound ends cycles such as a = b; b = a.
-const maxDepth = 24
-
 // lookup is the chain of definitions that name has as seen from scope, and the scope they are in.
 func (f *File) lookup(name string, from ScopeID) (first int32, in ScopeID) {
 	for s := from; s >= 0; s = f.Scopes[s].Parent {
@@ -150,10 +146,10 @@ func (f *File) statementOf(n NodeID) NodeID {
 // openai.OpenAI.chat.completions.create. An instance goes by its class's name, the result
 // of any other call by the callee's name and "()". It is "" where n does not lead to an
 // import, or to different ones.
-func (f *File) QName(n NodeID) string { return f.qname(n, 0) }
+func (f *File) QName(n NodeID) string { return f.qname(n, newBudget()) }
 
-func (f *File) qname(n NodeID, depth int) string {
-	if n < 0 || depth > maxDepth {
+func (f *File) qname(n NodeID, depth budget) string {
+	if n < 0 || depth.spent() {
 		return ""
 	}
 	switch n = f.Unwrap(n); f.Kind(n) {
@@ -164,22 +160,22 @@ func (f *File) qname(n NodeID, depth int) string {
 	case KindCall:
 		return f.callQName(n, f.Field(n, FieldFunction), depth)
 	case KindNew:
-		return f.qname(f.Field(n, FieldConstructor), depth+1)
+		return f.qname(f.Field(n, FieldConstructor), depth.next())
 	case KindConditional, KindBinary:
 		return f.eitherQName(n, depth)
 	case KindAsPattern, KindNamedExpression, KindAssignment:
 		for _, field := range []Field{FieldValue, FieldRight} {
 			if v := f.Field(n, field); v != NoNode {
-				return f.qname(v, depth+1)
+				return f.qname(v, depth.next())
 			}
 		}
-		return f.qname(f.FirstChild(n), depth+1)
+		return f.qname(f.FirstChild(n), depth.next())
 	}
 	return ""
 }
 
 // common is the one qualified name of all the definitions that have one.
-func (f *File) common(defs []*Def, depth int) string {
+func (f *File) common(defs []*Def, depth budget) string {
 	name := ""
 	for _, d := range defs {
 		q := f.defQName(d, depth)
@@ -193,8 +189,8 @@ func (f *File) common(defs []*Def, depth int) string {
 	return name
 }
 
-func (f *File) defQName(d *Def, depth int) string {
-	if depth > maxDepth {
+func (f *File) defQName(d *Def, depth budget) string {
+	if depth.spent() {
 		return ""
 	}
 	switch d.Kind {
@@ -211,17 +207,17 @@ func (f *File) defQName(d *Def, depth int) string {
 		}
 		return imp.Module
 	case ParamDef, AssignDef:
-		if q := f.typeQName(d.Annotation, depth+1); q != "" {
+		if q := f.typeQName(d.Annotation, depth.next()); q != "" {
 			return q
 		}
-		return f.qname(d.Value, depth+1)
+		return f.qname(d.Value, depth.next())
 	case WithDef:
-		return f.qname(d.Value, depth+1)
+		return f.qname(d.Value, depth.next())
 	case UnpackDef:
-		if q := f.qname(f.element(d), depth+1); q != "" {
+		if q := f.qname(f.element(d), depth.next()); q != "" {
 			return q
 		}
-		if q := f.qname(d.Value, depth+1); q != "" && f.Language.IsScript() && !strings.HasPrefix(d.Path, "...") {
+		if q := f.qname(d.Value, depth.next()); q != "" && f.Language.IsScript() && !strings.HasPrefix(d.Path, "...") {
 			return q + "." + d.Path
 		}
 	}
@@ -244,16 +240,16 @@ func (f *File) element(d *Def) NodeID {
 	return NoNode
 }
 
-func (f *File) attributeQName(n NodeID, depth int) string {
+func (f *File) attributeQName(n NodeID, depth budget) string {
 	object, name := f.Field(n, FieldObject), f.Slice(f.attributeName(n))
 	if f.isSelf(object) {
-		return f.common(f.memberDefs(f.classAround(n), name), depth+1)
+		return f.common(f.memberDefs(f.classAround(n), name), depth.next())
 	}
-	if q := f.qname(object, depth+1); q != "" {
+	if q := f.qname(object, depth.next()); q != "" {
 		return q + "." + name
 	}
 	if class := f.localClass(object, depth); class != nil {
-		return f.common(f.memberDefs(class, name), depth+1)
+		return f.common(f.memberDefs(class, name), depth.next())
 	}
 	return ""
 }
@@ -304,8 +300,8 @@ func (f *File) classNamed(n NodeID) *Class {
 }
 
 // localClass is the class of this file that n names or is an instance of.
-func (f *File) localClass(n NodeID, depth int) *Class {
-	if depth > maxDepth {
+func (f *File) localClass(n NodeID, depth budget) *Class {
+	if depth.spent() {
 		return nil
 	}
 	switch n = f.Unwrap(n); f.Kind(n) {
@@ -315,24 +311,24 @@ func (f *File) localClass(n NodeID, depth int) *Class {
 		}
 		for _, d := range f.DefsOf(n) {
 			if d.Kind == AssignDef || d.Kind == WithDef {
-				return f.localClass(d.Value, depth+1)
+				return f.localClass(d.Value, depth.next())
 			}
 			if d.Kind == ParamDef && d.Annotation != NoNode {
-				return f.localClass(f.plainType(d.Annotation), depth+1)
+				return f.localClass(f.plainType(d.Annotation), depth.next())
 			}
 		}
 	case KindTypeIdentifier:
 		return f.classNamed(n)
 	case KindCall:
-		return f.localClass(f.Field(n, FieldFunction), depth+1)
+		return f.localClass(f.Field(n, FieldFunction), depth.next())
 	case KindNew:
-		return f.localClass(f.Field(n, FieldConstructor), depth+1)
+		return f.localClass(f.Field(n, FieldConstructor), depth.next())
 	}
 	return nil
 }
 
-func (f *File) callQName(n, callee NodeID, depth int) string {
-	if q := f.qname(callee, depth+1); q != "" {
+func (f *File) callQName(n, callee NodeID, depth budget) string {
+	if q := f.qname(callee, depth.next()); q != "" {
 		last := q[strings.LastIndexByte(q, '.')+1:]
 		if last != "" && last[0] >= 'A' && last[0] <= 'Z' {
 			return q // an instance
@@ -340,7 +336,7 @@ func (f *File) callQName(n, callee NodeID, depth int) string {
 		return q + "()"
 	}
 	if fn := f.FuncOf(callee); fn != nil {
-		return f.resultQName(fn, depth+1)
+		return f.resultQName(fn, depth.next())
 	}
 	return ""
 }
@@ -355,7 +351,7 @@ func (f *File) FuncOf(callee NodeID) *Func {
 	case KindAttribute:
 		if f.isSelf(f.Field(callee, FieldObject)) {
 			defs = f.memberDefs(f.classAround(callee), f.Slice(f.attributeName(callee)))
-		} else if c := f.localClass(f.Field(callee, FieldObject), 0); c != nil {
+		} else if c := f.localClass(f.Field(callee, FieldObject), newBudget()); c != nil {
 			defs = f.memberDefs(c, f.Slice(f.attributeName(callee)))
 		}
 	}
@@ -382,15 +378,15 @@ func (f *File) funcAt(n NodeID) *Func {
 }
 
 // resultQName is what a function of this file returns: its annotation, or its return statements.
-func (f *File) resultQName(fn *Func, depth int) string {
-	if depth > maxDepth {
+func (f *File) resultQName(fn *Func, depth budget) string {
+	if depth.spent() {
 		return ""
 	}
-	if q := f.typeQName(fn.Returns, depth+1); q != "" {
+	if q := f.typeQName(fn.Returns, depth.next()); q != "" {
 		return q
 	}
 	if k := f.Kind(fn.Body); k != KindBlock && fn.Body != NoNode {
-		return f.qname(fn.Body, depth+1) // an arrow function's or lambda's expression
+		return f.qname(fn.Body, depth.next()) // an arrow function's or lambda's expression
 	}
 	name := ""
 	for n := fn.Body; f.Within(n, fn.Body); n++ {
@@ -398,7 +394,7 @@ func (f *File) resultQName(fn *Func, depth int) string {
 		case KindFunction, KindLambda, KindMethod, KindClass:
 			n = NodeID(f.Nodes[n].Next) - 1
 		case KindReturn:
-			q := f.qname(f.FirstChild(n), depth+1)
+			q := f.qname(f.FirstChild(n), depth.next())
 			if q != "" && name != "" && q != name {
 				return ""
 			}
@@ -411,7 +407,7 @@ func (f *File) resultQName(fn *Func, depth int) string {
 }
 
 // eitherQName is for `a or b`, `a ?? b` and `b if c else d`: the one name that both or one of them has.
-func (f *File) eitherQName(n NodeID, depth int) string {
+func (f *File) eitherQName(n NodeID, depth budget) string {
 	sides := []NodeID{f.Field(n, FieldLeft), f.Field(n, FieldRight)}
 	if f.Kind(n) == KindConditional {
 		if sides = []NodeID{f.Field(n, FieldConsequence), f.Field(n, FieldAlternative)}; sides[0] == NoNode { // Python has no fields here
@@ -425,7 +421,7 @@ func (f *File) eitherQName(n NodeID, depth int) string {
 	}
 	name := ""
 	for _, side := range sides {
-		q := f.qname(side, depth+1)
+		q := f.qname(side, depth.next())
 		if q != "" && name != "" && q != name {
 			return ""
 		}

@@ -7,11 +7,11 @@ import (
 )
 
 // evalString decodes a string literal, and keeps the slots of an f-string or template.
-func (f *File) evalString(n NodeID, depth int) Value {
+func (f *File) evalString(n NodeID, depth budget) Value {
 	if f.Kind(n) == KindConcatenated {
 		var sides []Value
 		for c := range f.Children(n) {
-			sides = append(sides, f.eval(c, depth+1))
+			sides = append(sides, f.eval(c, depth.next()))
 		}
 		return joinText(n, sides...)
 	}
@@ -41,7 +41,7 @@ func (f *File) evalString(n NodeID, depth int) Value {
 		if s.Start > at {
 			parts = append(parts, decode(f.Text.String()[at:s.Start]))
 		}
-		parts = append(parts, f.eval(f.FirstChild(c), depth+1))
+		parts = append(parts, f.eval(f.FirstChild(c), depth.next()))
 		at = s.End
 	}
 	if parts == nil {

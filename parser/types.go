@@ -7,14 +7,14 @@ var wrappers = map[string]bool{"Optional": true, "Annotated": true, "Final": tru
 
 // typeQName is the qualified name of the class that an annotation names: OpenAI in
 // OpenAI | None, Optional["OpenAI"] and Annotated[OpenAI, …].
-func (f *File) typeQName(n NodeID, depth int) string {
-	if n < 0 || depth > maxDepth {
+func (f *File) typeQName(n NodeID, depth budget) string {
+	if n < 0 || depth.spent() {
 		return ""
 	}
 	plain := f.plainType(n)
 	if f.Kind(plain) == KindString { // a forward reference
 		name, rest, dotted := strings.Cut(f.Text.Slice(f.contentOf(plain)), ".")
-		q := f.common(f.defsOf(name, plain), depth+1)
+		q := f.common(f.defsOf(name, plain), depth.next())
 		if q != "" && dotted {
 			q += "." + rest
 		}
@@ -22,12 +22,12 @@ func (f *File) typeQName(n NodeID, depth int) string {
 	}
 	if f.Kind(plain) == KindTypeIdentifier && f.FirstChild(plain) != NoNode { // ns.Type
 		first := f.identifierOf(plain)
-		if q := f.qname(first, depth+1); q != "" {
+		if q := f.qname(first, depth.next()); q != "" {
 			return q + strings.TrimPrefix(f.Slice(plain), f.Slice(first))
 		}
 		return ""
 	}
-	return f.qname(plain, depth+1)
+	return f.qname(plain, depth.next())
 }
 
 func (f *File) identifierOf(n NodeID) NodeID {
