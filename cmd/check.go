@@ -84,8 +84,9 @@ func runCheck(ctx context.Context, env Env, flags checkFlags, args []string) err
 		fmt.Fprintln(env.Err, "note: "+note)
 	}
 	if len(run.problems) > 0 {
+		fmt.Fprintln(env.Err, "the configuration has mistakes; what is wrong is not used:")
 		for _, p := range run.problems {
-			fmt.Fprintln(env.Err, p)
+			fmt.Fprintln(env.Err, "  "+p)
 		}
 		return exit(exitUsage)
 	}
@@ -188,10 +189,9 @@ func writeReport(env Env, flags checkFlags, report *diagnostics.Report) error {
 	return diagnostics.WriteText(env.Out, report, diagnostics.TextOptions{Color: flags.colored(env), Width: env.Width})
 }
 
-// colored follows https://no-color.org.
 func (f *checkFlags) colored(env Env) bool {
 	if f.color == "auto" {
-		return env.OutTerminal && env.Getenv("NO_COLOR") == "" && env.Getenv("TERM") != "dumb"
+		return diagnostics.UseColor(env.OutTerminal, env.Getenv)
 	}
 	return f.color == "always"
 }
