@@ -60,7 +60,7 @@ func TestRetirement(t *testing.T) {
 		"base URL": {
 			"openai.OpenAI(base_url='http://localhost/v1').responses.create(model='gpt-4o', input='x')",
 			"COST-008", diagnostics.Info, "'gpt-4o'",
-			"gpt-4o retires on 2027-01-14 (53 days); OpenAI's replacement is gpt-6-luna. This call goes to a custom base URL, where ids and dates may differ", "gpt-6-luna", 0,
+			"gpt-4o retires on 2027-01-14 (53 days); OpenAI's replacement is gpt-6-luna. This call goes to a custom endpoint, where ids and dates may differ", "gpt-6-luna", 0,
 		},
 		"pieced together": {
 			"openai.responses.create(model='gpt' + '-4', input='x')",

@@ -58,10 +58,24 @@ var tables = sync.OnceValue(func() *index {
 	return x
 })
 
+// head is the platform of what stands before an api's path in a row of sdks: a client by its
+// public name or, as openai._client.OpenAI, by the module that defines it.
+func (x *index) head(row int, qname string) (Platform, bool) {
+	if p, ok := x.heads[row][qname]; ok {
+		return p, true
+	}
+	dot := strings.LastIndexByte(qname, '.')
+	if dot < 0 || qname[dot:] == ".default" {
+		return Direct, false
+	}
+	p, ok := x.heads[row][rootOf(qname)+qname[dot:]]
+	return p, ok
+}
+
 // client is the platform of the class or module with a qualified name.
 func (x *index) client(qname string) (Platform, bool) {
-	for _, heads := range x.heads {
-		if p, ok := heads[qname]; ok {
+	for row := range x.heads {
+		if p, ok := x.head(row, qname); ok {
 			return p, true
 		}
 	}

@@ -28,8 +28,15 @@ var modelPrefixes = map[string]Platform{
 // providerHosts are base URLs that change nothing.
 var providerHosts = map[string]bool{"api.openai.com": true, "eu.api.openai.com": true, "us.api.openai.com": true, "api.anthropic.com": true}
 
-// baseURL are the names of the argument that sends requests elsewhere.
-var baseURL = []string{"base_url", "baseURL", "api_base", "basePath", "azure_endpoint"}
+// elsewhere are the arguments of clients, and of calls that take them, that send requests
+// to another place.
+var elsewhere = []struct {
+	name     string
+	platform Platform
+}{
+	{"base_url", Custom}, {"baseURL", Custom}, {"api_base", Custom}, {"basePath", Custom},
+	{"azure_endpoint", Azure}, {"provider", Custom}, // openai.providers.bedrock(…)
+}
 
 // platform decides where a site's requests go, given its client class's own platform. typed
 // says that the receiver's class is known.
@@ -61,10 +68,10 @@ func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool)
 	return r.platforms.all
 }
 
-// override is the platform that a base URL among a call's arguments says.
+// override is the platform that an argument of a call says, if one does.
 func (r *resolver) override(c *parser.Call) (Platform, bool) {
-	for _, name := range baseURL {
-		v, ok := Argument(r.File, c, name, -1)
+	for _, e := range elsewhere {
+		v, ok := Argument(r.File, c, e.name, -1)
 		if !ok || v.Kind == parser.None {
 			continue
 		}
@@ -73,7 +80,7 @@ func (r *resolver) override(c *parser.Call) (Platform, bool) {
 				continue
 			}
 		}
-		return Custom, true
+		return e.platform, true
 	}
 	return Direct, false
 }

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -79,7 +80,7 @@ func (r *resolver) site(call *parser.Call, aliases bool) (Site, bool) {
 		if !ok {
 			continue
 		}
-		if platform, ok := r.table.heads[cand.sdk][head]; ok {
+		if platform, ok := r.table.head(cand.sdk, head); ok {
 			return r.newSite(c, cand, platform, true), true
 		}
 	}
@@ -131,7 +132,7 @@ func (r *resolver) unknownReceiver(head string) bool {
 	case last[0] < 'A' || last[0] > 'Z' || strings.HasPrefix(head, ".") || strings.HasPrefix(head, "@/") || strings.HasPrefix(head, "~/"):
 		return true
 	}
-	return strings.Contains(last, "OpenAI") || strings.Contains(last, "Anthropic")
+	return slices.ContainsFunc(wrapperNames, func(name string) bool { return strings.Contains(last, name) })
 }
 
 // plausible reports whether c's arguments, and the imports, fit the api.

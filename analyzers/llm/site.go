@@ -34,7 +34,7 @@ const (
 
 // String is a name for messages.
 func (p Platform) String() string {
-	return [...]string{"the provider's API", "Azure", "Amazon Bedrock", "Google Vertex AI", "a custom base URL"}[p]
+	return [...]string{"the provider's API", "Azure", "Amazon Bedrock", "Google Vertex AI", "a custom endpoint"}[p]
 }
 
 // Site is one call of a language model.

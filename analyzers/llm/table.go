@@ -57,7 +57,7 @@ var sdks = []sdk{
 	{
 		name: "openai",
 		modules: []string{
-			"openai", "openai.lib.azure", "openai.azure", "openai/index", "openai/azure", "npm:openai", "jsr:@openai/openai",
+			"openai", "openai/index", "npm:openai", "jsr:@openai/openai",
 			"langfuse.openai", "langfuse.openai.openai", "langsmith.openai", "posthog.ai.openai", "@posthog/ai", "@posthog/ai/openai",
 		},
 		module: true,
@@ -68,8 +68,8 @@ var sdks = []sdk{
 			{name: "BedrockOpenAI", platform: Bedrock}, {name: "AsyncBedrockOpenAI", platform: Bedrock},
 		},
 		apis: []api{
-			{name: "chat.completions", path: "chat.completions", methods: []string{"create", "parse", "stream", "runTools"}, model: byName, needs: []string{"model"}},
-			{name: "chat.completions", path: "beta.chat.completions", methods: []string{"create", "parse", "stream", "runTools"}, model: byName, needs: []string{"model"}},
+			{name: "chat.completions", path: "chat.completions", methods: chatMethods, model: byName, needs: []string{"model"}},
+			{name: "chat.completions", path: "beta.chat.completions", methods: chatMethods, model: byName, needs: []string{"model"}},
 			{name: "responses", path: "responses", methods: []string{"create", "parse", "stream"}, model: byName, needs: []string{"model", "input"}, weak: true},
 			{name: "responses", path: "beta.responses", methods: []string{"create", "parse", "stream"}, model: byName, needs: []string{"model", "input"}},
 			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "prompt"}, weak: true},
@@ -122,7 +122,7 @@ var sdks = []sdk{
 			{name: "default", modules: []string{"@anthropic-ai/foundry-sdk"}, platform: Azure},
 		},
 		apis: []api{
-			{name: "messages", path: "messages", methods: []string{"create", "stream", "parse"}, model: byName, needs: []string{"model", "max_tokens"}, weak: true},
+			{name: "messages", path: "messages", methods: []string{"create", "stream", "parse", "create_with_completion", "create_partial", "create_iterable"}, model: byName, needs: []string{"model", "max_tokens"}, weak: true},
 			{name: "messages", path: "beta.messages", methods: []string{"create", "stream", "parse", "toolRunner", "tool_runner"}, model: byName, needs: []string{"model", "max_tokens"}},
 			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "max_tokens_to_sample"}, weak: true},
 		},
@@ -142,6 +142,8 @@ var sdks = []sdk{
 }
 
 var (
+	// The last three are what the package instructor adds to a client.
+	chatMethods   = []string{"create", "parse", "stream", "runTools", "create_with_completion", "create_partial", "create_iterable"}
 	legacyModel   = []argument{{"model", -1}, {"engine", -1}, {"deployment_id", -1}}
 	firstArgument = []argument{{"model", 0}}
 )
@@ -156,6 +158,10 @@ var lookalikes = map[string]bool{
 	"@perplexity-ai/perplexity_ai": true, "sambanova": true, "volcenginesdkarkruntime": true, "xai_sdk": true, "twilio": true,
 	"g4f": true, "llama_stack_client": true, "llama-stack-client": true, "mlx_lm": true, "writerai": true, "ai21": true,
 }
+
+// wrapperNames are parts of the names of classes, of any package, whose instances offer the
+// paths of an SDK of the table.
+var wrapperNames = []string{"OpenAI", "Anthropic", "Instructor"}
 
 // transparent are segments that a client puts between itself and its methods without
 // changing what is called.

@@ -2,11 +2,15 @@ import os
 
 from anthropic import Anthropic, AnthropicBedrock, AsyncAnthropicVertex
 from openai import AzureOpenAI, OpenAI
+from openai._client import OpenAI as Deep
+from openai.providers import bedrock
 
 azure = AzureOpenAI(api_version="2024-06-01")
 router = OpenAI(base_url="https://openrouter.ai/api/v1")
 local = OpenAI(base_url=os.getenv("LLM_URL", "http://localhost:11434/v1"))
 official = OpenAI(base_url="https://api.openai.com/v1")
+deep = Deep()
+runtime = OpenAI(provider=bedrock(region="x"))
 unset = OpenAI(base_url=None)
 
 
@@ -19,6 +23,10 @@ def f():
     AnthropicBedrock().messages.create(model="anthropic.claude-3-haiku-20240307-v1:0", max_tokens=9, messages=[])  # site: anthropic messages anthropic.claude-3-haiku-20240307-v1:0 bedrock
     AsyncAnthropicVertex(region="x").messages.create(model="claude-sonnet-4-5@20250929", max_tokens=9, messages=[])  # site: anthropic messages claude-sonnet-4-5@20250929 vertex
     Anthropic().messages.create(model="claude-opus-5", max_tokens=9, messages=[])  # site: anthropic messages claude-opus-5
+
+
+    deep.chat.completions.create(model="gpt-4o", messages=[])  # site: openai chat.completions gpt-4o
+    runtime.chat.completions.create(model="gpt-4o", messages=[])  # site: openai chat.completions gpt-4o custom
 
 
 class Wrapped:

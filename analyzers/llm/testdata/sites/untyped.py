@@ -7,7 +7,7 @@ from .providers import AsyncClient
 MODEL = "gpt-4o"
 
 
-def f(client, anthropic, anything: Any, own: AsyncClient):
+def f(client, anthropic, anything: Any, own: AsyncClient, wrapped: instructor.Instructor):
     client.chat.completions.create(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
     get_client().chat.completions.create(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
     shared.chat.completions.create(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
@@ -19,6 +19,7 @@ def f(client, anthropic, anything: Any, own: AsyncClient):
     client.beta.threads.messages.create(thread_id="t", role="user", content="x")
     client.messages.create(role="user", content="x")
     client.responses.create(code=200)
+    wrapped.chat.completions.create_with_completion(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
     anything.chat.completions.create(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
     own.chat.completions.create(model=MODEL, messages=[])  # site: openai chat.completions gpt-4o
     final: Final = get_client()
