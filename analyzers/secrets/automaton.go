@@ -211,3 +211,12 @@ func (a *automaton) backward(text string, at int) (start int, viable bool) {
 	}
 	return start, viable
 }
+
+// accepts tells whether the automaton accepts any beginning of text.
+func (a *automaton) accepts(text string) bool {
+	s := a.start.Load()
+	for i := 0; i < len(text) && s.next != nil && !s.accepts; i++ {
+		s = a.step(s, text[i])
+	}
+	return s.accepts
+}

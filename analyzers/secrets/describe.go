@@ -17,7 +17,9 @@ const operators = `(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)`
 func describe(theirs, ours *source) {
 	for i := range theirs.Rules {
 		s := &theirs.Rules[i]
-		s.Title = title(s.ID, ours.Words)
+		if s.Title = ours.Titles[s.ID]; s.Title == "" {
+			s.Title = title(s.ID, ours.Words)
+		}
 		s.Env = ours.Env[s.ID]
 		s.Generic = strings.Contains(s.Regex, operators) || slices.Contains(ours.Generic, s.ID)
 		s.Password = slices.Contains(ours.Passwords, s.ID)
@@ -39,6 +41,19 @@ func title(id string, words map[string]string) string {
 	}
 	phrase := strings.Join(parts, " ")
 	return strings.ToUpper(phrase[:1]) + phrase[1:]
+}
+
+// message never holds the secret, and nothing of a password.
+func message(r *rule, secret string) string {
+	where := " in source"
+	if strings.Contains(r.Title, " in a") {
+		where = ""
+	}
+	hint := Redact(secret)
+	if r.Password {
+		hint = length(secret)
+	}
+	return fmt.Sprintf("%s%s (%s)", r.Title, where, hint)
 }
 
 func document(r *rule) diagnostics.Rule {

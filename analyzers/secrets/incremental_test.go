@@ -64,10 +64,7 @@ func TestIncrementalEqualsFull(t *testing.T) {
 	set := allRules().set
 	rng := rand.New(rand.NewPCG(5, 6))
 	keys := keysOf(t, rng, set, 3)
-	edits, found := 6000, 0
-	if testing.Short() {
-		edits = 600
-	}
+	edits, found := rounds(1500), 0
 	var s *scan
 	src := ""
 	for i := range edits {

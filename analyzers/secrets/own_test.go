@@ -88,8 +88,8 @@ func TestFindings(t *testing.T) {
 		{"docker-compose.yml", `      - MYSQL_ROOT_PASSWORD=%s`, password, "config-password", "MYSQL_ROOT_PASSWORD"},
 		{"appsettings.json", `  "clientSecret": "%s",`, password, "config-password", "CLIENT_SECRET"},
 		{"config.toml", `admin.password = '%s'`, password, "config-password", "PASSWORD"},
-		{"a.py", `engine = create_engine("postgresql+psycopg://app:%s@db.acme.io:5432/app")`, password[:9] + "77", "connection-string", "DATABASE_URL"},
-		{"docker-compose.yml", `      MONGO_URL: mongodb+srv://app:%s@c0.mongodb.net/app`, "s3cr" + "3tPa55", "connection-string", "DATABASE_URL"},
+		{"a.py", `engine = create_engine("postgresql+psycopg://app:%s@db.acme.io:5432/app")`, password[:9] + "77", "connection-string", "DATABASE_PASSWORD"},
+		{"docker-compose.yml", `      MONGO_URL: mongodb+srv://app:%s@c0.mongodb.net/app`, "s3cr" + "3tPa55", "connection-string", "DATABASE_PASSWORD"},
 
 		{"a.py", `client = OpenAI(api_key="%s")`, "YOUR_API_KEY", "", ""},
 		{"a.py", `client = OpenAI(api_key="%s")`, "sk-...", "", ""},
@@ -133,6 +133,9 @@ func TestFindings(t *testing.T) {
 			f := found[0]
 			if f.Rule != "SECRET-"+c.rule || src[f.Span.Start:f.Span.End] != c.secret {
 				t.Errorf("%s at %q, want %s at the secret", f.Rule, src[f.Span.Start:f.Span.End], c.rule)
+			}
+			if strings.Contains(f.Message, c.secret) || strings.HasSuffix(c.rule, "password") && strings.Contains(f.Message, c.secret[:2]) {
+				t.Errorf("the message %q gives the secret away", f.Message)
 			}
 			if fix := f.Fix.(*Fix); fix.Name != c.env || fix.Literal != f.Span {
 				t.Errorf("fix %+v, want %s for the secret", fix, c.env)

@@ -41,6 +41,14 @@ func plan(re *syntax.Regexp) []part {
 	return parts
 }
 
+// anywhere is the automaton that accepts once a match of re may have ended, wherever it began.
+func anywhere(re *syntax.Regexp) func() *automaton {
+	return sync.OnceValue(func() *automaton {
+		skip := &syntax.Regexp{Op: syntax.OpStar, Flags: syntax.NonGreedy, Sub: []*syntax.Regexp{{Op: syntax.OpAnyChar}}}
+		return mustAutomaton(concat([]*syntax.Regexp{skip, re}))
+	})
+}
+
 // mustAutomaton compiles what is a piece of a pattern that has compiled.
 func mustAutomaton(re *syntax.Regexp) *automaton {
 	a, err := newAutomaton(re)

@@ -44,6 +44,7 @@ type allowlistSpec struct {
 type source struct {
 	Rules     []spec
 	Allowlist *allowlistSpec
+	Titles    map[string]string // gitleaks' id → Title
 	Words     map[string]string // a word of an id → as people write it
 	Env       map[string]string // gitleaks' id → Env
 	Generic   []string          // gitleaks' ids
@@ -117,7 +118,8 @@ type ruleset struct {
 	gates    [][]uint16 // literal → the rules that look at a text that has it
 	ungated  []uint16   // rules without keywords
 	uses     [][]use    // literal → the parts it belongs to
-	whole    []bool     // rule → it has no literal of its own and reads the whole text
+	// rule → where its pattern needs no literal, what tells whether a text is worth reading; else nil
+	whole []func() *automaton
 }
 
 // use says that a literal belongs to a part of a rule.
@@ -152,7 +154,7 @@ func (set *ruleset) build() {
 		}
 		return id
 	}
-	set.whole = make([]bool, len(set.rules))
+	set.whole = make([]func() *automaton, len(set.rules))
 	for i, r := range set.rules {
 		if r.regexp == nil {
 			continue
@@ -169,7 +171,9 @@ func (set *ruleset) build() {
 			panic("secrets: rule " + r.ID + ": " + err.Error()) // the data is embedded and tested
 		}
 		parts := plan(re)
-		set.whole[i] = parts == nil
+		if parts == nil {
+			set.whole[i] = anywhere(re)
+		}
 		for p := range parts {
 			for _, literal := range parts[p].literals {
 				id := intern(literal)

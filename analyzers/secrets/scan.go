@@ -114,9 +114,8 @@ func (set *ruleset) windows(text string, spared []bool) []window {
 
 	w.spans, w.steps = w.spans[:0], zeroed(w.steps, len(set.rules))
 	for r, open := range w.open {
-		if open && set.whole[r] {
+		if open && set.whole[r] != nil && set.whole[r]().accepts(text) {
 			w.spans = append(w.spans, ruleSpan{r, 0, len(text)})
-			w.open[r] = false
 		}
 	}
 	for _, hit := range w.hits {

@@ -75,7 +75,7 @@ func (c *catalog) run(pass *diagnostics.Pass) {
 		if found.rule.regexp == nil {
 			finding.Message = found.rule.Title + " in the project: whoever has it has what it protects"
 		} else {
-			finding.Message = fmt.Sprintf("%s in source (%s)", found.rule.Title, Redact(secret))
+			finding.Message = message(found.rule, secret)
 			finding.Fix = &Fix{Name: found.envName(s.text), Literal: span}
 		}
 		pass.ReportSource(finding)
@@ -85,9 +85,8 @@ func (c *catalog) run(pass *diagnostics.Pass) {
 // Redact describes a secret without giving it away: its length, and the first four
 // characters, which tell the kind of key, where at least twelve remain hidden.
 func Redact(secret string) string {
-	n := utf8.RuneCountInString(secret)
-	if n < 16 {
-		return fmt.Sprintf("%d characters", n)
+	if utf8.RuneCountInString(secret) < 16 {
+		return length(secret)
 	}
 	prefix := []rune(secret)[:4]
 	for i, r := range prefix {
@@ -95,5 +94,9 @@ func Redact(secret string) string {
 			prefix[i] = '·'
 		}
 	}
-	return fmt.Sprintf("%s…, %d characters", string(prefix), n)
+	return string(prefix) + "…, " + length(secret)
+}
+
+func length(secret string) string {
+	return fmt.Sprintf("%d characters", utf8.RuneCountInString(secret))
 }
