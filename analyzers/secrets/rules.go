@@ -89,7 +89,7 @@ func lazyAllowlists(specs []allowlistSpec) func() []allowlist {
 	return sync.OnceValue(func() []allowlist {
 		lists := make([]allowlist, len(specs))
 		for i, s := range specs {
-			list := &config.Allowlist{RegexTarget: s.RegexTarget, StopWords: s.StopWords}
+			list := &config.Allowlist{RegexTarget: strings.TrimPrefix(s.RegexTarget, "secret"), StopWords: s.StopWords}
 			if strings.EqualFold(s.Condition, "and") || s.Condition == "&&" {
 				list.MatchCondition = config.AllowlistMatchAnd
 			}
