@@ -17,10 +17,11 @@ import (
 // It is a deterministic automaton built while it runs, and shared by all goroutines:
 // a step that has been taken before costs one atomic load.
 type automaton struct {
-	prog  *syntax.Prog
-	class [256]uint8
-	eats  [][]bool // instruction → class → whether it can consume such a byte
-	start atomic.Pointer[state]
+	prog    *syntax.Prog
+	class   [256]uint8
+	classes int
+	eats    [][]bool // instruction that waits for a byte → class → whether it can consume it
+	start   atomic.Pointer[state]
 
 	mu     sync.Mutex
 	states map[string]*state
@@ -50,8 +51,21 @@ func newAutomaton(re *syntax.Regexp) (*automaton, error) {
 	return a, nil
 }
 
-// classify puts bytes that no instruction tells apart into one class.
+// classify puts bytes that no instruction tells apart into one class. A repetition that
+// is counted makes hundreds of equal instructions, which share their row of eats.
 func (a *automaton) classify() {
+	distinct := map[string][]int{} // what an instruction consumes → the instructions
+	var key []byte
+	for i := range a.prog.Inst {
+		if inst := &a.prog.Inst[i]; consumes(inst) {
+			key = append(key[:0], byte(inst.Op), byte(inst.Arg)) // of Arg only the flags count
+			for _, r := range inst.Rune {
+				key = binary.LittleEndian.AppendUint32(key, uint32(r))
+			}
+			distinct[string(key)] = append(distinct[string(key)], i)
+		}
+	}
+
 	type half struct {
 		class uint8
 		eaten bool
@@ -60,10 +74,10 @@ func (a *automaton) classify() {
 	for b := range utf8.RuneSelf {
 		a.class[b] = 1
 	}
-	for i := range a.prog.Inst {
+	for _, same := range distinct {
 		split := map[half]uint8{}
 		for b := range utf8.RuneSelf {
-			key := half{a.class[b], eatsASCII(&a.prog.Inst[i], rune(b))}
+			key := half{a.class[b], a.prog.Inst[same[0]].MatchRune(rune(b))}
 			if _, ok := split[key]; !ok {
 				if _, other := split[half{key.class, !key.eaten}]; !other {
 					split[key] = key.class
@@ -75,19 +89,23 @@ func (a *automaton) classify() {
 			a.class[b] = split[key]
 		}
 	}
+
 	member := make([]rune, classes)
 	for b := range utf8.RuneSelf {
 		member[a.class[b]] = rune(b)
 	}
+	a.classes = classes
 	a.eats = make([][]bool, len(a.prog.Inst))
-	for i := range a.prog.Inst {
-		inst := &a.prog.Inst[i]
+	for _, same := range distinct {
+		inst := &a.prog.Inst[same[0]]
 		eats := make([]bool, classes)
 		eats[highByte] = eatsHigh(inst)
 		for c := 1; c < classes; c++ {
-			eats[c] = eatsASCII(inst, member[c])
+			eats[c] = inst.MatchRune(member[c])
 		}
-		a.eats[i] = eats
+		for _, i := range same {
+			a.eats[i] = eats
+		}
 	}
 }
 
@@ -99,11 +117,9 @@ func consumes(inst *syntax.Inst) bool {
 	return false
 }
 
-func eatsASCII(inst *syntax.Inst, r rune) bool { return consumes(inst) && inst.MatchRune(r) }
-
 func eatsHigh(inst *syntax.Inst) bool {
-	if !consumes(inst) || inst.Op == syntax.InstRuneAny || inst.Op == syntax.InstRuneAnyNotNL {
-		return consumes(inst)
+	if inst.Op == syntax.InstRuneAny || inst.Op == syntax.InstRuneAnyNotNL {
+		return true
 	}
 	// A letter that folds stands for longS and kelvin, too.
 	return slices.Max(inst.Rune) >= utf8.RuneSelf || inst.MatchRune(longS) || inst.MatchRune(kelvin)
@@ -153,7 +169,7 @@ func (a *automaton) intern(waiting []uint32, accepts bool) *state {
 	if !ok {
 		s = &state{waiting: waiting, accepts: accepts}
 		if len(waiting) > 0 {
-			s.next = make([]atomic.Pointer[state], len(a.eats[0]))
+			s.next = make([]atomic.Pointer[state], a.classes)
 		}
 		a.states[string(key)] = s
 	}
