@@ -62,7 +62,7 @@ type span4 struct {
 
 // editor is a client on the other end of a real session. Framing and JSON are its own.
 type editor struct {
-	t    *testing.T
+	t    testing.TB
 	conn net.Conn
 	in   *bufio.Reader
 	exit chan int
@@ -86,7 +86,7 @@ func testOptions() Options {
 }
 
 // dial starts a session over an in-memory connection.
-func dial(t *testing.T, opts Options) *editor {
+func dial(t testing.TB, opts Options) *editor {
 	t.Helper()
 	ours, theirs := net.Pipe()
 	e := attach(t, ours)
@@ -103,7 +103,7 @@ func dial(t *testing.T, opts Options) *editor {
 }
 
 // attach makes an editor on a connection to a server.
-func attach(t *testing.T, conn net.Conn) *editor {
+func attach(t testing.TB, conn net.Conn) *editor {
 	e := &editor{
 		t: t, conn: conn, in: bufio.NewReader(conn), exit: make(chan int, 1),
 		replies: map[string]wire{}, published: map[string][]diag{}, versions: map[string]int{}, count: map[string]int{},

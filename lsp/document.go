@@ -17,8 +17,8 @@ import (
 // the others the text is kept only, and they are analysed anew when something is asked about
 // them: that takes milliseconds, while 200 open documents would take hundreds of megabytes.
 const (
-	keptAnalyses = 16
-	keptTrees    = 6
+	keptAnalyses = 8
+	keptTrees    = 4
 )
 
 // document is one text that the client has open.

@@ -62,7 +62,7 @@ func (p pattern) equals(s string) bool {
 
 // marksOf reads the markers of a file: behind "#@" or "//@", separated by commas, with the
 // syntax of Go's calls. A line with markers only speaks of the next line.
-func marksOf(t *testing.T, name string, src *text.Text) []mark {
+func marksOf(t testing.TB, name string, src *text.Text) []mark {
 	t.Helper()
 	var marks []mark
 	for line := range src.Lines() {
@@ -94,7 +94,7 @@ func marksOf(t *testing.T, name string, src *text.Text) []mark {
 	return marks
 }
 
-func patternOf(t *testing.T, arg ast.Expr) pattern {
+func patternOf(t testing.TB, arg ast.Expr) pattern {
 	t.Helper()
 	if call, ok := arg.(*ast.CallExpr); ok {
 		return pattern{re: regexp.MustCompile(patternOf(t, call.Args[0]).literal)}
