@@ -34,6 +34,7 @@ type Options struct {
 	// TreeFiles are the generated files of check.
 	TreeFiles int
 	Timeout   time.Duration
+	Pause     time.Duration // before each keystroke
 }
 
 // Bench is one run of the program.
@@ -139,6 +140,7 @@ func parseOptions(args []string, usage io.Writer) (Options, error) {
 	f.IntVar(&o.Runs, "runs", 7, "how often check runs")
 	f.IntVar(&o.TreeFiles, "tree-files", 400, "how many generated files are checked")
 	f.DurationVar(&o.Timeout, "timeout", 10*time.Second, "how long an answer may take")
+	f.DurationVar(&o.Pause, "pause", 0, "how long the typist thinks before each keystroke")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}

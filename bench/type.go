@@ -14,6 +14,7 @@ type Typist struct {
 	Language string
 	Peer     bool          // the server is not qodacode: it finds other things
 	Opened   time.Duration // didOpen → diagnostics
+	Pause    time.Duration // before each keystroke
 }
 
 // openBlock opens src with a block to type in.
@@ -26,7 +27,7 @@ func openBlock(s *Session, src source, peer bool) (*Typist, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Typist{d, block, src.Language.ID, peer, took}
+	t := &Typist{Document: d, Block: block, Language: src.Language.ID, Peer: peer, Opened: took}
 	for _, spot := range spots {
 		if err := t.verify(first, spot, false); err != nil {
 			return nil, fmt.Errorf("before any edit: %w", err)
@@ -67,6 +68,7 @@ func (t *Typist) Type(spot Spot, n int) ([]time.Duration, error) {
 
 // stroke sends one step and waits for its diagnostics, which have to be right.
 func (t *Typist) stroke(spot Spot, caret int, step Step) (time.Duration, error) {
+	time.Sleep(t.Pause)
 	sent, err := t.Edit(text.Span{Start: caret - step.Delete, End: caret}, step.Insert)
 	if err != nil {
 		return 0, err

@@ -64,6 +64,7 @@ func (b *Bench) typeFiles(s *Session, peer bool, done func(source, bool, Typed))
 		if err != nil {
 			return err
 		}
+		t.Pause = b.Pause
 		for _, broken := range []bool{false, true} {
 			typed, err := typeAll(t, broken, b.Edits)
 			if err != nil {
