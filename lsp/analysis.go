@@ -41,14 +41,21 @@ func (s *session) start(v *version) *run {
 	return v.run
 }
 
-// analysis waits for the analysis of v.
+// analysis waits for the analysis of v, or of the version that took its place with the same
+// text when the configuration changed.
 func (s *session) analysis(ctx context.Context, v *version) (*analyzers.Analysis, error) {
-	r := s.start(v)
-	select {
-	case <-r.done:
-		return r.analysis, r.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	for {
+		r := s.start(v)
+		select {
+		case <-r.done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		head := s.head(v.uri)
+		if r.err != errSuperseded || head == nil || head == v || head.text != v.text {
+			return r.analysis, r.err
+		}
+		v = head
 	}
 }
 

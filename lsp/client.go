@@ -77,7 +77,11 @@ type diagnosticFeatures struct {
 // session.
 func (c *client) UnmarshalJSON(data []byte) error {
 	type plain client
-	err := json.Unmarshal(data, (*plain)(c))
+	return lenient(json.Unmarshal(data, (*plain)(c)))
+}
+
+// lenient accepts a value of a wrong type, which decoding has skipped.
+func lenient(err error) error {
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
 		return nil
 	}

@@ -23,7 +23,7 @@ func documentDiagnostic(s *session, params json.RawMessage) (any, error) {
 		r, err := s.pull(ctx, v, p.PreviousResultID)
 		if err == errSuperseded {
 			again := json.RawMessage(`{"retriggerRequest":true}`)
-			return nil, &jsonrpc2.Error{Code: codeServerCancelled, Message: errSuperseded.Message, Data: &again}
+			return nil, &jsonrpc2.Error{Code: codeServerCancelled, Message: "the document has changed since the request", Data: &again}
 		}
 		return r, err
 	}), nil

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 
 	"github.com/tliron/glsp/protocol_3_16"
 
@@ -42,7 +43,8 @@ func (s *session) pullSettings(ctx context.Context) error {
 }
 
 // setSettings takes the object under "qodacode", or that object itself, and reports whether
-// there was one. Mistakes in it are logged; the rest is used.
+// it is new: editors send it again when anything changes. Mistakes in it are logged; the
+// rest is used.
 func (s *session) setSettings(raw json.RawMessage) bool {
 	var settings config.Settings
 	if json.Unmarshal(raw, &settings) != nil || settings == nil {
@@ -50,6 +52,13 @@ func (s *session) setSettings(raw json.RawMessage) bool {
 	}
 	if inner, ok := settings[source].(map[string]any); ok {
 		settings = inner
+	}
+	s.mu.Lock()
+	same := reflect.DeepEqual(s.settings, settings)
+	s.settings = settings
+	s.mu.Unlock()
+	if same {
+		return false
 	}
 	for _, p := range s.configs.SetUser(settings) {
 		s.log.Warn(p.Message)

@@ -61,6 +61,20 @@ func within(folder, path string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
+// unresolved is the path below f of a file that was found below what f links to, so that it
+// has the name that the editor gives it.
+func (f folder) unresolved(path string) string {
+	if within(f.path, path) {
+		return path
+	}
+	real, err := filepath.EvalSymlinks(f.path)
+	if err != nil || !within(real, path) {
+		return path
+	}
+	rel, _ := filepath.Rel(real, path)
+	return filepath.Join(f.path, rel)
+}
+
 // didChangeWorkspaceFolders gives open documents the names they have in the new folders.
 func didChangeWorkspaceFolders(s *session, p *protocol.DidChangeWorkspaceFoldersParams) error {
 	s.mu.Lock()

@@ -17,6 +17,12 @@ type initializeParams struct {
 	Capabilities          client                     `json:"capabilities"`
 }
 
+// UnmarshalJSON skips what has an unexpected type, as in client.
+func (p *initializeParams) UnmarshalJSON(data []byte) error {
+	type plain initializeParams
+	return lenient(json.Unmarshal(data, (*plain)(p)))
+}
+
 // parentPoll is how often the server looks whether its client still runs. A client that is
 // killed sends no exit, and its pipes may stay open in another process.
 const parentPoll = time.Second

@@ -144,6 +144,16 @@ func TestCapabilities(t *testing.T) {
 	}
 }
 
+func TestOddInitialize(t *testing.T) {
+	for _, params := range []any{nil, map[string]any{}, map[string]any{
+		"processId": "12", "rootUri": 3, "workspaceFolders": "x", "capabilities": []int{1}, "initializationOptions": "no",
+	}} {
+		e := dial(t, testOptions())
+		e.ask("initialize", params, nil)
+		e.ask("shutdown", nil, nil)
+	}
+}
+
 func TestListenIsForLoopbackOnly(t *testing.T) {
 	for _, address := range []string{"0.0.0.0:0", ":0", "192.0.2.1:0", "localhost:0", "nonsense"} {
 		if err := Listen(t.Context(), address, testOptions()); err == nil {

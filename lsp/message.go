@@ -19,7 +19,7 @@ const (
 )
 
 // errSuperseded says that the document changed before its analysis was done.
-var errSuperseded = &jsonrpc2.Error{Code: codeContentModified, Message: "the document has changed since the request"}
+var errSuperseded error = &jsonrpc2.Error{Code: codeContentModified, Message: "the document has changed since the request"}
 
 func invalidParams(format string, args ...any) error {
 	return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf(format, args...)}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -51,7 +52,7 @@ func (s *session) scanWanted() bool {
 		return true
 	}
 	for _, f := range s.workspaceFolders() {
-		if c, _ := s.configs.For(f.path + string(os.PathSeparator) + "x"); c.LSP.WorkspaceScan {
+		if c, _ := s.configs.For(filepath.Join(f.path, config.FileName)); c.LSP.WorkspaceScan {
 			return true
 		}
 	}
@@ -90,7 +91,7 @@ func (s *session) scanWorkspace(ctx context.Context, w *work, yield func(scanned
 	var paths []string
 	for _, f := range s.workspaceFolders() {
 		for path := range s.opts.Files(ctx, f.path) {
-			paths = append(paths, path)
+			paths = append(paths, f.unresolved(path))
 		}
 	}
 	slices.Sort(paths)

@@ -49,7 +49,8 @@ type session struct {
 	mu        sync.Mutex // guards what follows; never held while sending or analysing
 	documents map[protocol.DocumentUri]*document
 	folders   []folder
-	recent    []*document // whose trees and facts are kept, the last used first
+	settings  config.Settings // of the client
+	recent    []*document     // whose trees and facts are kept, the last used first
 	watched   watched
 	progress  map[string]context.CancelFunc // by token
 	tokens    atomic.Uint64                 // of our own progress, so far

@@ -426,3 +426,43 @@ func TestPlace(t *testing.T) {
 		}
 	}
 }
+
+// A folder that the editor knows by a symbolic link keeps that name in its files' URIs.
+func TestLinkedFolder(t *testing.T) {
+	real := project(t, map[string]string{"a.py": agent(retired)})
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip(err)
+	}
+	f := folder{path: link}
+	resolved, err := filepath.EvalSymlinks(real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		filepath.Join(resolved, "a.py"): filepath.Join(link, "a.py"),
+		filepath.Join(link, "a.py"):     filepath.Join(link, "a.py"),
+		"/elsewhere/a.py":               "/elsewhere/a.py",
+	} {
+		if got := f.unresolved(path); got != want {
+			t.Errorf("%s became %s, want %s", path, got, want)
+		}
+	}
+}
+
+// Requests that wait while the configuration changes are answered: their text is the same.
+func TestRequestsOutliveAChangeOfConfiguration(t *testing.T) {
+	e := dial(t, testOptions())
+	e.startWith(t.TempDir(), nil, nil)
+	uri := "untitled:x"
+	e.open(uri, "python", agent(strings.Repeat("x = [1, 2, 3]\n", 2000)+retired))
+	for i := range 20 {
+		e.change(uri, i+2, &span4{}, "\n")
+		id := e.begin("textDocument/hover", at(uri, point{}))
+		severity := []string{"info", "hint"}[i%2]
+		e.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"severity": map[string]any{"cost": severity}}})
+		if m := e.wait(id); m.Error != nil {
+			t.Fatalf("%+v", m.Error)
+		}
+	}
+}
