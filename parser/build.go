@@ -156,10 +156,12 @@ func (b *builder) assign(target, value NodeID, d Def) {
 }
 
 func unpack(d Def, step string) Def {
-	if d.Kind == UnpackDef && d.Path != "" {
+	if d.Path != "" {
 		step = d.Path + "." + step
 	}
-	d.Kind, d.Path = UnpackDef, step
+	if d.Path = step; d.Kind != LoopDef {
+		d.Kind = UnpackDef
+	}
 	return d
 }
 

@@ -51,7 +51,7 @@ const (
 	ImportDef    DefKind = iota // Index is the index into File.Imports
 	AssignDef                   // Value is the expression
 	ParamDef                    // Value is the default, Annotation the type; Index is the position
-	LoopDef                     // target of a for or a comprehension; Value is the iterable
+	LoopDef                     // target of a for or a comprehension; Value is the iterable, Path the part of each element
 	WithDef                     // with VALUE as name
 	FuncDef                     // Index is the index into File.Funcs
 	ClassDef                    // Index is the index into File.Classes

@@ -89,3 +89,28 @@ func (f *File) EnclosingFunc(n NodeID) *Func {
 	}
 	return nil
 }
+
+// FuncAt is the function, method or lambda at n, or nil.
+func (f *File) FuncAt(n NodeID) *Func { return f.funcAt(n) }
+
+// ClassAt is the class at n, or nil.
+func (f *File) ClassAt(n NodeID) *Class {
+	i, ok := slices.BinarySearchFunc(f.Classes, n, func(c Class, n NodeID) int { return int(c.Node - n) })
+	if !ok {
+		return nil
+	}
+	return &f.Classes[i]
+}
+
+// ClassAround is the innermost class whose body n stands in, or nil.
+func (f *File) ClassAround(n NodeID) *Class { return f.classAround(n) }
+
+// Members are the definitions of an attribute in a class, or in the nearest of its bases in
+// this file that has it: those of instances (self.x = …) before those of the class.
+func (f *File) Members(c *Class, name string) []*Def { return f.memberDefs(c, name) }
+
+// IsSelf reports whether n is this, or self or cls in Python.
+func (f *File) IsSelf(n NodeID) bool { return f.isSelf(n) }
+
+// AttributeName is the node of b in a.b.
+func (f *File) AttributeName(n NodeID) NodeID { return f.attributeName(n) }

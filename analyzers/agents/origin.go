@@ -1,0 +1,273 @@
+package agents
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// maxHops bounds how many names, calls and files one expression is followed through.
+const maxHops = 16
+
+// Origin is the expression that made the object which r evaluates to: through names with
+// one value, attributes of self, awaits, imports between files, and functions of the
+// project that return it. A chained call (builder.addNode(…).addEdge(…)) is followed to the object that the
+// chain began with when fluent says that its methods return it. What can't be followed is
+// returned as far as it went.
+func (p *Project) Origin(r Ref, fluent func(method string) bool) Ref {
+	return p.origin(r, fluent, maxHops)
+}
+
+func (p *Project) origin(r Ref, fluent func(string) bool, hops int) Ref {
+	if !r.Valid() || hops <= 0 {
+		return r
+	}
+	f := r.File
+	r.Node = f.Unwrap(r.Node)
+	switch r.Kind() {
+	case parser.KindIdentifier, parser.KindShorthand:
+		if next, ok := p.Value(r); ok {
+			return p.origin(next, fluent, hops-1)
+		}
+	case parser.KindAttribute:
+		if next, ok := p.member(r, hops); ok {
+			return p.origin(next, fluent, hops-1)
+		}
+	case parser.KindNamedExpression:
+		return p.origin(r.at(f.Field(r.Node, parser.FieldValue)), fluent, hops-1)
+	case parser.KindAsPattern:
+		return p.origin(r.at(f.FirstChild(r.Node)), fluent, hops-1)
+	case parser.KindCall:
+		callee := f.Unwrap(f.Field(r.Node, parser.FieldFunction))
+		if f.Kind(callee) == parser.KindAttribute && fluent != nil {
+			if c := f.CallAt(r.Node); c != nil && fluent(c.Name) {
+				return p.origin(r.at(f.Field(callee, parser.FieldObject)), fluent, hops-1)
+			}
+		}
+		if fn := p.Function(r.at(callee)); fn.Valid() {
+			if returns := p.Returns(fn); len(returns) == 1 {
+				return p.origin(returns[0], fluent, hops-1)
+			}
+		}
+	}
+	return r
+}
+
+// Value is the expression that gave a name its value, in this file or the one that it is
+// imported from; false where there is none or more than one.
+func (p *Project) Value(r Ref) (Ref, bool) {
+	var value Ref
+	for _, d := range r.File.DefsOf(r.Node) {
+		if d.Kind == parser.AugmentedDef {
+			continue // changed in place, still the same object
+		}
+		next := p.defValue(r.File, d)
+		if !next.Valid() || next.Node == r.Node && next.File == r.File {
+			return r, false
+		}
+		if value.Valid() && value != next {
+			if r.File.Kind(value.Node) == parser.KindNone {
+				value = next
+				continue
+			}
+			if next.File.Kind(next.Node) == parser.KindNone {
+				continue
+			}
+			return r, false
+		}
+		value = next
+	}
+	return value, value.Valid()
+}
+
+// defValue is the expression, function or class that a definition stands for.
+func (p *Project) defValue(f *parser.File, d *parser.Def) Ref {
+	switch d.Kind {
+	case parser.AssignDef, parser.WithDef:
+		return Ref{f, d.Value}
+	case parser.FuncDef:
+		return Ref{f, f.Funcs[d.Index].Node}
+	case parser.ClassDef:
+		return Ref{f, f.Classes[d.Index].Node}
+	case parser.ImportDef:
+		if def, in := p.follow(f, &f.Imports[d.Index], maxHops); def != nil {
+			return p.defValue(in, def)
+		}
+	case parser.ParamDef:
+		if d.Value != parser.NoNode {
+			return Ref{f, d.Value}
+		}
+	case parser.UnpackDef:
+		if v := f.Unwrap(d.Value); f.Kind(v) == parser.KindTuple || f.Kind(v) == parser.KindList {
+			i := 0
+			for c := range f.Children(v) {
+				if d.Path == digits(i) {
+					return Ref{f, c}
+				}
+				i++
+			}
+		}
+		if v := f.Unwrap(d.Value); f.Kind(v) == parser.KindDict {
+			return Ref{f, f.Property(v, d.Path)}
+		}
+	}
+	return Ref{nil, parser.NoNode}
+}
+
+// member resolves a.b: an attribute of self or of a class or instance of the project, a name of an
+// imported module, or a key of an object literal.
+func (p *Project) member(r Ref, hops int) (Ref, bool) {
+	f := r.File
+	object, name := f.Field(r.Node, parser.FieldObject), r.name()
+	if module := p.module(r.at(object)); module != nil {
+		if d, in := p.export(module, name, maxHops); d != nil {
+			v := p.defValue(in, d)
+			return v, v.Valid()
+		}
+		return r, false
+	}
+	defs, in := p.memberDefs(r.at(object), name, hops)
+	for i := len(defs) - 1; i >= 0; i-- {
+		if v := p.defValue(in, defs[i]); v.Valid() {
+			return v, true
+		}
+	}
+	if o := p.origin(r.at(object), nil, hops-1); o.Valid() && o.Kind() == parser.KindDict {
+		v := o.at(o.File.Property(o.Node, name))
+		return v, v.Valid()
+	}
+	return r, false
+}
+
+// memberDefs are the definitions of an attribute of an object whose class is in the project.
+func (p *Project) memberDefs(object Ref, name string, hops int) ([]*parser.Def, *parser.File) {
+	f := object.File
+	if f.IsSelf(object.Node) {
+		return f.Members(f.ClassAround(object.Node), name), f
+	}
+	class := p.Class(object, hops)
+	if !class.Valid() {
+		return nil, nil
+	}
+	return class.File.Members(class.File.ClassAt(class.Node), name), class.File
+}
+
+// Class is the class of the project that r names or is an instance of.
+func (p *Project) Class(r Ref, hops int) Ref {
+	for ; hops > 0 && r.Valid(); hops-- {
+		r.Node = r.File.Unwrap(r.Node)
+		switch r.Kind() {
+		case parser.KindClass:
+			return r
+		case parser.KindCall:
+			r.Node = r.File.Field(r.Node, parser.FieldFunction)
+		case parser.KindNew:
+			r.Node = r.File.Field(r.Node, parser.FieldConstructor)
+		case parser.KindIdentifier:
+			next, ok := p.Value(r)
+			if !ok {
+				return Ref{nil, parser.NoNode}
+			}
+			r = next
+		default:
+			return Ref{nil, parser.NoNode}
+		}
+	}
+	return Ref{nil, parser.NoNode}
+}
+
+// module is the file that r names as a whole: import x, import * as x.
+func (p *Project) module(r Ref) *parser.File {
+	if r.Kind() != parser.KindIdentifier {
+		return nil
+	}
+	for _, d := range r.File.DefsOf(r.Node) {
+		if d.Kind != parser.ImportDef {
+			continue
+		}
+		imp := &r.File.Imports[d.Index]
+		switch {
+		case imp.Name == "":
+			return p.imported(r.File, imp.Module)
+		case !r.File.Language.IsScript(): // from package import module
+			separator := "."
+			if strings.HasSuffix(imp.Module, ".") {
+				separator = ""
+			}
+			return p.imported(r.File, imp.Module+separator+imp.Name)
+		}
+	}
+	return nil
+}
+
+// name is the last segment of a name or an attribute.
+func (r Ref) name() string {
+	f := r.File
+	switch n := f.Unwrap(r.Node); f.Kind(n) {
+	case parser.KindIdentifier, parser.KindShorthand:
+		return f.Slice(n)
+	case parser.KindAttribute:
+		return f.Slice(f.AttributeName(n))
+	}
+	return ""
+}
+
+// Function is the function, method or lambda that r names or is, anywhere in the project.
+func (p *Project) Function(r Ref) Ref {
+	for range maxHops {
+		if !r.Valid() {
+			return r
+		}
+		r.Node = r.File.Unwrap(r.Node)
+		var ok bool
+		switch r.Kind() {
+		case parser.KindFunction, parser.KindLambda, parser.KindMethod:
+			return r
+		case parser.KindIdentifier, parser.KindShorthand:
+			r, ok = p.Value(r)
+		case parser.KindAttribute:
+			r, ok = p.member(r, maxHops)
+		}
+		if !ok {
+			break
+		}
+	}
+	return Ref{nil, parser.NoNode}
+}
+
+// Func is the function facts of a Ref that Function returned.
+func (r Ref) Func() *parser.Func {
+	if !r.Valid() {
+		return nil
+	}
+	return r.File.FuncAt(r.Node)
+}
+
+// Returns are the expressions that a function returns; nested functions are left out.
+func (p *Project) Returns(fn Ref) []Ref {
+	info := fn.Func()
+	if info == nil || info.Body == parser.NoNode {
+		return nil
+	}
+	f := fn.File
+	if f.Kind(info.Body) != parser.KindBlock {
+		return []Ref{{f, info.Body}}
+	}
+	var out []Ref
+	for n := info.Body; f.Within(n, info.Body); n++ {
+		switch f.Kind(n) {
+		case parser.KindFunction, parser.KindLambda, parser.KindMethod, parser.KindClass:
+			n = parser.NodeID(f.Nodes[n].Next) - 1
+		case parser.KindReturn:
+			out = append(out, Ref{f, f.FirstChild(n)})
+		}
+	}
+	return out
+}
+
+func digits(i int) string {
+	if i < 10 {
+		return string(rune('0' + i))
+	}
+	return digits(i/10) + digits(i%10)
+}
