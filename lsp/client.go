@@ -21,10 +21,8 @@ type client struct {
 		} `json:"showDocument"`
 	} `json:"window"`
 	Workspace struct {
-		ApplyEdit        bool `json:"applyEdit"`
-		Configuration    bool `json:"configuration"`
-		WorkspaceFolders bool `json:"workspaceFolders"`
-		WorkspaceEdit    struct {
+		Configuration bool `json:"configuration"`
+		WorkspaceEdit struct {
 			DocumentChanges    bool     `json:"documentChanges"`
 			ResourceOperations []string `json:"resourceOperations"`
 		} `json:"workspaceEdit"`
@@ -55,8 +53,7 @@ type client struct {
 }
 
 type dynamic struct {
-	DynamicRegistration    bool `json:"dynamicRegistration"`
-	RelativePatternSupport bool `json:"relativePatternSupport"`
+	DynamicRegistration bool `json:"dynamicRegistration"`
 }
 
 type refresh struct {

@@ -90,31 +90,3 @@ func serveAll(ctx context.Context, listener net.Listener, opts Options) error {
 		sessions.Go(func() { Serve(ctx, conn, opts) })
 	}
 }
-
-// clientLog shows warnings and errors to the client, too. Records never hold the content of
-// a document.
-type clientLog struct {
-	slog.Handler
-	out *stream
-}
-
-func (h clientLog) Enabled(ctx context.Context, level slog.Level) bool {
-	return level >= slog.LevelWarn || h.Handler.Enabled(ctx, level)
-}
-
-func (h clientLog) Handle(ctx context.Context, r slog.Record) error {
-	if r.Level >= slog.LevelWarn {
-		message := r.Message
-		r.Attrs(func(a slog.Attr) bool {
-			if a.Key != stackKey {
-				message += fmt.Sprintf("; %s: %v", a.Key, a.Value)
-			}
-			return true
-		})
-		h.out.log2client(r.Level, "qodacode: "+message)
-	}
-	if !h.Handler.Enabled(ctx, r.Level) {
-		return nil
-	}
-	return h.Handler.Handle(ctx, r)
-}

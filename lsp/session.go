@@ -153,15 +153,6 @@ func (s *session) showMessage(kind protocol.MessageType, message string) {
 	s.notify("window/showMessage", protocol.ShowMessageParams{Type: kind, Message: message})
 }
 
-// log2client sends a record to the client's log.
-func (s *stream) log2client(level slog.Level, message string) {
-	kind := protocol.MessageTypeWarning
-	if level >= slog.LevelError {
-		kind = protocol.MessageTypeError
-	}
-	_ = s.WriteObject(notice{"2.0", "window/logMessage", protocol.LogMessageParams{Type: kind, Message: message}})
-}
-
 // methods are all that the server understands.
 func methods() map[string]method {
 	return map[string]method{

@@ -148,10 +148,5 @@ type anyRange struct{ Start, End anyPosition }
 type anyPosition struct{ Line, Character int }
 
 type fileSystemWatcher struct {
-	GlobPattern any `json:"globPattern"` // a string or a relativePattern
-}
-
-type relativePattern struct {
-	BaseURI string `json:"baseUri"`
-	Pattern string `json:"pattern"`
+	GlobPattern string `json:"globPattern"`
 }
