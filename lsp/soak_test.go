@@ -54,7 +54,7 @@ func TestSoak(t *testing.T) {
 		}
 		model = model.Replace(text.Span{Start: start, End: end}, piece)
 		e.change(uri, i+2, &span4{point{from.Line, from.Column}, point{to.Line, to.Column}}, piece)
-		if random.IntN(10) == 0 {
+		if random.IntN(20) == 0 {
 			e.settled(uri) // or else most versions are never analysed
 		}
 		if i%(edits/20) == edits/20-1 {
