@@ -103,7 +103,7 @@ func (d *draft) constantOnly(n parser.NodeID) string {
 			return "the string is declared as const"
 		}
 	}
-	if d.Kind(parent) == parser.KindPair && d.FieldOf(n) == parser.FieldKey && d.Language.IsScript() {
+	if field := d.FieldOf(n); d.Language.IsScript() && (field == parser.FieldKey || field == parser.FieldName) {
 		return "the string is a key"
 	}
 	return ""
