@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
@@ -52,6 +53,12 @@ func New(opts Options) *Engine {
 		e.log = slog.New(slog.DiscardHandler)
 	}
 	return e
+}
+
+// Warm does what the first analysis would otherwise wait for. It may run beside anything else.
+func (e *Engine) Warm() {
+	e.rules()
+	secrets.Warm()
 }
 
 // Rules are all rules, whichever families run.

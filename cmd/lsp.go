@@ -25,8 +25,10 @@ loopback interface only.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			log := logger(env)
+			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log})
+			go engine.Warm() // beside the client's initialize
 			opts := lsp.Options{
-				Engine:     analyzers.New(analyzers.Options{Now: env.Now, Log: log}),
+				Engine:     engine,
 				Version:    Version(),
 				Log:        log,
 				Now:        env.Now,

@@ -50,7 +50,7 @@ func message(r *rule, secret string) string {
 		where = ""
 	}
 	hint := Redact(secret)
-	if r.Password {
+	if r.Generic || r.Password {
 		hint = length(secret)
 	}
 	return fmt.Sprintf("%s%s (%s)", r.Title, where, hint)
