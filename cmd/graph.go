@@ -1,0 +1,187 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/agents/picture"
+	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/workspace"
+)
+
+type graphFlags struct {
+	format string
+	output string
+	config string
+}
+
+// pictures are the formats of qodacode graph.
+var pictures = []struct {
+	name  string
+	write func(*picture.Document, io.Writer) error
+}{
+	{"text", (*picture.Document).Text},
+	{"json", (*picture.Document).JSON},
+	{"dot", (*picture.Document).DOT},
+	{"mermaid", (*picture.Document).Mermaid},
+}
+
+func newGraph(env Env) *cobra.Command {
+	var flags graphFlags
+	c := &cobra.Command{
+		Use:   "graph [PATH...]",
+		Short: "Show the agent graphs of a project: who calls whom, and who ends which loop",
+		Long: `Show the agent graphs that the code of files and folders builds, of this folder when none is
+named: agents, tools, routers, who leads to whom, and who ends which loop. The code is read, not
+run. What it leaves open is listed.
+
+  qodacode graph --format html --output graph.html   a page to look around in`,
+		RunE: func(c *cobra.Command, args []string) error { return runGraph(c.Context(), env, flags, args) },
+	}
+	f := c.Flags()
+	f.StringVar(&flags.format, "format", "", pictureNames()+" (default text, or by the ending of --output)")
+	f.StringVarP(&flags.output, "output", "o", "", "write to this `file`")
+	f.StringVar(&flags.config, "config", "", "use this configuration `file` instead of each file's nearest qodacode.toml")
+	return c
+}
+
+func pictureNames() string {
+	var names []string
+	for _, p := range pictures {
+		names = append(names, p.name)
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+func runGraph(ctx context.Context, env Env, flags graphFlags, args []string) error {
+	write, err := flags.writer()
+	if err != nil {
+		return err
+	}
+	loader, err := newLoader(env, flags.config)
+	if err != nil {
+		return err
+	}
+	configs := &folderConfigs{loader: loader, of: map[string]*config.Config{}}
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	document := &picture.Document{Version: 1, Graphs: []picture.Graph{}}
+	seen := map[string]bool{}
+	for _, arg := range args {
+		graphs, root, err := readGraphs(ctx, absolute(env.Dir, arg), arg, configs)
+		if err != nil {
+			return err
+		}
+		found := picture.New(graphs, func(path string) string { return relativeTo(env.Dir, filepath.Join(root, filepath.FromSlash(path))) })
+		for _, g := range found.Graphs {
+			if key := fmt.Sprintf("%s:%d %s", g.Path, g.Line, g.ID); !seen[key] { // arguments may overlap
+				seen[key] = true
+				document.Graphs = append(document.Graphs, g)
+			}
+		}
+	}
+	if flags.output == "" {
+		return write(document, env.Out)
+	}
+	var b bytes.Buffer
+	if err := write(document, &b); err != nil {
+		return err
+	}
+	if err := os.WriteFile(absolute(env.Dir, flags.output), b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("the picture cannot be written: %w", err)
+	}
+	return nil
+}
+
+func (f *graphFlags) writer() (func(*picture.Document, io.Writer) error, error) {
+	name := f.format
+	if name == "" {
+		name = "text"
+		for ending, format := range map[string]string{".mmd": "mermaid", ".gv": "dot"} {
+			if strings.EqualFold(filepath.Ext(f.output), ending) {
+				name = format
+			}
+		}
+		for _, p := range pictures {
+			if strings.EqualFold(filepath.Ext(f.output), "."+p.name) {
+				name = p.name
+			}
+		}
+	}
+	for _, p := range pictures {
+		if p.name == name {
+			return p.write, nil
+		}
+	}
+	return nil, fmt.Errorf("--format is %q; use %s", f.format, pictureNames())
+}
+
+// folderConfigs are the configurations of folders; all files of a folder share one.
+type folderConfigs struct {
+	loader *config.Loader
+	mu     sync.Mutex
+	of     map[string]*config.Config
+}
+
+func (c *folderConfigs) config(path string) *config.Config {
+	dir := filepath.Dir(path)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if cfg, ok := c.of[dir]; ok {
+		return cfg
+	}
+	cfg, _ := c.loader.For(path)
+	c.of[dir] = cfg
+	return cfg
+}
+
+// readGraphs reads the graphs of a folder, or those that one file builds with what it imports
+// from its project. Their paths are relative to root.
+func readGraphs(ctx context.Context, path, arg string, configs *folderConfigs) (graphs []*agents.Graph, root string, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "", fmt.Errorf("there is no file or folder %s", arg)
+	case err != nil:
+		return nil, "", err
+	}
+	dir := path
+	if !info.IsDir() {
+		dir = filepath.Dir(path)
+	}
+	root = workspace.Root(dir)
+	walked := dir
+	if !info.IsDir() {
+		walked = root
+	}
+	files := workspace.Manifests(root, dir)
+	for file := range workspace.Files(ctx, walked, func(p string) bool { return configs.config(p).Excluded(p) }) {
+		files = append(files, file)
+	}
+	if !info.IsDir() && !slices.Contains(files, path) {
+		files = append(files, path)
+	}
+	project := workspace.NewProject(root, agents.Words(), func(p string) int { return configs.config(p).Check.MaxFileSize })
+	if err := project.Load(ctx, files); err != nil {
+		return nil, "", err
+	}
+	graphs = agents.Extract(agents.NewProject(project.Files()))
+	if !info.IsDir() {
+		named := filepath.ToSlash(strings.TrimPrefix(path, root+string(filepath.Separator)))
+		graphs = slices.DeleteFunc(graphs, func(g *agents.Graph) bool { return g.Place.Path != named })
+	}
+	return graphs, root, nil
+}

@@ -1,0 +1,349 @@
+package workspace
+
+import (
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// Project reads the part of a project that has to do with some subject: the code files that
+// hold one of its words, the files of the project that these import, directly or not, and
+// the data files that they are configured by. Others are listed, but not parsed.
+//
+// Paths are relative to Root, with slashes. Its methods may be called by several goroutines.
+type Project struct {
+	Root  string // absolute
+	words []string
+	limit func(path string) int
+
+	mu     sync.Mutex
+	code   map[string]*source
+	byTail map[string][]*source // by the last segment of the module path: team of agents/team.py
+	data   map[string]string
+}
+
+// source is one code file.
+type source struct {
+	path   string
+	about  bool         // it holds one of the words
+	open   bool         // given by Update
+	parsed *parser.File // nil until it is needed
+}
+
+// NewProject makes a project below root about words. limit tells how many bytes of a file,
+// by its absolute path, are read at most; larger files are left out.
+func NewProject(root string, words []string, limit func(path string) int) *Project {
+	return &Project{Root: root, words: words, limit: limit,
+		code: map[string]*source{}, byTail: map[string][]*source{}, data: map[string]string{}}
+}
+
+// Load reads files, absolute paths below Root, on all processors, and what of the project
+// they need. Files that can not be read are left out.
+func (p *Project) Load(ctx context.Context, files []string) error {
+	type read struct {
+		source *source
+		data   string
+	}
+	results := make([]read, len(files))
+	each(ctx, len(files), func(i int) {
+		name, ok := p.name(files[i])
+		if !ok {
+			return
+		}
+		switch {
+		case parser.LanguageOf(name, "").IsCode():
+			if src, err := Read(files[i], p.limit(files[i])); err == nil {
+				results[i].source = p.read(name, src)
+			}
+		case isData(name):
+			if src, err := Read(files[i], p.limit(files[i])); err == nil && relevant(name, src.String()) {
+				results[i].source, results[i].data = &source{path: name}, src.String()
+			}
+		}
+	})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, r := range results {
+		switch {
+		case r.source == nil:
+		case parser.LanguageOf(r.source.path, "").IsCode():
+			p.add(r.source)
+		default:
+			p.data[r.source.path] = r.data
+		}
+	}
+	p.complete(ctx)
+	return ctx.Err()
+}
+
+// name is a path relative to the root.
+func (p *Project) name(file string) (string, bool) {
+	rel, err := filepath.Rel(p.Root, file)
+	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
+}
+
+// read parses a file if it holds one of the words.
+func (p *Project) read(name string, src *text.Text) *source {
+	s := &source{path: name}
+	if s.about = p.isAbout(src.String()); s.about {
+		s.parsed = parser.Parse(name, "", src)
+	}
+	return s
+}
+
+func (p *Project) isAbout(src string) bool {
+	return slices.ContainsFunc(p.words, func(word string) bool { return strings.Contains(src, word) })
+}
+
+func (p *Project) add(s *source) {
+	if old := p.code[s.path]; old != nil {
+		s.open = old.open
+		if old.open {
+			return // the editor knows better than the disk
+		}
+		*old = *s
+		return
+	}
+	p.code[s.path] = s
+	tail := moduleTail(s.path)
+	p.byTail[tail] = append(p.byTail[tail], s)
+}
+
+// moduleTail is the last segment of the name that imports know a file by.
+func moduleTail(file string) string {
+	base := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	if base == "__init__" || base == "index" {
+		return path.Base(path.Dir(file))
+	}
+	return base
+}
+
+// complete parses what parsed files import, until nothing is missing.
+func (p *Project) complete(ctx context.Context) {
+	var queue []*source
+	for _, s := range p.code {
+		if s.parsed != nil {
+			queue = append(queue, s)
+		}
+	}
+	for len(queue) > 0 && ctx.Err() == nil {
+		var missing []*source
+		wanted := map[*source]bool{}
+		for _, s := range queue {
+			for _, target := range p.targets(s.parsed) {
+				if target.parsed == nil && !wanted[target] {
+					wanted[target] = true
+					missing = append(missing, target)
+				}
+			}
+		}
+		each(ctx, len(missing), func(i int) {
+			s := missing[i]
+			file := filepath.Join(p.Root, filepath.FromSlash(s.path))
+			src, err := Read(file, p.limit(file))
+			if err != nil {
+				src = text.New("") // it is gone or has grown; asked for once
+			}
+			s.parsed = parser.Parse(s.path, "", src)
+		})
+		queue = missing
+	}
+}
+
+// targets are files that an import of f could mean: those whose path ends as the module's
+// name does. That takes in some too many, which costs a parse, and misses none.
+func (p *Project) targets(f *parser.File) []*source {
+	var found []*source
+	for i := range f.Imports {
+		imp := &f.Imports[i]
+		for _, name := range moduleNames(f, imp) {
+			for _, s := range p.byTail[path.Base(name)] {
+				if fits(s.path, name) && s.path != f.Path {
+					found = append(found, s)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// moduleNames are the slash-separated ends of paths that an import may name: of
+// `from a.b import c` both a/b and a/b/c.
+func moduleNames(f *parser.File, imp *parser.Import) []string {
+	module := imp.Module
+	relative := strings.HasPrefix(module, ".")
+	if f.Language.IsScript() {
+		if relative {
+			module = path.Join(path.Dir(f.Path), module)
+		} else {
+			module = strings.TrimLeft(module, "@~#/")
+		}
+		if ext := path.Ext(module); parser.LanguageOf(module, "").IsCode() {
+			module = strings.TrimSuffix(module, ext)
+		}
+		return []string{strings.TrimSuffix(module, "/index")}
+	}
+	dots := len(module) - len(strings.TrimLeft(module, "."))
+	name := strings.ReplaceAll(module[dots:], ".", "/")
+	if relative {
+		dir := path.Dir(f.Path)
+		for range dots - 1 {
+			dir = path.Dir(dir)
+		}
+		name = path.Join(dir, name)
+	}
+	if imp.Name == "" || imp.Name == "*" {
+		return []string{name}
+	}
+	return []string{name, path.Join(name, imp.Name)}
+}
+
+// fits reports whether file, without its extension, ends in the segments of name.
+func fits(file, name string) bool {
+	file = strings.TrimSuffix(file, path.Ext(file))
+	for _, index := range []string{"/__init__", "/index"} {
+		file = strings.TrimSuffix(file, index)
+	}
+	return file == name || strings.HasSuffix(file, "/"+name)
+}
+
+// Update takes a version of a file that an editor has. A nil file means that the file is as
+// it is on disk again: it is read anew, or dropped when it is gone. Only what changed is parsed.
+func (p *Project) Update(ctx context.Context, name string, f *parser.File) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.code[name]
+	switch {
+	case f != nil:
+		if s == nil {
+			s = &source{path: name}
+			p.add(s)
+		}
+		s.open, s.about, s.parsed = true, p.isAbout(f.Source.String()), f
+	default:
+		p.reload(name)
+	}
+	p.complete(ctx)
+}
+
+func (p *Project) reload(name string) {
+	file := filepath.Join(p.Root, filepath.FromSlash(name))
+	src, err := Read(file, p.limit(file))
+	isCode := parser.LanguageOf(name, "").IsCode()
+	switch {
+	case err != nil && isCode:
+		tail := moduleTail(name)
+		p.byTail[tail] = slices.DeleteFunc(p.byTail[tail], func(s *source) bool { return s.path == name })
+		delete(p.code, name)
+	case isCode:
+		if old := p.code[name]; old != nil {
+			old.open = false
+		}
+		p.add(p.read(name, src))
+	case err == nil && isData(name) && relevant(name, src.String()):
+		p.data[name] = src.String()
+	default:
+		delete(p.data, name)
+	}
+}
+
+// Files are the parsed files by path and the data files by their path, as they are now.
+func (p *Project) Files() (code []*parser.File, data map[string]string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.code {
+		if s.parsed != nil {
+			code = append(code, s.parsed)
+		}
+	}
+	slices.SortFunc(code, func(a, b *parser.File) int { return strings.Compare(a.Path, b.Path) })
+	data = make(map[string]string, len(p.data))
+	for name, content := range p.data {
+		data[name] = content
+	}
+	return code, data
+}
+
+// manifests are the files in which a project declares the versions of its libraries.
+var manifests = []string{"pyproject.toml", "uv.lock", "poetry.lock", "Pipfile", "package.json", "langgraph.json"}
+
+// isData reports whether frameworks read a data file of that name.
+func isData(name string) bool {
+	base := path.Base(name)
+	if slices.Contains(manifests, base) || strings.HasPrefix(base, "requirements") && strings.HasSuffix(base, ".txt") {
+		return true
+	}
+	switch path.Ext(base) {
+	case ".yaml", ".yml":
+		dir := path.Base(path.Dir(name))
+		return dir == "config" || dir == "configs" || strings.Contains(base, "agent") || strings.Contains(base, "task") || strings.Contains(base, "crew")
+	case ".json":
+		return true
+	}
+	return false
+}
+
+// relevant reports whether the content of a data file is worth keeping. Of JSON files these
+// are, but for manifests, those that hold an AutoGPT graph.
+func relevant(name, src string) bool {
+	if path.Ext(name) != ".json" || slices.Contains(manifests, path.Base(name)) {
+		return true
+	}
+	return strings.Contains(src, `"block_id"`) && strings.Contains(src, `"nodes"`) && strings.Contains(src, `"links"`)
+}
+
+// Root is the root of the project that dir belongs to: the highest folder of its git
+// repository, or else of all above it, that has a manifest; dir itself where none has.
+func Root(dir string) string {
+	root := dir
+	for at := dir; ; at = filepath.Dir(at) {
+		if len(Manifests(at, at)) > 0 {
+			root = at
+		}
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil || filepath.Dir(at) == at {
+			return root
+		}
+	}
+}
+
+// Manifests are the manifests in the folders from dir, which is below root, up to root.
+func Manifests(root, dir string) []string {
+	var found []string
+	for at := dir; ; at = filepath.Dir(at) {
+		entries, _ := os.ReadDir(at)
+		for _, e := range entries {
+			if name := e.Name(); e.Type().IsRegular() && path.Ext(name) != ".yaml" && path.Ext(name) != ".yml" && isData(name) && (path.Ext(name) != ".json" || slices.Contains(manifests, name)) {
+				found = append(found, filepath.Join(at, name))
+			}
+		}
+		if at == root || filepath.Dir(at) == at {
+			return found
+		}
+	}
+}
+
+// each calls do for 0 to n-1 on all processors, until ctx ends.
+func each(ctx context.Context, n int, do func(i int)) {
+	indexes := make(chan int)
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range indexes {
+				do(i)
+			}
+		})
+	}
+	for i := 0; i < n && ctx.Err() == nil; i++ {
+		indexes <- i
+	}
+	close(indexes)
+	workers.Wait()
+}
