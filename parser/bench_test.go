@@ -56,17 +56,34 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
+// BenchmarkKeystroke types in the middle of the file: text that stays valid, and text that is broken
+// by a bracket left open.
 func BenchmarkKeystroke(b *testing.B) {
 	path, src := benchmarkSource(b)
-	d := NewTrees(1).Document(path, "")
-	middle := strings.Index(src[len(src)/2:], "\n    ") + len(src)/2 + 1
-	versions := []*text.Text{text.New(src), text.New(src[:middle] + "    x\n" + src[middle:])}
-	d.Parse(versions[0])
-	b.ReportAllocs()
-	i := 0
+	at := strings.Index(src[len(src)/2:], "\n    def ") + len(src)/2 + 1
+	for _, bb := range []struct{ name, a, b string }{
+		{"valid", "    x = 'a'\n", "    x = 'ab'\n"},
+		{"broken", "    x = Agent(name='a\n", "    x = Agent(name='ab\n"},
+	} {
+		b.Run(bb.name, func(b *testing.B) {
+			d := NewTrees(1).Document(path, "")
+			d.Parse(text.New(src))
+			versions := []*text.Text{text.New(src[:at] + bb.a + src[at:]), text.New(src[:at] + bb.b + src[at:])}
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				i++
+				d.Parse(versions[i%2])
+			}
+		})
+	}
+}
+
+func BenchmarkRepairs(b *testing.B) {
+	_, src := benchmarkSource(b)
+	b.SetBytes(int64(len(src)))
 	for b.Loop() {
-		i++
-		d.Parse(versions[i%2])
+		repairs(src, false)
 	}
 }
 

@@ -1,7 +1,7 @@
 package parser
 
 import (
-	"strings"
+	"slices"
 	"sync"
 
 	sitter "github.com/smacker/go-tree-sitter"
@@ -14,7 +14,7 @@ import (
 func Parse(path, languageID string, src *text.Text) *File {
 	f := newFile(path, languageID, src)
 	if f.grammar != nil {
-		tree := f.read(nil, f.Text.Len()/4)
+		tree, _ := f.read(nil, f.Text.Len()/4)
 		tree.Close()
 		buildFacts(f)
 	}
@@ -22,30 +22,38 @@ func Parse(path, languageID string, src *text.Text) *File {
 }
 
 // read parses f.Text, which differs from what old was parsed from as old was told, and fills
-// f.Nodes, of which about estimate are expected. The caller closes the tree.
-func (f *File) read(old *sitter.Tree, estimate int) *sitter.Tree {
-	tree := f.grammar.parse(old, []byte(f.Text.String()))
-	f.Nodes = flat.Fill(tree, make([]Node, 0, estimate+estimate/16+64))
+// f.Nodes, of which about estimate are expected. The caller closes the tree, whose own nodes
+// are f.Nodes but for repairs.
+func (f *File) read(old *flat.Old, estimate int) (*sitter.Tree, []Node) {
+	var from *sitter.Tree
+	if old != nil {
+		from = old.Tree
+	}
+	tree := f.grammar.parse(from, []byte(f.Text.String()))
+	own := flat.Fill(tree, old, make([]Node, 0, estimate+estimate/16+64))
+	f.Nodes = own
 	before := damage(f.Nodes)
 	if f.broken = before > 0; !f.broken || f.Text.Len() > maxRepair {
-		return tree
+		return tree, own
 	}
-	ins := repairs(f.Text.String(), f.Language.IsScript())
+	ins := f.repairs()
 	if len(ins) == 0 {
-		return tree
+		return tree, own
 	}
 	repaired := text.New(apply(f.Text.String(), ins))
-	from := tree.Copy()
-	edit(from, f.Text, repaired)
+	from = tree.Copy()
+	changeOf(f.Text, repaired).edit(from)
 	other := f.grammar.parse(from, []byte(repaired.String()))
 	from.Close()
-	if nodes := flat.Fill(other, make([]Node, 0, len(f.Nodes)+64)); damage(nodes) < before {
+	if nodes := flat.Fill(other, nil, make([]Node, 0, len(own)+64)); damage(nodes) < before {
 		retract(nodes, ins)
 		f.Nodes = nodes
 	}
 	other.Close()
-	return tree
+	return tree, own
 }
+
+func (f *File) repairs() []insertion { return repairs(f.Text.String(), f.Language.IsScript()) }
 
 // maxRepair bounds the text, in bytes, that is parsed a second time when it is broken.
 const maxRepair = 1 << 20
@@ -63,33 +71,20 @@ func newFile(path, languageID string, src *text.Text) *File {
 	return f
 }
 
-// Trees keeps the syntax trees of the documents that were edited last, so that the next
-// keystroke in them is parsed incrementally. A tree takes about forty times the size of
-// its text; documents whose tree was dropped are parsed in full at their next edit.
-type Trees struct {
-	mu   sync.Mutex
-	keep int
-	live []*Document // most recent last
-}
-
-// NewTrees keeps up to keep trees.
-func NewTrees(keep int) *Trees { return &Trees{keep: keep} }
-
 // Document parses the successive versions of one open document. Its methods may be called
 // from several goroutines; versions are best given in order.
 type Document struct {
 	path, languageID string
 	trees            *Trees
 
-	mu   sync.Mutex
-	tree *sitter.Tree // nil when dropped
-	last *text.Text   // what tree was parsed from
-	size int          // number of nodes of the last version
-}
-
-// Document starts a document; nothing is read yet.
-func (t *Trees) Document(path, languageID string) *Document {
-	return &Document{path: path, languageID: languageID, trees: t}
+	mu    sync.Mutex
+	tree  *sitter.Tree // nil when dropped
+	last  *text.Text   // what tree was parsed from
+	nodes []Node       // of tree
+	size  int          // number of nodes of the last version
+	// repaired reports that tree is that of a repaired text, or of one that no repair could mend.
+	repaired bool
+	layout   layout
 }
 
 // Parse reads the document's next version. The edit since the last one is found by
@@ -101,17 +96,16 @@ func (d *Document) Parse(src *text.Text) *File {
 	}
 	d.mu.Lock()
 	incremental := d.tree != nil
-	if incremental {
-		edit(d.tree, d.last, f.Text)
-	}
 	if d.size == 0 {
 		d.size = f.Text.Len() / 4
 	}
-	tree := f.read(d.tree, d.size)
-	if incremental {
-		d.tree.Close()
+	if !d.readRepaired(f) {
+		tree, own := f.read(d.edit(f.Text), d.size)
+		d.replace(tree, own, f.Text)
+		if d.repaired = f.broken; !f.broken {
+			d.layout = layout{valid: f.Text}
+		}
 	}
-	d.tree, d.last = tree, f.Text
 	d.size = len(f.Nodes)
 	d.mu.Unlock()
 	d.trees.touch(d)
@@ -120,11 +114,81 @@ func (d *Document) Parse(src *text.Text) *File {
 	return f
 }
 
+// readRepaired reads text that its layout shows to be broken as if it were repaired. What it
+// leaves in the document is the tree of the repaired text: the next keystroke changes that
+// one as little as the text, whereas the tree of broken text has to be found anew, with
+// everything that the error swallows. It reports false when the repairs mend too little.
+func (d *Document) readRepaired(f *File) bool {
+	if d.tree == nil || f.Text.Len() > maxRepair || !d.repaired && !changeOf(d.last, f.Text).mayUnbalance() || !d.layout.tidy(f.Language.IsScript()) {
+		return false
+	}
+	ins := f.repairs()
+	if len(ins) == 0 {
+		return false
+	}
+	repaired := text.New(apply(f.Text.String(), ins))
+	old := d.edit(repaired)
+	tree := f.grammar.parse(d.tree, []byte(repaired.String()))
+	nodes := flat.Fill(tree, old, make([]Node, 0, d.size+d.size/16+64))
+	d.replace(tree, nodes, repaired)
+	if damage(nodes) > maxDamage {
+		return false
+	}
+	nodes = slices.Clone(nodes)
+	retract(nodes, ins)
+	f.Nodes, f.broken, d.repaired = nodes, true, true
+	return true
+}
+
+// layout tells whether the layout of a document can be trusted: whether its last version
+// without errors needs no repairs. That is found out when it is first asked for.
+type layout struct {
+	valid   *text.Text // nil: there was none
+	checked bool
+	is      bool
+}
+
+func (l *layout) tidy(script bool) bool {
+	if !l.checked && l.valid != nil {
+		l.is = len(repairs(l.valid.String(), script)) == 0
+	}
+	l.checked = true
+	return l.is
+}
+
+// maxDamage bounds, in bytes, what may stay broken in a repaired text: the expression at hand,
+// as in f(name=), and not what follows it.
+const maxDamage = 80
+
+// edit tells the tree, if there is one, of the change to t.
+func (d *Document) edit(t *text.Text) *flat.Old {
+	if d.tree == nil {
+		return nil
+	}
+	old := changeOf(d.last, t).edit(d.tree)
+	old.Nodes = d.nodes
+	return old
+}
+
+// replace makes tree, which has nodes and was parsed from t, the one to go on from.
+func (d *Document) replace(tree *sitter.Tree, nodes []Node, t *text.Text) {
+	if d.tree != nil {
+		d.tree.Close()
+	}
+	d.tree, d.nodes, d.last = tree, nodes, t
+}
+
 // Settle reads src from scratch. It is for text that is broken and will stay so for a
-// moment: what tree-sitter makes of an error depends on the edits that led to it.
+// moment: what tree-sitter makes of an error depends on the edits that led to it. The next
+// keystroke goes on from the tree that the last one left, which is the nearer one.
 func (d *Document) Settle(src *text.Text) *File {
-	d.drop()
-	return d.Parse(src)
+	f := Parse(d.path, d.languageID, src)
+	if !f.broken {
+		d.mu.Lock()
+		d.layout = layout{valid: f.Text} // the repairs were wrong about this text
+		d.mu.Unlock()
+	}
+	return f
 }
 
 // Close frees the document's tree.
@@ -145,65 +209,6 @@ func (d *Document) drop() {
 	defer d.mu.Unlock()
 	if d.tree != nil {
 		d.tree.Close()
-		d.tree, d.last = nil, nil
-	}
-}
-
-// touch makes d the most recent and drops the tree of the oldest where there are too many.
-func (t *Trees) touch(d *Document) {
-	t.mu.Lock()
-	var oldest *Document
-	kept := t.live[:0]
-	for _, other := range t.live {
-		if other != d {
-			kept = append(kept, other)
-		}
-	}
-	t.live = append(kept, d)
-	if len(t.live) > t.keep {
-		oldest = t.live[0]
-		t.live = append(t.live[:0], t.live[1:]...)
-	}
-	t.mu.Unlock()
-	if oldest != nil {
-		oldest.drop()
-	}
-}
-
-// edit tells tree what changed from old to new: all between their common beginning and end.
-func edit(tree *sitter.Tree, old, new *text.Text) {
-	a, b := old.String(), new.String()
-	limit := min(len(a), len(b))
-	start := commonPrefix(a, b, limit)
-	end := 0
-	for end < limit-start && a[len(a)-1-end] == b[len(b)-1-end] {
-		end++
-	}
-	tree.Edit(sitter.EditInput{
-		StartIndex: uint32(start), StartPoint: point(old, start),
-		OldEndIndex: uint32(len(a) - end), OldEndPoint: point(old, len(a)-end),
-		NewEndIndex: uint32(len(b) - end), NewEndPoint: point(new, len(b)-end),
-	})
-}
-
-// commonPrefix compares in blocks, which the runtime does with vector instructions.
-func commonPrefix(a, b string, limit int) int {
-	const block = 256
-	i := 0
-	for i+block <= limit && a[i:i+block] == b[i:i+block] {
-		i += block
-	}
-	for i < limit && a[i] == b[i] {
-		i++
-	}
-	return i
-}
-
-// point counts as tree-sitter does: rows end with \n only, columns are bytes.
-func point(t *text.Text, offset int) sitter.Point {
-	before := t.String()[:offset]
-	return sitter.Point{
-		Row:    uint32(strings.Count(before, "\n")),
-		Column: uint32(offset - 1 - strings.LastIndexByte(before, '\n')),
+		d.tree, d.nodes, d.last = nil, nil, nil
 	}
 }

@@ -86,16 +86,32 @@ func (r *repairer) step() {
 		r.at++
 		r.template()
 	case c == '(' || c == '[' || c == '{':
-		r.open = append(r.open, opener{map[byte]byte{'(': ')', '[': ']', '{': '}'}[c], r.indent})
+		r.open = append(r.open, opener{closerOf(c), r.indent})
 		r.at++
 	case c == ')' || c == ']' || c == '}':
 		r.closing(c)
 	case c == '/' && r.script && r.regexMayStart():
 		r.regex()
 	default:
-		r.at++
+		for r.at++; r.at < len(r.src) && plain[r.src[r.at]]; r.at++ {
+		}
 	}
 	r.end = r.at
+}
+
+// plain are the bytes of names and numbers, which open and close nothing.
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= 0x80
+	}
+	return t
+}()
+
+func closerOf(c byte) byte {
+	if c == '(' {
+		return ')'
+	}
+	return c + 2 // ] and } stand two behind [ and { in ASCII
 }
 
 // close closes all but the first keep openers behind the last thing that was read.
@@ -137,7 +153,13 @@ func (r *repairer) closing(c byte) {
 func (r *repairer) quoted(quote byte) {
 	start := r.at
 	if triple := strings.Repeat(string(quote), 3); !r.script && strings.HasPrefix(r.src[r.at:], triple) {
-		r.at = min(r.find(r.at+3, triple)+3, len(r.src))
+		end := min(r.find(r.at+3, triple)+3, len(r.src))
+		if r.opens(start+3, end) {
+			r.at = r.lineEnd(start)
+			r.out = append(r.out, insertion{r.at, triple})
+			return
+		}
+		r.at = end
 		return
 	}
 	for r.at++; r.at < len(r.src); r.at++ {
@@ -156,6 +178,16 @@ func (r *repairer) quoted(quote byte) {
 	r.out = append(r.out, insertion{r.at, string(quote)})
 }
 
+// opens reports whether the quote before end, which would close a string of several lines that
+// begins at start, opens the next one: a word follows it. Then the first string is open.
+func (r *repairer) opens(start, end int) bool {
+	if end >= len(r.src) || strings.IndexByte(r.src[start:end], '\n') < 0 {
+		return false
+	}
+	c := r.src[end]
+	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+}
+
 // slots are the braces that close the slots of an f-string which begins at start.
 func (r *repairer) slots(start, end int) string {
 	if r.script || start == 0 || !strings.ContainsRune("fFrRtT", rune(r.src[start-1])) {
@@ -167,12 +199,16 @@ func (r *repairer) slots(start, end int) string {
 
 // template reads a template string up to its end or its next slot.
 func (r *repairer) template() {
+	start := r.at
 	for ; r.at < len(r.src); r.at++ {
 		switch {
 		case r.src[r.at] == '\\':
 			r.at++
 		case r.src[r.at] == '`':
-			r.at++
+			if r.at++; r.opens(start, r.at) {
+				r.at = r.lineEnd(start)
+				r.out = append(r.out, insertion{r.at, "`"})
+			}
 			return
 		case strings.HasPrefix(r.src[r.at:], "${"):
 			r.open = append(r.open, opener{templateEnd, r.indent})
