@@ -2,5 +2,7 @@ package agents
 
 // frameworks are all frameworks that are read. To add one, write its file and its row.
 func frameworks() []framework {
-	return []framework{}
+	return []framework{
+		{"crewai", []string{"crewai"}, readCrewAI},
+	}
 }
