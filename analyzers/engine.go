@@ -30,9 +30,11 @@ type Engine struct {
 	checks   []diagnostics.Check
 	families []string
 	rules    func() *diagnostics.Set // read at the first use
-	now      func() time.Time
-	log      *slog.Logger
-	panicked sync.Map // names of checks that are switched off
+	// ofProjects are the ids of the rules that need the project to have been looked at.
+	ofProjects func() map[string]bool
+	now        func() time.Time
+	log        *slog.Logger
+	panicked   sync.Map // names of checks that are switched off
 }
 
 // New is an engine with the checks of all families.
@@ -44,6 +46,18 @@ func New(opts Options) *Engine {
 			rules = append(rules, c.Rules()...)
 		}
 		return diagnostics.NewSet(rules)
+	})
+	e.ofProjects = sync.OnceValue(func() map[string]bool {
+		ids := map[string]bool{}
+		for _, c := range e.checks {
+			if c.Project == nil {
+				continue
+			}
+			for _, r := range c.Rules() {
+				ids[r.ID] = true
+			}
+		}
+		return ids
 	})
 	e.checks = checks(e)
 	if e.now == nil {
@@ -79,9 +93,13 @@ type Analysis struct {
 	Suppressed []diagnostics.Suppressed
 	// Secrets are where secrets stand, reported or not: who shows text of the file masks them.
 	Secrets []text.Span
+	// Project is the analysis of the project around the file, nil when it is not known (yet).
+	Project *Project
 
 	engine *Engine
-	memos  []any // by check
+	memos  []any                 // by check
+	found  []diagnostics.Finding // by the checks of single files, before comments and configuration
+	moved  move                  // what was edited since Project was analysed
 }
 
 // Analyze runs all checks over f. prev is the analysis of the document's former version, or
@@ -99,38 +117,67 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, cfg *config.Config
 		}
 		found = append(found, e.run(a, i)...)
 	}
-	set := e.rules()
-	wanted := func(id string) bool {
-		r, _ := set.Rule(id)
-		return e.wants(r.Family)
-	}
-	a.Secrets = diagnostics.Secrets(set, found)
-	found = slices.DeleteFunc(found, func(f diagnostics.Finding) bool { return !wanted(f.Rule) })
-	a.Findings, a.Suppressed = diagnostics.Finish(f, cfg, set, wanted, found)
+	a.Secrets = diagnostics.Secrets(e.rules(), found)
+	a.found = slices.DeleteFunc(found, func(f diagnostics.Finding) bool {
+		r, _ := e.rules().Rule(f.Rule)
+		return !e.wants(r.Family)
+	})
+	a.finish(a.found, false)
 	return a, nil
+}
+
+// finish sets the findings that are shown. withProject tells whether the checks of the
+// project have run: before that, a comment for one of their rules is not called unused.
+func (a *Analysis) finish(found []diagnostics.Finding, withProject bool) {
+	e := a.engine
+	ran := func(id string) bool {
+		r, _ := e.rules().Rule(id)
+		return e.wants(r.Family) && (withProject || !e.ofProjects()[id])
+	}
+	a.Findings, a.Suppressed = diagnostics.Finish(a.File, a.Config, e.rules(), ran, found)
 }
 
 // run runs one check and collects what it reports.
 func (e *Engine) run(a *Analysis, i int) (found []diagnostics.Finding) {
 	check := &e.checks[i]
-	if _, off := e.panicked.Load(check.Name); off {
+	if check.Run == nil {
 		return nil
+	}
+	ok := e.guarded(check.Name, a.File.Path, func() {
+		check.Run(&diagnostics.Pass{File: a.File, Config: a.Config, Now: a.Now, Memo: &a.memos[i], Sink: func(f diagnostics.Finding) {
+			e.mustKnow(f)
+			found = append(found, f)
+		}})
+	})
+	if !ok {
+		a.memos[i] = nil
+		return nil
+	}
+	return found
+}
+
+// guarded runs f unless name is switched off, and switches it off when f panics. It reports
+// whether f came to its end.
+func (e *Engine) guarded(name, file string, f func()) (ok bool) {
+	if _, off := e.panicked.Load(name); off {
+		return false
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			found, a.memos[i] = nil, nil
-			if _, known := e.panicked.LoadOrStore(check.Name, true); !known {
+			ok = false
+			if _, known := e.panicked.LoadOrStore(name, true); !known {
 				// A panic's text may hold a piece of the document: only its type is told.
-				e.log.Error("the check "+check.Name+" failed and is switched off until the next start; please report it with what follows",
-					"file", a.File.Path, "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
+				e.log.Error("the check "+name+" failed and is switched off until the next start; please report it with what follows",
+					"file", file, "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
 			}
 		}
 	}()
-	check.Run(&diagnostics.Pass{File: a.File, Config: a.Config, Now: a.Now, Memo: &a.memos[i], Sink: func(f diagnostics.Finding) {
-		if _, ok := e.rules().Rule(f.Rule); !ok {
-			panic("the check reports a rule that it does not list: " + f.Rule)
-		}
-		found = append(found, f)
-	}})
-	return found
+	f()
+	return true
+}
+
+func (e *Engine) mustKnow(f diagnostics.Finding) {
+	if _, ok := e.rules().Rule(f.Rule); !ok {
+		panic("the check reports a rule that it does not list: " + f.Rule)
+	}
 }

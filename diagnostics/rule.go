@@ -34,6 +34,9 @@ type Check struct {
 	// Run reads pass.File and reports. It does no I/O, keeps no global state and may run
 	// for several files at once.
 	Run func(pass *Pass)
+	// Project reads all files of a project together and reports on any of them; nil for a
+	// check that looks at single files only. A check has one of the two or both.
+	Project func(pass *ProjectPass)
 }
 
 // Pass is one run of a Check over one file.

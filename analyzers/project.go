@@ -1,0 +1,132 @@
+package analyzers
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// Sources are the files of one project at one moment. Their paths are relative to the
+// project's folder, with slashes, as those of the files given to Analyze.
+type Sources struct {
+	Files  []*parser.File
+	Data   map[string]string // other files that frameworks read: agents.yaml, pyproject.toml
+	Config func(path string) *config.Config
+}
+
+// Project is what the engine found out about the files of a project together. It is immutable.
+type Project struct {
+	Now    time.Time
+	Graphs []*agents.Graph // in the order of their places
+
+	sources  map[string]*text.Text // by path, of the files that were read
+	findings map[string][]diagnostics.Finding
+	memos    []any // by check
+}
+
+// WantsProjects reports whether a family that is asked for looks at whole projects.
+func (e *Engine) WantsProjects() bool {
+	for id := range e.ofProjects() {
+		if r, _ := e.rules().Rule(id); e.wants(r.Family) {
+			return true
+		}
+	}
+	return false
+}
+
+// AnalyzeProject runs the checks that look at a whole project. prev is the analysis of the
+// project's former state, or nil. Like Analyze it survives checks that panic, and its error is ctx's.
+func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) (*Project, error) {
+	p := &Project{Now: e.now(), sources: make(map[string]*text.Text, len(in.Files)), findings: map[string][]diagnostics.Finding{}, memos: make([]any, len(e.checks))}
+	if prev != nil {
+		copy(p.memos, prev.memos)
+	}
+	for _, f := range in.Files {
+		p.sources[f.Path] = f.Source
+	}
+	for path, src := range in.Data {
+		p.sources[path] = text.New(src)
+	}
+	shared := &sync.Map{}
+	pass := func(memo *any, sink func(string, diagnostics.Finding)) *diagnostics.ProjectPass {
+		return &diagnostics.ProjectPass{Files: in.Files, Data: in.Data, Config: in.Config, Now: p.Now, Memo: memo, Shared: shared, Sink: sink}
+	}
+	e.guarded("agent graphs", "", func() { p.Graphs = agents.Of(pass(nil, nil)).Graphs })
+	for i := range e.checks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		check := &e.checks[i]
+		if check.Project == nil {
+			continue
+		}
+		found := map[string][]diagnostics.Finding{}
+		ok := e.guarded(check.Name, "", func() {
+			check.Project(pass(&p.memos[i], func(path string, f diagnostics.Finding) {
+				e.mustKnow(f)
+				found[path] = append(found[path], f)
+			}))
+		})
+		if !ok {
+			p.memos[i] = nil
+			continue
+		}
+		for path, fs := range found {
+			fs = slices.DeleteFunc(fs, func(f diagnostics.Finding) bool {
+				r, _ := e.rules().Rule(f.Rule)
+				return !e.wants(r.Family)
+			})
+			p.findings[path] = append(p.findings[path], fs...)
+		}
+	}
+	return p, ctx.Err()
+}
+
+// Findings are what the project's checks report in the file at path, as they report it:
+// Join applies configuration and comments to it. The slice must not be changed.
+func (p *Project) Findings(path string) []diagnostics.Finding { return p.findings[path] }
+
+// Source is the text of a file as the project's checks have seen it, nil for a file that
+// they have not.
+func (p *Project) Source(path string) *text.Text { return p.sources[path] }
+
+// Join is a with what p, the analysis of the project that a's file belongs to, has found in
+// the file. It may be another version of the file that p has read: then what p knows is
+// moved by what was edited since, and left out where its own text has changed.
+func (a *Analysis) Join(p *Project) *Analysis {
+	if p == nil || a.engine == nil {
+		return a
+	}
+	joined := *a
+	joined.Project = p
+	if old := p.sources[a.File.Path]; old != nil {
+		joined.moved = moveOf(old, a.File.Source)
+	}
+	found := slices.Clone(a.found)
+	for _, f := range p.findings[a.File.Path] {
+		span, ok := joined.moved.span(f.Span)
+		if !ok {
+			continue
+		}
+		f.Span, f.Related = span, slices.Clone(f.Related)
+		f.Related = slices.DeleteFunc(f.Related, func(r diagnostics.Related) bool {
+			_, ok := joined.moved.span(r.Span)
+			return !ok && (r.Path == "" || r.Path == a.File.Path)
+		})
+		for i, r := range f.Related {
+			if r.Path == "" || r.Path == a.File.Path {
+				f.Related[i].Span, _ = joined.moved.span(r.Span)
+			}
+		}
+		found = append(found, f)
+	}
+	joined.finish(found, true)
+	return &joined
+}
