@@ -20,29 +20,33 @@ import (
 //
 // Paths are relative to Root, with slashes. Its methods may be called by several goroutines.
 type Project struct {
-	Root  string // absolute
-	words []string
-	limit func(path string) int
+	Root string // absolute
+	// Workers is how many files are read at once; 0: as many as there are processors. Set it before the first use.
+	Workers int
+	words   []string
+	limit   func(path string) int
 
 	mu     sync.Mutex
 	code   map[string]*source
 	byTail map[string][]*source // by the last segment of the module path: team of agents/team.py
 	data   map[string]string
+	edited map[string]bool // data files that an editor has
 }
 
 // source is one code file.
 type source struct {
 	path   string
 	about  bool         // it holds one of the words
-	open   bool         // given by Update
-	parsed *parser.File // nil until it is needed
+	needed bool         // it is about the subject, or imported by what is
+	open   *parser.File // as an editor has it, nil for a file that is not open
+	parsed *parser.File // nil until it is needed for the first time
 }
 
 // NewProject makes a project below root about words. limit tells how many bytes of a file,
 // by its absolute path, are read at most; larger files are left out.
 func NewProject(root string, words []string, limit func(path string) int) *Project {
 	return &Project{Root: root, words: words, limit: limit,
-		code: map[string]*source{}, byTail: map[string][]*source{}, data: map[string]string{}}
+		code: map[string]*source{}, byTail: map[string][]*source{}, data: map[string]string{}, edited: map[string]bool{}}
 }
 
 // Load reads files, absolute paths below Root, on all processors, and what of the project
@@ -53,7 +57,7 @@ func (p *Project) Load(ctx context.Context, files []string) error {
 		data   string
 	}
 	results := make([]read, len(files))
-	each(ctx, len(files), func(i int) {
+	p.each(ctx, len(files), func(i int) {
 		name, ok := p.name(files[i])
 		if !ok {
 			return
@@ -76,7 +80,7 @@ func (p *Project) Load(ctx context.Context, files []string) error {
 		case r.source == nil:
 		case parser.LanguageOf(r.source.path, "").IsCode():
 			p.add(r.source)
-		default:
+		case !p.edited[r.source.path]:
 			p.data[r.source.path] = r.data
 		}
 	}
@@ -105,11 +109,9 @@ func (p *Project) isAbout(src string) bool {
 
 func (p *Project) add(s *source) {
 	if old := p.code[s.path]; old != nil {
-		s.open = old.open
-		if old.open {
-			return // the editor knows better than the disk
+		if old.open == nil { // else the editor knows better than the disk
+			*old = *s
 		}
-		*old = *s
 		return
 	}
 	p.code[s.path] = s
@@ -126,27 +128,33 @@ func moduleTail(file string) string {
 	return base
 }
 
-// complete parses what parsed files import, until nothing is missing.
+// complete finds what is needed, and parses what of that was not needed before.
 func (p *Project) complete(ctx context.Context) {
 	var queue []*source
 	for _, s := range p.code {
-		if s.parsed != nil {
+		if s.needed = s.about; s.needed {
 			queue = append(queue, s)
 		}
 	}
 	for len(queue) > 0 && ctx.Err() == nil {
-		var missing []*source
-		wanted := map[*source]bool{}
+		var found, missing []*source
 		for _, s := range queue {
 			for _, target := range p.targets(s.parsed) {
-				if target.parsed == nil && !wanted[target] {
-					wanted[target] = true
+				if target.needed {
+					continue
+				}
+				target.needed = true
+				found = append(found, target)
+				if target.parsed == nil {
 					missing = append(missing, target)
 				}
 			}
 		}
-		each(ctx, len(missing), func(i int) {
+		p.each(ctx, len(missing), func(i int) {
 			s := missing[i]
+			if s.parsed = s.open; s.parsed != nil {
+				return
+			}
 			file := filepath.Join(p.Root, filepath.FromSlash(s.path))
 			src, err := Read(file, p.limit(file))
 			if err != nil {
@@ -154,7 +162,7 @@ func (p *Project) complete(ctx context.Context) {
 			}
 			s.parsed = parser.Parse(s.path, "", src)
 		})
-		queue = missing
+		queue = found
 	}
 }
 
@@ -220,21 +228,32 @@ func fits(file, name string) bool {
 func (p *Project) Update(ctx context.Context, name string, f *parser.File) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s := p.code[name]
 	switch {
-	case f != nil:
+	case f == nil:
+		p.reload(name)
+	case f.Language.IsCode():
+		s := p.code[name]
 		if s == nil {
 			s = &source{path: name}
 			p.add(s)
 		}
-		s.open, s.about, s.parsed = true, p.isAbout(f.Source.String()), f
-	default:
-		p.reload(name)
+		s.open, s.about, s.parsed = f, p.isAbout(f.Source.String()), f
+	case isData(name):
+		p.edited[name] = true
+		p.setData(name, f.Source.String())
 	}
 	p.complete(ctx)
 }
 
+func (p *Project) setData(name, src string) {
+	delete(p.data, name)
+	if relevant(name, src) {
+		p.data[name] = src
+	}
+}
+
 func (p *Project) reload(name string) {
+	delete(p.edited, name)
 	file := filepath.Join(p.Root, filepath.FromSlash(name))
 	src, err := Read(file, p.limit(file))
 	isCode := parser.LanguageOf(name, "").IsCode()
@@ -245,22 +264,30 @@ func (p *Project) reload(name string) {
 		delete(p.code, name)
 	case isCode:
 		if old := p.code[name]; old != nil {
-			old.open = false
+			old.open = nil
 		}
 		p.add(p.read(name, src))
-	case err == nil && isData(name) && relevant(name, src.String()):
-		p.data[name] = src.String()
+	case err == nil && isData(name):
+		p.setData(name, src.String())
 	default:
 		delete(p.data, name)
 	}
 }
 
-// Files are the parsed files by path and the data files by their path, as they are now.
+// Has reports whether a file is one that the project listed or keeps.
+func (p *Project) Has(name string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, isData := p.data[name]
+	return isData || p.code[name] != nil
+}
+
+// Files are the needed files by path and the data files by their path, as they are now.
 func (p *Project) Files() (code []*parser.File, data map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, s := range p.code {
-		if s.parsed != nil {
+		if s.needed && s.parsed != nil {
 			code = append(code, s.parsed)
 		}
 	}
@@ -330,11 +357,15 @@ func Manifests(root, dir string) []string {
 	}
 }
 
-// each calls do for 0 to n-1 on all processors, until ctx ends.
-func each(ctx context.Context, n int, do func(i int)) {
+// each calls do for 0 to n-1 on as many processors as the project may use, until ctx ends.
+func (p *Project) each(ctx context.Context, n int, do func(i int)) {
+	limit := p.Workers
+	if limit <= 0 {
+		limit = runtime.GOMAXPROCS(0)
+	}
 	indexes := make(chan int)
 	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	for range min(n, limit) {
 		workers.Go(func() {
 			for i := range indexes {
 				do(i)
