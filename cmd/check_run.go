@@ -37,12 +37,15 @@ type checkRun struct {
 	problems []string
 	known    map[string]bool // problems that were told
 	configs  map[string]*config.Config
+	projects map[string]*project   // by their folder
+	related  map[string]*text.Text // of files that findings in others speak of, by displayed path
 }
 
 // input is a file to check.
 type input struct {
 	path  string // absolute
 	named bool   // on the command line
+	arg   string // the folder that was named, or that of the file
 }
 
 // all checks what args name.
@@ -50,8 +53,12 @@ func (r *checkRun) all(ctx context.Context, args []string) error {
 	r.started = r.env.Now()
 	r.failOn, r.seen = map[string]diagnostics.Severity{}, map[string]bool{}
 	r.known, r.configs = map[string]bool{}, map[string]*config.Config{}
+	r.projects, r.related = map[string]*project{}, map[string]*text.Text{}
 	inputs, err := r.inputs(ctx, args)
 	if err != nil {
+		return err
+	}
+	if err := r.readProjects(ctx, inputs); err != nil {
 		return err
 	}
 	queue := make(chan input)
@@ -72,6 +79,7 @@ func (r *checkRun) all(ctx context.Context, args []string) error {
 	}
 	close(queue)
 	workers.Wait()
+	r.addRelated()
 	r.progress.end()
 	slices.Sort(r.notes)
 	slices.Sort(r.problems)
@@ -85,10 +93,10 @@ func (r *checkRun) inputs(ctx context.Context, args []string) ([]input, error) {
 	}
 	var inputs []input
 	added := map[string]bool{}
-	add := func(path string, named bool) {
+	add := func(path string, named bool, arg string) {
 		if !added[path] {
 			added[path] = true
-			inputs = append(inputs, input{path, named})
+			inputs = append(inputs, input{path, named, arg})
 		}
 	}
 	for _, arg := range args {
@@ -100,11 +108,11 @@ func (r *checkRun) inputs(ctx context.Context, args []string) ([]input, error) {
 		case err != nil:
 			return nil, err
 		case !info.IsDir():
-			add(path, true)
+			add(path, true, filepath.Dir(path))
 			continue
 		}
 		for file := range workspace.Files(ctx, path, func(p string) bool { return r.config(p).Excluded(p) }) {
-			add(file, false)
+			add(file, false, path)
 		}
 	}
 	return inputs, ctx.Err()
@@ -164,19 +172,26 @@ func (r *checkRun) file(ctx context.Context, in input) {
 		}
 		return
 	}
-	root := cfg.Root
-	if root == "" {
-		root = r.env.Dir
+	root := r.rootOf(in)
+	name := relativeTo(root, in.path)
+	p := r.projects[root]
+	f := p.file(name, src)
+	if f == nil {
+		f = parser.Parse(name, "", src)
 	}
-	a, err := r.engine.Analyze(ctx, parser.Parse(relativeTo(root, in.path), "", src), cfg, nil)
+	a, err := r.engine.Analyze(ctx, f, cfg, nil)
 	if err != nil {
 		return // interrupted
+	}
+	if p != nil {
+		a = a.Join(p.analysis)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.read++
 	r.seen[shown] = true
 	if len(a.Findings)+len(a.Suppressed) > 0 {
+		r.showRelated(p, root, a.Findings)
 		r.files = append(r.files, diagnostics.FileReport{Path: shown, Text: src, Findings: a.Findings, Suppressed: a.Suppressed, Secrets: a.Secrets})
 		r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
 	}
