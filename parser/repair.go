@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser/flat"
@@ -71,12 +72,12 @@ func (r *repairer) step() {
 	}
 	if r.lineStart {
 		r.lineStart = false
-		if !strings.ContainsRune(")]}", rune(c)) {
+		if !strings.ContainsRune(")]}.,:;?+-*/%&|<>=", rune(c)) { // no closer and no operator, which go on with what is open
 			keep := len(r.open)
 			for keep > 0 && r.open[keep-1].indent >= r.indent && r.open[keep-1].closer != templateEnd {
 				keep--
 			}
-			r.close(keep)
+			r.close(min(keep, r.aroundStatement()))
 		}
 	}
 	switch {
@@ -114,6 +115,36 @@ func closerOf(c byte) byte {
 	return c + 2 // ] and } stand two behind [ and { in ASCII
 }
 
+// Statements, which begin no line within brackets. In a call, black and most people write
+// name=value for an argument; name = value is an assignment.
+var (
+	pythonStatement = regexp.MustCompile(`^(?:(?:def|class|return|import|with|while|raise|assert|pass|break|continue|del|global|nonlocal)\b|from\s+\S+\s+import\b|async\s+(?:def|with)\b|(?:try|finally|else)\s*:|except\b|@\w|[A-Za-z_][\w.]*\s=\s)`)
+	scriptStatement = regexp.MustCompile(`^(?:const|let|var|function|class|import|export|return|if|for|while|switch|throw|try|async function|interface|type \w+ =)\b`)
+)
+
+// aroundStatement is how many openers may stay open around the line at hand: all, unless a
+// statement begins it; then none in Python, and those down to the innermost brace in JavaScript.
+func (r *repairer) aroundStatement() int {
+	if len(r.open) == 0 {
+		return 0
+	}
+	line := r.src[r.at:r.lineEnd(r.at)]
+	if !r.script {
+		if pythonStatement.MatchString(line) {
+			return 0
+		}
+		return len(r.open)
+	}
+	keep := len(r.open)
+	for keep > 0 && r.open[keep-1].closer != '}' && r.open[keep-1].closer != templateEnd {
+		keep--
+	}
+	if keep < len(r.open) && scriptStatement.MatchString(line) {
+		return keep
+	}
+	return len(r.open)
+}
+
 // close closes all but the first keep openers behind the last thing that was read.
 func (r *repairer) close(keep int) {
 	var b strings.Builder
@@ -139,6 +170,7 @@ func (r *repairer) closing(c byte) {
 			continue
 		}
 		r.close(i + 1)
+		r.indent = min(r.indent, r.open[i].indent) // what follows on the line belongs to what began there
 		r.open = r.open[:i]
 		r.at++
 		if closer == templateEnd {
