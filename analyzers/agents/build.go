@@ -124,6 +124,9 @@ func (n *Node) merge(more Node) {
 	if n.Limit == (Limit{}) {
 		n.Limit = more.Limit
 	}
+	if n.Ends.Decider == "" {
+		n.Ends = more.Ends
+	}
 	n.Calls, n.Asks = n.Calls || more.Calls, n.Asks || more.Asks
 }
 

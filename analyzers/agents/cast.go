@@ -19,8 +19,8 @@ func newCast(b *builder, c *constructs) *cast {
 	return &cast{b, c, map[Ref]string{}, map[string]Ref{}}
 }
 
-// plain are names that tell nothing, which code gives to locals of factories.
-var plain = map[string]bool{"agent": true, "task": true, "crew": true, "team": true, "result": true, "self": true, "_": true, "agents": true, "tasks": true}
+// plain are names that tell nothing, which factories give to what they return.
+var plain = map[string]bool{"agent": true, "task": true, "crew": true, "team": true, "result": true, "res": true, "obj": true, "a": true, "t": true}
 
 // name is the name of o: preferred when it is not empty, else what the code calls it, else
 // fallback. fresh is false when o already had one.
@@ -29,42 +29,32 @@ func (s *cast) name(o object, preferred, fallback string) (name string, fresh bo
 	if have, ok := s.byID[id]; ok {
 		return have, false
 	}
-	candidates := []string{preferred, id.bound()}
+	own := id.bound()
+	var local string
+	if id == o.Ref && len(o.funcs) > 0 && plain[own] { // a local variable of a factory
+		own, local = "", own
+	}
+	candidates := []string{preferred, own}
 	for i := len(o.names) - 1; i >= 0; i-- {
-		candidates = append(candidates, o.names[i])
+		if o.names[i] != local {
+			candidates = append(candidates, o.names[i])
+		}
 	}
 	if id != o.Ref { // the function makes others, too
 		candidates = append(candidates, fallback)
 	}
-	candidates = append(append(candidates, o.funcs...), fallback)
-	name = ""
-	for _, wantPlain := range []bool{false, true} {
-		for _, n := range candidates {
-			if _, taken := s.byName[n]; n != "" && !taken && (wantPlain || n == preferred || !plain[n]) {
-				if name == "" {
-					name = n
-				}
-			}
+	candidates = append(append(candidates, o.funcs...), fallback, local, strings.ToLower(o.class))
+	candidates = slices.DeleteFunc(candidates, func(n string) bool { return n == "" })
+	for _, n := range candidates {
+		if _, taken := s.byName[n]; !taken {
+			name = n
+			break
 		}
 	}
-	if name == "" {
-		base := strings.ToLower(o.class)
-		for _, n := range candidates {
-			if n != "" {
-				base = n
-				break
-			}
+	for i := 2; name == ""; i++ {
+		if n := candidates[0] + "-" + digits(i); s.byName[n] == (Ref{}) {
+			name = n
 		}
-		for i := 2; ; i++ {
-			if _, taken := s.byName[base]; !taken {
-				break
-			}
-			if n := base + "-" + digits(i); s.byName[n] == (Ref{}) {
-				base = n
-				break
-			}
-		}
-		name = base
 	}
 	s.byID[id], s.byName[name] = name, id
 	return name, true
@@ -78,7 +68,7 @@ func (o object) aliases(name string, more ...string) []string {
 		names = append(names, o.funcs...)
 	}
 	for _, n := range names {
-		if n = strings.TrimSpace(n); n != "" && n != name && !plain[n] && !slices.Contains(out, n) {
+		if n = strings.TrimSpace(n); n != "" && n != name && !slices.Contains(out, n) {
 			out = append(out, n)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // one of them by any imported name, and of classes of the project that derive from them.
 type constructs struct {
 	*Project
-	roots   []string        // first segments of the framework's modules
+	roots   []string        // the framework's modules: crewai, google.adk
 	names   map[string]bool // its classes and functions, by their last segment
 	byClass map[Ref]string  // classes of the project: the construct that they derive from, or ""
 	calls   map[string][]Ref
@@ -43,9 +43,8 @@ func (c *constructs) named(q string) string {
 		return ""
 	}
 	q = strings.TrimSuffix(q, "()")
-	root, _, _ := strings.Cut(q, ".")
 	for _, r := range c.roots {
-		if r == root {
+		if strings.HasPrefix(q, r) && len(q) > len(r) && q[len(r)] == '.' {
 			if last := q[strings.LastIndexByte(q, '.')+1:]; c.names[last] {
 				return last
 			}
@@ -108,14 +107,21 @@ func (c *constructs) relevant() []*parser.File {
 	var files []*parser.File
 	for _, f := range c.files {
 		for i := range f.Imports {
-			root, _, _ := strings.Cut(f.Imports[i].Module, ".")
-			if root == "" || slices.Contains(c.roots, root) || c.imported(f, f.Imports[i].Module) != nil {
+			imp := &f.Imports[i]
+			if imp.Module[:min(1, len(imp.Module))] == "." || c.isRoot(imp.Module) || c.isRoot(imp.Module+"."+imp.Name) || c.imported(f, imp.Module) != nil {
 				files = append(files, f)
 				break
 			}
 		}
 	}
 	return files
+}
+
+// isRoot reports whether a module is one of the roots or in it.
+func (c *constructs) isRoot(module string) bool {
+	return slices.ContainsFunc(c.roots, func(r string) bool {
+		return module == r || strings.HasPrefix(module, r) && (module[len(r)] == '.' || module[len(r)] == '/')
+	})
 }
 
 // each visits all calls that make one of the constructs in want, in the order of files and places.
@@ -273,8 +279,8 @@ func (c *constructs) argumentOf(r Ref, via []Ref) (arg Ref, rest []Ref, ok bool)
 	return call.at(a.Value), rest, true
 }
 
-// callers are the calls of a function of the project.
-func (c *constructs) callers(target Ref, fn *parser.Func) []Ref {
+// callsOf are all calls of that name in the files that have to do with the framework.
+func (c *constructs) callsOf(name string) []Ref {
 	if c.calls == nil {
 		c.calls = map[string][]Ref{}
 		for _, f := range c.relevant() {
@@ -283,6 +289,11 @@ func (c *constructs) callers(target Ref, fn *parser.Func) []Ref {
 			}
 		}
 	}
+	return c.calls[name]
+}
+
+// callers are the calls of a function of the project.
+func (c *constructs) callers(target Ref, fn *parser.Func) []Ref {
 	if c.open[target] {
 		return nil
 	}
@@ -295,7 +306,7 @@ func (c *constructs) callers(target Ref, fn *parser.Func) []Ref {
 		}
 	}
 	var out []Ref
-	for _, r := range c.calls[name] {
+	for _, r := range c.callsOf(name) {
 		callee := r.at(r.File.CallAt(r.Node).Callee)
 		if c.Function(callee) == target {
 			out = append(out, r)

@@ -4,5 +4,6 @@ package agents
 func frameworks() []framework {
 	return []framework{
 		{"crewai", []string{"crewai"}, readCrewAI},
+		{"crewai", []string{"crewai"}, readCrewFlows},
 	}
 }

@@ -100,6 +100,9 @@ type Node struct {
 	Limit    Limit    // of its own loop over tools
 	// Calls reports whether the node's body asks a model; Asks whether it asks a person.
 	Calls, Asks bool
+	// Ends is what decides that a run is over after the node, where no edge says so: a team's
+	// termination condition, an answer of a router that nothing waits for.
+	Ends Condition
 }
 
 // Edge leads from one node to another. Both names are in Nodes.

@@ -92,6 +92,9 @@ func show(graphs []*Graph) string {
 			if n.Asks {
 				b.WriteString(" asks")
 			}
+			if n.Ends.Decider != "" {
+				b.WriteString(" ends=" + string(n.Ends.Decider))
+			}
 			b.WriteString("\n")
 		}
 		for _, e := range g.Edges {

@@ -7,6 +7,9 @@ import (
 	"gonum.org/v1/gonum/graph/topo"
 )
 
+// FindLoops fills in Loops, for graphs that are made by hand.
+func (g *Graph) FindLoops() { g.Loops = findLoops(g) }
+
 // findLoops finds the strongly connected components of g's control edges, with what ends
 // each: one loop per component, in linear time, however many cycles it has.
 func findLoops(g *Graph) []Loop {
@@ -64,22 +67,30 @@ func describeLoop(g *Graph, members []int) Loop {
 			found[c.Decider] = c
 		}
 	}
+	ends := false
 	for _, i := range members {
 		if g.Nodes[i].Asks {
 			found[ByHuman] = Condition{Decider: ByHuman}
 		}
+		if c := g.Nodes[i].Ends; c.Decider != "" {
+			ends = true
+			if have, ok := found[c.Decider]; !ok || !have.Bound.Effective {
+				found[c.Decider] = c
+			}
+		}
 	}
-	l.decide(g, found)
+	l.decide(g, found, ends)
 	return l
 }
 
 // decide chooses the safest of the deciders that were found: any one of them ends the loop.
-func (l *Loop) decide(g *Graph, found map[Decider]Condition) {
+// ends tells that a run may be over without an edge that leaves.
+func (l *Loop) decide(g *Graph, found map[Decider]Condition, ends bool) {
 	if c, ok := found[Counter]; ok && c.Bound.Effective {
 		l.Decider, l.Bound = Counter, c.Bound
 		return
 	}
-	if len(l.Exits) > 0 || l.handsOver(g) {
+	if len(l.Exits) > 0 || ends || l.handsOver(g) {
 		l.Decider = External
 		for _, d := range []Decider{ByHuman, ToolCall, External, Verdict} {
 			if _, ok := found[d]; ok {
