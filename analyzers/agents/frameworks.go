@@ -3,6 +3,7 @@ package agents
 // frameworks are all frameworks that are read. To add one, write its file and its row.
 func frameworks() []framework {
 	return []framework{
+		{"langgraph", langgraphModules, readLangGraph},
 		{"crewai", []string{"crewai"}, readCrewAI},
 		{"crewai", []string{"crewai"}, readCrewFlows},
 	}

@@ -1,0 +1,215 @@
+package agents
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// langgraphModules are the modules whose import makes a project one of LangGraph's; names
+// of constructs begin with one of them.
+var langgraphModules = []string{
+	"langgraph", "langgraph_supervisor", "langgraph_swarm", "langchain", "deepagents",
+	"@langchain/langgraph", "@langchain/langgraph-supervisor", "@langchain/langgraph-swarm",
+}
+
+// builders are the classes whose methods build a graph.
+var builders = map[string]bool{"StateGraph": true, "MessageGraph": true, "Graph": true}
+
+// Methods of builders and compiled graphs, by both languages' names.
+type builderMethod uint8
+
+const (
+	opNode builderMethod = iota + 1
+	opSequence
+	opEdge
+	opConditional
+	opEntry
+	opFinish
+	opConditionalEntry
+	opCompile
+	opConfigure // returns a graph with another configuration
+	opDefaults  // returns the builder, changes nothing here
+)
+
+var builderMethods = map[string]builderMethod{
+	"add_node": opNode, "addNode": opNode,
+	"add_sequence": opSequence, "addSequence": opSequence,
+	"add_edge": opEdge, "addEdge": opEdge,
+	"add_conditional_edges": opConditional, "addConditionalEdges": opConditional,
+	"set_entry_point": opEntry, "setEntryPoint": opEntry,
+	"set_finish_point": opFinish, "setFinishPoint": opFinish,
+	"set_conditional_entry_point": opConditionalEntry, "setConditionalEntryPoint": opConditionalEntry,
+	"compile": opCompile, "with_config": opConfigure, "withConfig": opConfigure,
+	"set_node_defaults": opDefaults, "setNodeDefaults": opDefaults,
+}
+
+// langgraph reads the graphs of one project.
+type langgraph struct {
+	*extraction
+	graphs  map[Ref]*stateGraph
+	order   []*stateGraph
+	agents  map[Ref]*prebuilt
+	makers  map[Ref][]made // what expressions were found to be
+	looking map[Ref]bool   // of makers, against recursion
+	calls   map[string][]Ref
+}
+
+// stateGraph is one builder and what its methods were given.
+type stateGraph struct {
+	*builder
+	root    Ref // the call of the constructor
+	ops     []operation
+	steps   map[string]*stateNode
+	routers []router
+}
+
+// operation is the call of a builder's method, with what parameters and loops' variables stand for there.
+type operation struct {
+	method builderMethod
+	call   *parser.Call
+	at     Ref
+	frame  *frame
+}
+
+// stateNode is what runs as a node.
+type stateNode struct {
+	functions []callable
+	known     bool     // all that it may run is in functions
+	ends      []string // where it says that it may go
+}
+
+// callable is a function with what its closure's parameters stand for.
+type callable struct {
+	Ref
+	frame *frame
+}
+
+func readLangGraph(x *extraction) {
+	l := &langgraph{extraction: x, graphs: map[Ref]*stateGraph{}, agents: map[Ref]*prebuilt{}, makers: map[Ref][]made{}, looking: map[Ref]bool{}, calls: map[string][]Ref{}}
+	l.collect()
+	if len(l.order) == 0 && len(l.agents) == 0 {
+		l.readTasks()
+		return
+	}
+	l.operations()
+	for _, g := range l.order {
+		l.build(g)
+	}
+	l.prebuilts()
+	l.readTasks()
+	l.limits()
+	for _, g := range l.order {
+		l.decideLoops(g)
+	}
+}
+
+// construct is the class or function of LangGraph's that a call calls, by its last segment; or "".
+func (l *langgraph) construct(f *parser.File, c *parser.Call) string {
+	callee := f.Unwrap(c.Callee)
+	if k := f.Kind(callee); k == parser.KindSubscript || k == parser.KindGenericType { // StateGraph[S](…)
+		callee = f.FirstChild(callee)
+	}
+	name := Ref{f, callee}.name()
+	if name == "" {
+		return ""
+	}
+	q := f.QName(callee)
+	if q == "" {
+		return ""
+	}
+	last := q[strings.LastIndexByte(q, '.')+1:]
+	if !builders[last] && prebuiltKinds[last] == 0 || !ofModules(q, langgraphModules) {
+		return ""
+	}
+	return last
+}
+
+// ofModules reports whether a qualified name begins with one of the modules.
+func ofModules(q string, modules []string) bool {
+	for _, m := range modules {
+		if rest, ok := strings.CutPrefix(q, m); ok && (rest == "" || rest[0] == '.' || rest[0] == '/' || rest[0] == '_') {
+			return true
+		}
+	}
+	return false
+}
+
+// collect finds all constructs of the project.
+func (l *langgraph) collect() {
+	for _, f := range l.Files() {
+		if !slices.ContainsFunc(f.Imports, func(i parser.Import) bool { return slices.Contains(langgraphModules, moduleRoot(f, i.Module)) }) {
+			continue
+		}
+		for i := range f.Calls {
+			c := &f.Calls[i]
+			if k := f.Kind(f.Unwrap(c.Callee)); c.Name == "" && k != parser.KindSubscript {
+				continue
+			}
+			name := l.construct(f, c)
+			at := Ref{f, c.Node}
+			switch {
+			case builders[name]:
+				g := &stateGraph{root: at, steps: map[string]*stateNode{}, builder: l.graph("", at)}
+				l.graphs[at], l.order = g, append(l.order, g)
+			case name != "":
+				l.agents[at] = &prebuilt{kind: prebuiltKinds[name], construct: name, at: at, call: c}
+			}
+		}
+	}
+}
+
+// operations gives each graph the calls of its methods, in the order in which they are written.
+func (l *langgraph) operations() {
+	for _, f := range l.Files() {
+		for i := range f.Calls {
+			c := &f.Calls[i]
+			m := builderMethods[c.Name]
+			callee := f.Unwrap(c.Callee)
+			if m == 0 || m == opConfigure || m == opDefaults || f.Kind(callee) != parser.KindAttribute {
+				continue
+			}
+			at := Ref{f, c.Node}
+			for _, o := range l.made(at.at(f.Field(callee, parser.FieldObject)), nil, maxHops) {
+				g := l.graphs[o.root]
+				if g == nil {
+					continue
+				}
+				for _, e := range l.frames(at, o.frame, g) {
+					g.ops = append(g.ops, operation{m, c, at, e})
+				}
+			}
+		}
+	}
+	for _, g := range l.order {
+		// Chained calls are nested the other way round than they are written.
+		slices.SortStableFunc(g.ops, func(a, b operation) int {
+			if a.at.File != b.at.File {
+				return strings.Compare(a.at.File.Path, b.at.File.Path)
+			}
+			f := a.at.File
+			return cmp.Compare(f.Span(f.Unwrap(a.call.Callee)).End, f.Span(f.Unwrap(b.call.Callee)).End)
+		})
+	}
+}
+
+// arg is an argument of an operation.
+func (o operation) arg(pos int, names ...string) (Ref, bool) {
+	for i, name := range names {
+		p := -1
+		if i == 0 {
+			p = pos
+		}
+		if a, ok := o.at.File.Argument(o.call, name, p); ok {
+			return o.at.at(a.Value), true
+		}
+	}
+	if len(names) == 0 {
+		if a, ok := o.at.File.Argument(o.call, "", pos); ok {
+			return o.at.at(a.Value), true
+		}
+	}
+	return Ref{nil, parser.NoNode}, false
+}

@@ -1,0 +1,171 @@
+package agents
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// condition is what a router's choice depends on, before it is known which loop it ends.
+func (l *langgraph) condition(g *stateGraph, path []slot) Condition {
+	if len(path) == 0 {
+		return Condition{}
+	}
+	return l.decides(path[0], nil)
+}
+
+func (l *langgraph) decides(path slot, written map[string]bool) Condition {
+	if isToolsCondition(path.File.QName(path.Node)) {
+		return Condition{Decider: ToolCall}
+	}
+	fns, _ := l.callables(path.Ref, path.frame, maxHops)
+	var best Condition
+	for _, fn := range fns {
+		if c := l.Decide(fn.Ref, written); best.Decider == "" || c.Decider == Counter {
+			best = c
+		}
+	}
+	return best
+}
+
+// decideLoops completes the conditions of edges in loops: a guard counts only if a node of
+// the loop writes what it reads, and nobody but a model gives verdicts.
+func (l *langgraph) decideLoops(g *stateGraph) {
+	for _, loop := range findLoops(g.Graph) {
+		in := map[string]bool{}
+		for _, name := range loop.Nodes {
+			in[name] = true
+		}
+		written, known := l.written(g, loop.Nodes)
+		if !known {
+			written = nil
+		}
+		asks := l.modelIn(g, loop.Nodes)
+		for _, r := range g.routers {
+			if !in[r.source] {
+				continue
+			}
+			c := l.decides(r.path, written)
+			if c.Decider == Verdict && !asks {
+				c.Decider = External
+			}
+			for i := range g.Edges {
+				if e := &g.Edges[i]; e.From == r.source && e.Condition.Decider != "" {
+					e.Condition = c
+				}
+			}
+		}
+	}
+}
+
+// modelIn reports whether a node of a loop asks a model, or may.
+func (l *langgraph) modelIn(g *stateGraph, names []string) bool {
+	for _, name := range names {
+		if s := g.steps[name]; s == nil || !s.known || g.Nodes[g.index[name]].Calls {
+			return true
+		}
+	}
+	return false
+}
+
+// written are the keys of the state that the functions of nodes write. known is false where
+// one of them can't be read.
+func (l *langgraph) written(g *stateGraph, names []string) (keys map[string]bool, known bool) {
+	keys = map[string]bool{}
+	for _, name := range names {
+		s := g.steps[name]
+		if s == nil || !s.known {
+			return nil, false
+		}
+		for _, fn := range s.functions {
+			if !l.writes(fn.Ref, keys, 3) {
+				return nil, false
+			}
+		}
+	}
+	return keys, true
+}
+
+// writes collects the keys that a function writes: of dictionaries in it, and of what it
+// assigns to. It is false where it returns something else that can't be read.
+func (l *langgraph) writes(fn Ref, keys map[string]bool, depth int) bool {
+	f := fn.File
+	for n := fn.Node; f.Within(n, fn.Node); n++ {
+		switch f.Kind(n) {
+		case parser.KindPair:
+			if k, ok := l.Key(fn.at(f.Field(n, parser.FieldKey))); ok {
+				keys[k] = true
+			}
+		case parser.KindShorthand:
+			keys[f.Slice(n)] = true
+		case parser.KindKeywordArgument:
+			keys[f.Slice(f.Field(n, parser.FieldName))] = true
+		case parser.KindAssignment, parser.KindAugmentedAssignment:
+			left := f.Field(n, parser.FieldLeft)
+			switch f.Kind(left) {
+			case parser.KindSubscript:
+				key := f.Field(left, parser.FieldSubscript)
+				if key == parser.NoNode {
+					key = f.Field(left, parser.FieldIndex)
+				}
+				if k, ok := l.Key(fn.at(key)); ok {
+					keys[k] = true
+				}
+			case parser.KindAttribute:
+				keys[fn.at(left).name()] = true
+			}
+		}
+	}
+	for _, r := range l.Returns(fn) {
+		if !r.Valid() {
+			continue
+		}
+		if c := f.CallAt(f.Unwrap(r.Node)); c != nil && depth > 0 {
+			if inner := l.Function(r.at(c.Callee)); inner.Valid() && inner != fn {
+				if !l.writes(inner, keys, depth-1) {
+					return false
+				}
+			} else if !inner.Valid() && c.Name != "Command" && c.Name != "dict" && !strings.HasSuffix(c.Name, "State") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// describe completes a node by what it runs.
+func (l *langgraph) describe(n *Node, s *stateNode, action slot) {
+	for _, m := range l.made(action.Ref, action.frame, maxHops) {
+		if a := l.agents[m.root]; a != nil {
+			n.Kind = Agent
+			a.used = true
+			l.describeAgent(n, a)
+			return
+		}
+		if l.graphs[m.root] != nil {
+			n.Kind = Subgraph
+			n.alias(l.graphName(l.graphs[m.root]))
+			return
+		}
+	}
+	o := l.originOf(action)
+	if c := o.File.CallAt(o.Node); c != nil && strings.HasSuffix(c.Name, "ToolNode") {
+		n.Kind = Toolset
+		s.known = true
+		if a, ok := o.File.Argument(c, "tools", 0); ok {
+			n.Tools = l.toolNames(slot{Ref: o.at(a.Value), frame: o.frame})
+		}
+		return
+	}
+	for _, fn := range s.functions {
+		n.alias(fn.Func().Name)
+		n.Asks = n.Asks || l.asks(fn.Ref, 3)
+		n.Calls = n.Calls || l.asksModel(fn, n, 3)
+	}
+	if n.Asks && !n.Calls {
+		n.Kind = Human
+	}
+	if !s.known && len(s.functions) == 0 {
+		n.alias(action.name())
+	}
+}

@@ -1,0 +1,5 @@
+package agents
+
+func (l *langgraph) limits() {}
+
+func (l *langgraph) readTasks() {}

@@ -1,0 +1,164 @@
+package agents
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// modelMethods ask a model, or run something: the object tells which.
+var modelMethods = map[string]bool{
+	"invoke": true, "ainvoke": true, "stream": true, "astream": true, "batch": true, "abatch": true, "predict": true, "apredict": true, "run": true, "arun": true,
+	"call": true, "generate": true, "agenerate": true, "generateContent": true, "generate_content": true, "chat": true,
+}
+
+// modelCalls ask a model whatever stands before them.
+var modelCalls = map[string]bool{"generateText": true, "streamText": true, "generateObject": true, "streamObject": true, "completion": true, "acompletion": true}
+
+// providerCalls are endings of the providers' own clients.
+var providerCalls = regexp.MustCompile(`(completions|messages|responses)\.(create|parse|stream)$`)
+
+// noModel are objects that have such methods and are no models.
+var noModel = regexp.MustCompile(`(?i)retriever|search|tavily|tool|vector|store|subprocess|session|client\.run|loop|asyncio|executor|wiki|memory|embed|db\b|sql`)
+
+// asksModel reports whether a function asks a model, itself or in functions that it calls;
+// n gets the model's name.
+func (l *langgraph) asksModel(fn callable, n *Node, depth int) bool {
+	if depth <= 0 {
+		return false
+	}
+	asks := false
+	f := fn.File
+	callsIn(fn.Ref, func(c *parser.Call) bool {
+		callee := f.Unwrap(c.Callee)
+		text := f.Slice(callee)
+		switch {
+		case modelCalls[c.Name] || providerCalls.MatchString(text):
+			asks = true
+			if a, ok := f.Argument(c, "model", -1); ok && n.Model == "" {
+				n.Model = l.modelName(slot{Ref: fn.at(a.Value), frame: fn.frame}, maxHops)
+			}
+		case modelMethods[c.Name] && f.Kind(callee) == parser.KindAttribute && !noModel.MatchString(text):
+			object := fn.at(f.Field(callee, parser.FieldObject))
+			asks = true
+			if n.Model == "" {
+				n.Model = l.modelName(slot{Ref: object, frame: fn.frame}, maxHops)
+			}
+		default:
+			if inner := l.Function(fn.at(callee)); inner.Valid() && inner != fn.Ref && !f.Within(inner.Node, fn.Node) {
+				asks = l.asksModel(callable{inner, l.enter(inner, fn.at(c.Node), c, fn.frame)}, n, depth-1) || asks
+			}
+		}
+		return true
+	})
+	return asks
+}
+
+// modelName is the id of the model that an expression is: a text, a client made with it,
+// or that with tools or a prompt around it.
+func (l *langgraph) modelName(v slot, hops int) string {
+	v = l.resolve(v.Ref, v.frame)
+	if !v.Valid() || hops <= 0 {
+		return v.text
+	}
+	if s, ok := l.text(v.Ref, v.frame); ok {
+		return s
+	}
+	o := l.originOf(v)
+	f := o.File
+	switch o.Kind() {
+	case parser.KindBinary: // prompt | model | parser
+		for _, field := range []parser.Field{parser.FieldRight, parser.FieldLeft} {
+			if name := l.modelName(slot{Ref: o.at(f.Field(o.Node, field)), frame: o.frame}, hops-1); name != "" {
+				return name
+			}
+		}
+	case parser.KindCall, parser.KindNew:
+		c := f.CallAt(o.Node)
+		if c == nil {
+			return ""
+		}
+		for _, key := range []string{"model", "model_name", "modelName", "model_id"} {
+			if a, ok := f.Argument(c, key, -1); ok {
+				return l.modelName(slot{Ref: o.at(a.Value), frame: o.frame}, hops-1)
+			}
+		}
+		callee := f.Unwrap(c.Callee)
+		if f.Kind(callee) == parser.KindAttribute && !strings.HasPrefix(c.Name, "Chat") && c.Name != "init_chat_model" { // model.bind_tools(…), prompt.pipe(model)
+			if c.Name == "pipe" && len(c.Args) == 1 {
+				if name := l.modelName(slot{Ref: o.at(c.Args[0].Value), frame: o.frame}, hops-1); name != "" {
+					return name
+				}
+			}
+			return l.modelName(slot{Ref: o.at(f.Field(callee, parser.FieldObject)), frame: o.frame}, hops-1)
+		}
+		if fn := l.Function(o.at(callee)); fn.Valid() {
+			inner := l.enter(fn, o.Ref, c, o.frame)
+			for _, ret := range l.Returns(fn) {
+				if ret.Valid() {
+					if name := l.modelName(slot{Ref: ret, frame: inner}, hops-1); name != "" {
+						return name
+					}
+				}
+			}
+			return ""
+		}
+		if c.Name == "init_chat_model" || c.Name == "initChatModel" || strings.HasPrefix(c.Name, "Chat") {
+			if len(c.Args) > 0 && c.Args[0].Name == "" {
+				s, _ := l.text(o.at(c.Args[0].Value), o.frame)
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// toolNames are the names of the tools in a list, as the model sees them.
+func (l *langgraph) toolNames(list slot) (names []string) {
+	items, _ := l.items(list.Ref, list.frame)
+	for _, it := range items {
+		if it.Valid() {
+			if name := l.toolName(it); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+func (l *langgraph) toolName(v slot) string {
+	o := l.originOf(v)
+	if !o.Valid() {
+		return ""
+	}
+	switch o.Kind() {
+	case parser.KindFunction, parser.KindMethod:
+		fn := o.Func()
+		for _, d := range fn.Decorators { // @tool("name")
+			if c := o.File.CallAt(d); c != nil && len(c.Args) > 0 && c.Args[0].Name == "" {
+				if s, ok := l.text(o.at(c.Args[0].Value), nil); ok {
+					return s
+				}
+			}
+		}
+		return fn.Name
+	case parser.KindCall, parser.KindNew:
+		c := o.File.CallAt(o.Node)
+		if a, ok := o.File.Argument(c, "name", -1); ok {
+			if s, ok := l.text(o.at(a.Value), o.frame); ok {
+				return s
+			}
+		}
+		if (c.Name == "tool" || c.Name == "from_function" || c.Name == "StructuredTool") && len(c.Args) > 0 {
+			if fns, _ := l.callables(o.at(c.Args[0].Value), o.frame, maxHops); len(fns) == 1 && fns[0].Func().Name != "" {
+				return fns[0].Func().Name
+			}
+		}
+		if k := v.Kind(); k == parser.KindIdentifier || k == parser.KindAttribute {
+			return v.name()
+		}
+		return c.Name
+	}
+	return v.name()
+}
