@@ -21,6 +21,7 @@ type Config struct {
 
 	Check   Check
 	Secrets Secrets
+	Arch    Arch
 	LSP     LSP
 	// Severity maps a rule's id or a family to off, hint, info, warning or error.
 	Severity map[string]string
@@ -41,6 +42,19 @@ type Check struct {
 // Secrets is the section [secrets].
 type Secrets struct {
 	Allow []*regexp.Regexp // a secret that matches one of them is not reported
+}
+
+// Arch is the section [arch]: from where on the shape of an agent graph is reported.
+type Arch struct {
+	MaxDegree       int // neighbours of a node
+	MaxDensity      int // edges per node
+	ManyTools       int // of an agent: a note
+	MaxTools        int // of an agent
+	MaxParticipants int // of a team
+	TightMax        int // rounds that a framework's own limit may allow to be relied on
+	PremiumCalls    int // calls of a premium model in one run
+	PremiumPrice    int // USD per million output tokens from which a model is a premium model
+	MaxCalls        int // calls of any model in one run
 }
 
 // LSP is the section [lsp]: what the language server shows.

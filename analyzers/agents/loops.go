@@ -7,9 +7,6 @@ import (
 	"gonum.org/v1/gonum/graph/topo"
 )
 
-// FindLoops fills in Loops, for graphs that are made by hand.
-func (g *Graph) FindLoops() { g.Loops = findLoops(g) }
-
 // findLoops finds the strongly connected components of g's control edges, with what ends
 // each: one loop per component, in linear time, however many cycles it has.
 func findLoops(g *Graph) []Loop {
@@ -55,12 +52,20 @@ func describeLoop(g *Graph, members []int) Loop {
 	}
 	l.Place = g.Nodes[members[0]].Place
 	found := map[Decider]Condition{}
+	leaves := map[string]bool{}
+	for _, e := range g.Edges {
+		if in[e.From] && e.Kind.IsControl() && !in[e.To] {
+			l.Exits = append(l.Exits, e)
+			leaves[e.From] = true
+		}
+	}
 	for _, e := range g.Edges {
 		if !in[e.From] || !e.Kind.IsControl() {
 			continue
 		}
-		if !in[e.To] {
-			l.Exits = append(l.Exits, e)
+		// An agent that is done with its tools may still be inside of a larger loop.
+		if e.Condition.Decider == ToolCall && len(leaves) > 0 && !leaves[e.From] {
+			continue
 		}
 		// The choice between going on and leaving is on either edge.
 		if c := e.Condition; c.Decider != "" && (c.Decider != Counter || c.Bound.Effective || found[Counter].Decider == "") {

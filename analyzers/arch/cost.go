@@ -1,0 +1,113 @@
+package arch
+
+import (
+	"fmt"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/pricing"
+	"github.com/qodacode/qodacode/diagnostics"
+)
+
+// spends is the member of a loop that asks a model in each round, the dearest one; nil when none is known to.
+func (c *checker) spends(l *agents.Loop) *agents.Node {
+	var best *agents.Node
+	for _, name := range l.Nodes {
+		if n := c.nodes[name]; thinks(n) && (best == nil || price(n) > price(best)) {
+			best = n
+		}
+	}
+	return best
+}
+
+// price is what a million tokens of a node's answers cost in USD; 0 when unknown.
+func price(n *agents.Node) float64 {
+	if m, ok := pricing.Builtin().Lookup(n.Model); ok {
+		return m.Output
+	}
+	return 0
+}
+
+func (c *checker) premium(n *agents.Node) bool { return price(n) >= float64(c.set.PremiumPrice) }
+
+// expense reports what a loop without a limit may cost, at the node that spends.
+func (c *checker) expense(l *agents.Loop, severity diagnostics.Severity, subject string, fix *LimitFix) {
+	n := c.spends(l)
+	if n == nil {
+		return
+	}
+	nested := ""
+	for _, name := range l.Nodes {
+		if k := c.nodes[name].Kind; k == agents.Subgraph || k == agents.Team {
+			nested = name
+		}
+	}
+	if severity < diagnostics.Warning && (nested == "" || l.Decider != agents.External) {
+		return
+	}
+	model := ""
+	if n.Model != "" {
+		model = " (" + n.Model + ")"
+	}
+	message := fmt.Sprintf("%s%s asks a model in each round of %s, and nothing limits the rounds", n.Name, model, subject)
+	if nested != "" {
+		message = fmt.Sprintf("%s runs as a whole in each round of %s, and nothing limits the rounds", nested, subject)
+		n = c.nodes[nested]
+	} else if v := c.Limit.Value; v > 0 {
+		message = fmt.Sprintf("%s%s asks a model in each round of %s, up to %d %s in one run", n.Name, model, subject, v, unit(c.Limit.What))
+	}
+	c.report(diagnostics.Finding{Rule: "ARCH-004", Message: message, Fix: fix}, n.Place)
+}
+
+// caps reports limits that the code sets too high to save anyone: of the graph, of a loop,
+// and of an agent's own loop over its tools.
+func (c *checker) caps() {
+	var dearest *agents.Node
+	for i := range c.Nodes {
+		n := &c.Nodes[i]
+		if thinks(n) && (dearest == nil || price(n) > price(dearest)) {
+			dearest = n
+		}
+		if n.Limit.Source == "explicit" {
+			c.high(n, n.Limit.What, n.Limit.Value, n.Place)
+		}
+	}
+	if dearest == nil {
+		return
+	}
+	looping := len(c.Loops) > 0 || dearest.Kind == agents.Agent
+	if c.Limit.Source == "explicit" && looping {
+		c.high(dearest, c.Limit.What, c.Limit.Value, c.Place)
+	}
+	for i := range c.Loops {
+		l := &c.Loops[i]
+		if n := c.spends(l); n != nil && l.Bound.Effective && !l.Bound.Default && l.Bound.Expr != c.Limit.What {
+			edges := c.inside(l)
+			if len(edges) > 0 {
+				c.high(n, l.Bound.Expr, l.Bound.Value, c.closing(l, edges).Place)
+			}
+		}
+	}
+}
+
+// high reports a limit of calls of n's model that is no protection.
+func (c *checker) high(n *agents.Node, what string, calls int, at agents.Place) {
+	switch {
+	case calls > c.set.PremiumCalls && c.premium(n):
+		c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s allows %d calls of %s, at %s per million output tokens, in one run",
+			what, calls, n.Model, pricing.USD(price(n)))}, at)
+	case calls > c.set.MaxCalls:
+		c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s allows %d calls of a model in one run: that is no limit", what, calls)}, at)
+	}
+}
+
+// fans reports agents that run once per item of something whose size nobody knows.
+func (c *checker) fans() {
+	for _, e := range c.Edges {
+		n := c.nodes[e.To]
+		if e.Kind != agents.Send && !(e.FanOut && e.Kind != agents.Seq) || n == nil || !thinks(n) {
+			continue
+		}
+		c.report(diagnostics.Finding{Rule: "ARCH-004", Severity: diagnostics.Info,
+			Message: fmt.Sprintf("%s runs once per item, and nothing limits how many items there are", n.Name)}, e.Place, n.Place)
+	}
+}

@@ -1,0 +1,99 @@
+package arch
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// referenced reports whether the project names a node anywhere but where the graph is put
+// together: an agent that is run directly, a task that is executed, a name that is looked up
+// as a string, something that a library exports.
+func (c *checker) referenced(n *agents.Node) bool {
+	names := append([]string{n.Name}, n.Aliases...)
+	for _, f := range c.project.Files() {
+		code := f.Text.String()
+		if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(code, name) }) && c.referencedIn(f, n, names) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) referencedIn(f *parser.File, n *agents.Node, names []string) bool {
+	for _, s := range f.Strings {
+		if slices.Contains(names, f.Text.Slice(s.Content)) && !c.wiring(f, s.Node, n) {
+			return true
+		}
+	}
+	if n.Kind != agents.Agent && n.Kind != agents.Task && n.Kind != agents.Human { // a step's function is another thing than the step
+		return false
+	}
+	if exported(f, n) {
+		return true
+	}
+	for i := range f.Nodes {
+		id := parser.NodeID(i)
+		if f.Kind(id) == parser.KindIdentifier && slices.Contains(names, f.Slice(id)) && !defines(f, id) && !c.wiring(f, id, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// wiring reports whether a name stands where the graph is put together, or inside of what it names.
+func (c *checker) wiring(f *parser.File, id parser.NodeID, n *agents.Node) bool {
+	span := f.Locate(f.Span(id))
+	within := func(p agents.Place) bool {
+		return p.Path == f.Path && p.Span.Start <= span.Start && span.End <= p.Span.End
+	}
+	if within(n.Place) || within(c.Place) {
+		return true
+	}
+	for i := range c.Edges {
+		if e := &c.Edges[i]; (e.From == n.Name || e.Kind == agents.Contains) && within(e.Place) {
+			return true
+		}
+	}
+	return false
+}
+
+// defines reports whether an identifier gives its name a value, or is a keyword's name, rather than a use.
+func defines(f *parser.File, id parser.NodeID) bool {
+	parent := f.Parent(id)
+	switch f.Kind(parent) {
+	case parser.KindKeywordArgument, parser.KindFunction, parser.KindMethod, parser.KindClass, parser.KindDeclarator:
+		return f.FieldOf(id) == parser.FieldName
+	case parser.KindAssignment:
+		return f.FieldOf(id) == parser.FieldLeft
+	case parser.KindAttribute:
+		return f.Kind(f.Parent(parent)) == parser.KindAssignment && f.FieldOf(parent) == parser.FieldLeft
+	case parser.KindPair:
+		return f.FieldOf(id) == parser.FieldKey
+	case parser.KindImportFrom, parser.KindImport, parser.KindDottedName, parser.KindImportSpecifier, parser.KindAliasedImport:
+		return true
+	}
+	return false
+}
+
+// exported reports whether the statement that defines a node makes it part of a library's face.
+func exported(f *parser.File, n *agents.Node) bool {
+	if n.Place.Path != f.Path {
+		return false
+	}
+	if strings.HasSuffix(f.Path, "__init__.py") {
+		return true
+	}
+	at, ok := f.Covered(n.Place.Span.Start)
+	if !ok {
+		return false
+	}
+	for a := range f.Ancestors(f.At(at)) {
+		if f.Kind(a) == parser.KindExport {
+			return true
+		}
+	}
+	return false
+}
