@@ -4,6 +4,10 @@ package agents
 func frameworks() []framework {
 	return []framework{
 		{"langgraph", langgraphModules, readLangGraph},
+		{"openai-agents", openAIRoots, readOpenAIAgents},
+		{"google-adk", []string{"google", "@google/adk"}, readADK},
+		{"smolagents", smolRoots, readSmolagents},
+		{"swarm", swarmRoots, readSwarm},
 		{"crewai", []string{"crewai"}, readCrewAI},
 		{"crewai", []string{"crewai"}, readCrewFlows},
 	}
