@@ -88,7 +88,12 @@ func (s *session) settle(v *version) {
 	defer s.guard.recover("analysis", &err)
 	before := s.start(v)
 	<-before.done
-	a, err := s.compute(v, v.parser.Settle)
+	if v.ctx.Err() != nil {
+		return
+	}
+	// Parsed before the document is taken, so that the next keystroke need not wait for it.
+	f := v.parser.Settle(v.text)
+	a, err := s.compute(v, func(*text.Text) *parser.File { return f })
 	if err != nil {
 		return
 	}

@@ -85,6 +85,7 @@ type Document struct {
 	// repaired reports that tree is that of a repaired text, or of one that no repair could mend.
 	repaired bool
 	layout   layout
+	intact   *text.Text // the last text that was found to need no repairs
 }
 
 // Parse reads the document's next version. The edit since the last one is found by
@@ -103,7 +104,7 @@ func (d *Document) Parse(src *text.Text) *File {
 		tree, own := f.read(d.edit(f.Text), d.size)
 		d.replace(tree, own, f.Text)
 		if d.repaired = f.broken; !f.broken {
-			d.layout = layout{valid: f.Text}
+			d.layout = layout{valid: f.Text, checked: d.intact == f.Text, is: d.intact == f.Text}
 		}
 	}
 	d.size = len(f.Nodes)
@@ -124,6 +125,7 @@ func (d *Document) readRepaired(f *File) bool {
 	}
 	ins := f.repairs()
 	if len(ins) == 0 {
+		d.intact = f.Text
 		return false
 	}
 	repaired := text.New(apply(f.Text.String(), ins))

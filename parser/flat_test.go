@@ -17,7 +17,7 @@ func TestCopiedNodesAreTheTrees(t *testing.T) {
 		d := NewTrees(1).Document(path, "")
 		original = strings.Repeat(original, 3)
 		src := original
-		for i := range 3000 {
+		for i := range 1200 {
 			if i%10 == 0 {
 				src = original
 			}
