@@ -131,7 +131,7 @@ func TestFuncsAndClasses(t *testing.T) {
 func TestBrokenTextKeepsTheRest(t *testing.T) {
 	const before = "from openai import OpenAI\nc = OpenAI()\nc.chat.completions.create(model='a')\n"
 	const after = "\n\ndef g():\n    c.responses.create(model='b')\n"
-	for _, broken := range []string{"x = (", "Agent(\n    name='x',\n", "s = 'abc", "def f(:", "if x\n", "x = [1, 2", "class (:", "for in x:", "d = {'a': ", "f'{x", "\"\"\"open"} {
+	for _, broken := range []string{"x = (", "Agent(\n    name='x',\n", "s = 'abc", "def f(:", "if x\n", "x = [1, 2", "class (:", "for in x:", "d = {'a': ", "f'{x", "\"\"\"open", "def half(:\n    x = (\n"} {
 		f := Parse("a.py", "", text.New(before+broken+after))
 		var names []string
 		for i := range f.Calls {

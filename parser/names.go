@@ -207,7 +207,8 @@ func (f *File) defQName(d *Def, depth budget) string {
 		}
 		return imp.Module
 	case ParamDef, AssignDef:
-		if q := f.typeQName(d.Annotation, depth.next()); q != "" {
+		// typing.Any and a bare Final say nothing of the value's class.
+		if q := f.typeQName(d.Annotation, depth.next()); q != "" && !strings.HasPrefix(q, "typing.") && !strings.HasPrefix(q, "typing_extensions.") {
 			return q
 		}
 		return f.qname(d.Value, depth.next())

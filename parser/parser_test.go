@@ -46,6 +46,8 @@ func TestQName(t *testing.T) {
 		{"instance of a local class", "a.py", "from openai import OpenAI\nclass A:\n    def __init__(self):\n        self.c = OpenAI()\na = A()\na.c.chat.completions.create()", "create", create},
 		{"annotated parameter", "a.py", "import openai\ndef f(c: openai.OpenAI):\n    c.chat.completions.create()", "create", create},
 		{"optional parameter", "a.py", "from typing import Optional\nfrom openai import OpenAI\ndef f(c: Optional[OpenAI] = None):\n    c.chat.completions.create()", "create", create},
+		{"bare Final", "a.py", "from typing import Final\nfrom openai import OpenAI\nc: Final = OpenAI()\nc.chat.completions.create()", "create", create},
+		{"Any", "a.py", "import typing\nfrom openai import OpenAI\nc: typing.Any = OpenAI()\nc.chat.completions.create()", "create", create},
 		{"union", "a.py", "from openai import OpenAI\ndef f(c: OpenAI | None):\n    c.chat.completions.create()", "create", create},
 		{"forward reference", "a.py", "from openai import OpenAI\ndef f(c: 'OpenAI'):\n    c.chat.completions.create()", "create", create},
 		{"or default", "a.py", "from openai import OpenAI\ndef f(c=None):\n    c = c or OpenAI()\n    c.chat.completions.create()", "create", create},
