@@ -34,7 +34,7 @@ const (
 	opDefaults  // returns the builder, changes nothing here
 )
 
-var builderMethods = map[string]builderMethod{
+var stateGraphMethods = map[string]builderMethod{
 	"add_node": opNode, "addNode": opNode,
 	"add_sequence": opSequence, "addSequence": opSequence,
 	"add_edge": opEdge, "addEdge": opEdge,
@@ -166,7 +166,7 @@ func (l *langgraph) operations() {
 	for _, f := range l.Files() {
 		for i := range f.Calls {
 			c := &f.Calls[i]
-			m := builderMethods[c.Name]
+			m := stateGraphMethods[c.Name]
 			callee := f.Unwrap(c.Callee)
 			if m == 0 || m == opConfigure || m == opDefaults || f.Kind(callee) != parser.KindAttribute {
 				continue

@@ -374,7 +374,7 @@ func holder(r Ref) string {
 			}
 		case parser.KindArguments:
 			// An argument of something else does not name it, unless that goes on with the graph.
-			if c := f.CallAt(f.Parent(p)); c == nil || builderMethods[c.Name] == 0 {
+			if c := f.CallAt(f.Parent(p)); c == nil || stateGraphMethods[c.Name] == 0 {
 				if fn := f.EnclosingFunc(r.Node); fn != nil {
 					return fn.Name
 				}

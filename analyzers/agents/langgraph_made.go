@@ -49,7 +49,7 @@ func (l *langgraph) make(r Ref, e *frame, hops int) []made {
 	for r.Kind() == parser.KindCall {
 		c := f.CallAt(r.Node)
 		callee := f.Unwrap(f.Field(r.Node, parser.FieldFunction))
-		if c == nil || builderMethods[c.Name] == 0 || f.Kind(callee) != parser.KindAttribute {
+		if c == nil || stateGraphMethods[c.Name] == 0 || f.Kind(callee) != parser.KindAttribute {
 			break
 		}
 		r.Node = f.Unwrap(f.Field(callee, parser.FieldObject))
