@@ -17,8 +17,8 @@ const module = "github.com/qodacode/qodacode/"
 var floors = map[string]int{
 	"parser/flat": 0, "parser/text": 0, "config": 1, "parser": 2, "workspace": 3, "diagnostics": 3,
 	"analyzers/pricing": 4, "analyzers/llm": 4, "analyzers/secrets": 5, "analyzers/cost": 5,
-	"analyzers/agents": 4, "analyzers/arch": 5, "analyzers/agents/picture": 5,
-	"analyzers": 6, "codeactions": 7, "lsp": 8, "cmd": 9, "": 10,
+	"analyzers/agents": 5, "analyzers/arch": 6, "analyzers/agents/picture": 6,
+	"analyzers": 7, "codeactions": 8, "lsp": 9, "cmd": 10, "": 11,
 }
 
 // keptApart are libraries that one room alone may use.

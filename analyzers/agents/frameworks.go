@@ -7,8 +7,11 @@ func frameworks() []framework {
 		{"openai-agents", openAIRoots, readOpenAIAgents},
 		{"google-adk", []string{"google", "@google/adk"}, readADK},
 		{"smolagents", smolRoots, readSmolagents},
+		{"pydantic-ai", pydanticRoots, readPydanticAI},
 		{"swarm", swarmRoots, readSwarm},
 		{"crewai", []string{"crewai"}, readCrewAI},
 		{"crewai", []string{"crewai"}, readCrewFlows},
+		{"aisdk", aisdkRoots, readAISDK},
+		{"plain", nil, readPlain},
 	}
 }

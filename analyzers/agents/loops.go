@@ -53,6 +53,7 @@ func describeLoop(g *Graph, members []int) Loop {
 	l.Place = g.Nodes[members[0]].Place
 	found := map[Decider]Condition{}
 	leaves := map[string]bool{}
+	ends := false
 	for _, e := range g.Edges {
 		if in[e.From] && e.Kind.IsControl() && !in[e.To] {
 			l.Exits = append(l.Exits, e)
@@ -68,11 +69,11 @@ func describeLoop(g *Graph, members []int) Loop {
 			continue
 		}
 		// The choice between going on and leaving is on either edge.
-		if c := e.Condition; c.Decider != "" && (c.Decider != Counter || c.Bound.Effective || found[Counter].Decider == "") {
+		if c := e.Condition; c.Decider != "" && c.Decider != Nobody && (c.Decider != Counter || c.Bound.Effective || found[Counter].Decider == "") {
 			found[c.Decider] = c
+			ends = ends || e.Kind == LoopBack && in[e.To] // a repeat construct ends by its own condition
 		}
 	}
-	ends := false
 	for _, i := range members {
 		if g.Nodes[i].Asks {
 			found[ByHuman] = Condition{Decider: ByHuman}
@@ -98,8 +99,8 @@ func (l *Loop) decide(g *Graph, found map[Decider]Condition, ends bool) {
 	if len(l.Exits) > 0 || ends || l.handsOver(g) {
 		l.Decider = External
 		for _, d := range []Decider{ByHuman, ToolCall, External, Verdict} {
-			if _, ok := found[d]; ok {
-				l.Decider = d
+			if c, ok := found[d]; ok {
+				l.Decider, l.Bound = d, c.Bound
 				break
 			}
 		}

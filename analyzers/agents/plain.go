@@ -1,0 +1,275 @@
+package agents
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// plainMethods are methods that ask a model, by their last segment, with the first segments
+// of the qualified names of what has them. The clients of analyzers/llm need no row.
+var plainMethods = map[string][]string{
+	"generate_content": {"google", "vertexai"}, "generate_content_async": {"google", "vertexai"},
+	"generateContent": {"@google/genai", "@google/generative-ai"}, "send_message": {"google", "vertexai"}, "sendMessage": {"@google/genai", "@google/generative-ai"},
+	"chat": {"ollama", "cohere", "llama_index"}, "generate": {"ollama", "cohere"}, "complete": {"mistralai", "llama_index", "@mistralai/mistralai"},
+	"create": {"groq", "together", "huggingface_hub"}, "chat_completion": {"huggingface_hub"},
+	"invoke": langchainRoots, "ainvoke": langchainRoots, "predict": langchainRoots,
+	"generateText": {"ai"}, "streamText": {"ai"}, "generateObject": {"ai"}, "streamObject": {"ai"},
+}
+
+var langchainRoots = []string{"langchain_openai", "langchain_anthropic", "langchain_google_genai", "langchain_google_vertexai", "langchain_ollama", "langchain_groq",
+	"langchain_aws", "langchain_mistralai", "langchain_community", "langchain_core", "langchain", "@langchain/openai", "@langchain/anthropic", "@langchain/core", "@langchain/google-genai", "@langchain/ollama"}
+
+// agentMethods run an agent, a crew or a graph of a framework.
+var agentMethods = map[string]bool{"run": true, "run_sync": true, "arun": true, "invoke": true, "ainvoke": true, "kickoff": true, "kickoff_async": true, "generate": true,
+	"stream": true, "chat": true, "initiate_chat": true, "generate_reply": true, "run_stream": true, "iter": true, "call": true, "forward": true, "prompt": true, "network": true}
+
+// agentRoots are the modules whose objects have such methods.
+var agentRoots = []string{"langgraph", "langchain", "crewai", "agents", "autogen", "autogen_agentchat", "pydantic_ai", "smolagents", "llama_index", "agno", "dspy", "deepagents",
+	"semantic_kernel", "agent_framework", "strands", "swarm", "ai", "@mastra/core", "@openai/agents", "@langchain/langgraph", "claude_agent_sdk"}
+
+// plainWords are texts without one of which no file of a project asks a model.
+var plainRoots = slices.Concat([]string{"openai", "anthropic", "litellm", "@anthropic-ai/sdk", "google", "vertexai", "@google/genai", "@google/generative-ai", "ollama", "cohere", "mistralai", "@mistralai/mistralai", "groq", "together", "huggingface_hub"}, langchainRoots, agentRoots)
+
+// wrapperWords tell functions that ask a model whatever they are told to.
+var wrapperWords = regexp.MustCompile(`(?i)^_*(a?(call|ask|query|invoke|get|run|chat|complete|generate|prompt|send|request)?_?(the_)?(llm|model|gpt|openai|claude|anthropic|gemini|ollama|chat|completion|response|text|ai|json)(_?(call|completion|response|with|chat|api|async|text|json|sync))*|complete|generate|chat|ask|query|prompt|invoke|run|call|execute|send|respond|__call__|forward|step|process)$`)
+
+// plain reads the loops that a program itself writes around calls of models and agents.
+type plainReader struct {
+	*extraction
+	asksModel map[Ref]bool // functions: whether they ask a model, themselves or in what they call
+	sites     map[*parser.File]map[parser.NodeID]*llm.Site
+}
+
+func readPlain(x *extraction) {
+	p := &plainReader{extraction: x, asksModel: map[Ref]bool{}, sites: map[*parser.File]map[parser.NodeID]*llm.Site{}}
+	imported := importedModules(x.Project)
+	if !slices.ContainsFunc(plainRoots, func(m string) bool { return imported[m] }) {
+		return
+	}
+	for _, f := range x.Files() {
+		seen := map[parser.NodeID]bool{}
+		for i := range f.Loops {
+			l := &f.Loops[i]
+			if !openLoop(f, l) {
+				continue
+			}
+			scope := parser.NodeID(0)
+			for fn := f.EnclosingFunc(l.Node); fn != nil; fn = f.EnclosingFunc(fn.Node) {
+				if scope = fn.Node; f.Kind(fn.Node) != parser.KindLambda || fn.Name != "" {
+					break
+				}
+			}
+			if !seen[scope] {
+				seen[scope] = true
+				p.function(Ref{f, scope})
+			}
+		}
+		for i := range f.Funcs {
+			if fn := &f.Funcs[i]; !seen[fn.Node] && fn.Name != "" {
+				p.recursion(Ref{f, fn.Node}, fn)
+			}
+		}
+	}
+}
+
+// openLoop reports whether a loop may go on for long: not one over the members of a
+// collection or of a stream.
+func openLoop(f *parser.File, l *parser.Loop) bool {
+	switch l.Kind {
+	case parser.WhileLoop:
+		return true
+	case parser.ForLoop:
+		if l.Async {
+			return false
+		}
+		if f.Kind(l.Node) == parser.KindForClassic {
+			return true
+		}
+		c := f.CallAt(f.Unwrap(l.Iter))
+		return c != nil && (c.Name == "range" || c.Name == "count" && strings.Contains(f.Slice(c.Callee), "count"))
+	}
+	return false
+}
+
+// function reads the graph of a function, or of the code of a module outside functions.
+func (p *plainReader) function(fn Ref) {
+	w := &plainWalk{plainReader: p, fn: fn, found: map[parser.NodeID]*plainItem{}, taken: map[string]Ref{}}
+	body := fn.Node
+	if info := fn.Func(); info != nil {
+		body = info.Body
+	}
+	w.count(body)
+	w.walk(body, nil)
+	if !slices.ContainsFunc(w.edges, func(e Edge) bool { return e.Kind == LoopBack }) {
+		return
+	}
+	if w.onlyChats() {
+		return
+	}
+	name := path.Base(modulePath(fn.File.Path))
+	if info := fn.Func(); info != nil && info.Name != "" {
+		name = info.Name
+	}
+	b := p.graph(name, fn)
+	for _, item := range w.items {
+		item.add(b)
+	}
+	for _, e := range w.edges {
+		b.edge(e)
+	}
+	if len(w.items) > 0 {
+		b.entry(w.items[0].name)
+	}
+}
+
+// onlyChats reports whether a person talks to one agent of a framework, whose own reader
+// shows it: the loop adds nothing.
+func (w *plainWalk) onlyChats() bool {
+	return len(w.items) == 1 && w.items[0].framework && slices.ContainsFunc(w.edges, func(e Edge) bool { return e.Condition.Decider == ByHuman })
+}
+
+// site is the call of a client's method at r, or nil.
+func (p *plainReader) site(r Ref) *llm.Site {
+	sites, ok := p.sites[r.File]
+	if !ok {
+		sites = map[parser.NodeID]*llm.Site{}
+		for i, s := range llm.Sites(r.File) {
+			if s.Kind == llm.Request {
+				sites[s.Call.Node] = &llm.Sites(r.File)[i]
+			}
+		}
+		p.sites[r.File] = sites
+	}
+	return sites[r.Node]
+}
+
+// asks reports whether a function asks a model, itself or in functions that it calls.
+func (p *plainReader) asksOf(fn Ref, depth int) bool {
+	if !fn.Valid() || depth <= 0 {
+		return false
+	}
+	if known, ok := p.asksModel[fn]; ok {
+		return known
+	}
+	p.asksModel[fn] = false // while it is looked at
+	found := false
+	for _, c := range callsBelow(fn.File, fn.Node) {
+		r := fn.at(c.Node)
+		if p.site(r) != nil || p.client(r) || p.agent(r).Valid() {
+			found = true
+			break
+		}
+	}
+	if !found {
+		for _, c := range callsBelow(fn.File, fn.Node) {
+			if callee := p.Function(fn.at(c.Callee)); callee.Valid() && callee != fn && p.asksOf(callee, depth-1) {
+				found = true
+				break
+			}
+		}
+	}
+	p.asksModel[fn] = found
+	return found
+}
+
+// client reports whether the call at r asks a model through a client of plainMethods.
+func (p *plainReader) client(r Ref) bool {
+	c := r.File.CallAt(r.Node)
+	roots := plainMethods[c.Name]
+	if roots == nil {
+		return false
+	}
+	q := p.qname(r.at(c.Callee))
+	return q != "" && slices.Contains(roots, qroot(r.File, q)) && !strings.Contains(q, "prompt")
+}
+
+// qname is the qualified name of a callee, of which the object may be made in another file.
+func (p *plainReader) qname(callee Ref) string {
+	if q := callee.File.QName(callee.Node); q != "" && !strings.HasPrefix(q, ".") {
+		return q
+	}
+	callee.Node = callee.File.Unwrap(callee.Node)
+	if callee.Kind() != parser.KindAttribute {
+		return ""
+	}
+	object := p.Origin(callee.at(callee.File.Field(callee.Node, parser.FieldObject)), nil)
+	c := object.File.CallAt(object.Node)
+	if c == nil {
+		return ""
+	}
+	if q := object.File.QName(c.Callee); q != "" {
+		return q + "." + callee.name()
+	}
+	return ""
+}
+
+// qroot is the distribution of a qualified name.
+func qroot(f *parser.File, q string) string {
+	q = strings.TrimPrefix(q, "npm:")
+	if strings.HasPrefix(q, "@") {
+		scope, rest, _ := strings.Cut(q, "/")
+		if i := strings.IndexAny(rest, "./"); i >= 0 {
+			rest = rest[:i]
+		}
+		return scope + "/" + rest
+	}
+	if i := strings.IndexAny(q, "./"); i >= 0 {
+		q = q[:i]
+	}
+	return q
+}
+
+// agent is the agent of a framework that the call at r runs.
+func (p *plainReader) agent(r Ref) Ref {
+	none := Ref{nil, parser.NoNode}
+	c := r.File.CallAt(r.Node)
+	if !agentMethods[c.Name] || c.New {
+		return none
+	}
+	callee := r.at(r.File.Unwrap(c.Callee))
+	q := p.qname(callee)
+	if q == "" || !slices.Contains(agentRoots, qroot(r.File, q)) {
+		return none
+	}
+	if strings.Contains(q, ".Runner.") || callee.Kind() == parser.KindIdentifier { // Runner.run(agent), run(agent)
+		if len(c.Args) == 0 {
+			return none
+		}
+		return r.at(c.Args[0].Value)
+	}
+	if callee.Kind() != parser.KindAttribute {
+		return none
+	}
+	return r.at(r.File.Field(callee.Node, parser.FieldObject))
+}
+
+// recursion reads a function that asks a model and calls itself.
+func (p *plainReader) recursion(fn Ref, info *parser.Func) {
+	self := false
+	for _, c := range callsBelow(fn.File, fn.Node) {
+		self = self || c.Name == info.Name && p.Function(fn.at(c.Callee)) == fn
+	}
+	if !self {
+		return
+	}
+	for _, c := range callsBelow(fn.File, fn.Node) {
+		r := fn.at(c.Node)
+		if p.site(r) == nil && !p.client(r) {
+			continue
+		}
+		w := &plainWalk{plainReader: p, fn: fn, found: map[parser.NodeID]*plainItem{}, taken: map[string]Ref{}}
+		w.count(info.Body)
+		item := w.item(r)
+		item.name = info.Name
+		b := p.graph(info.Name, fn)
+		item.add(b)
+		b.entry(item.name)
+		b.edge(Edge{From: item.name, To: item.name, Kind: LoopBack, Place: fn.Place(), Condition: p.Decide(fn, nil)})
+		return
+	}
+}
