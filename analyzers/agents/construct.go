@@ -253,7 +253,7 @@ func (c *constructs) argumentOf(r Ref, via []Ref) (arg Ref, rest []Ref, ok bool)
 	target := r.at(fn.Node)
 	for i := len(via) - 1; i >= 0; i-- {
 		v := via[i]
-		if c.Function(v.at(v.File.CallAt(v.Node).Callee)) == target {
+		if c.runs(v, target, fn) {
 			call, rest = v, via[:i]
 			break
 		}
@@ -307,16 +307,25 @@ func (c *constructs) callers(target Ref, fn *parser.Func) []Ref {
 	}
 	var out []Ref
 	for _, r := range c.callsOf(name) {
-		callee := r.at(r.File.CallAt(r.Node).Callee)
-		if c.Function(callee) == target {
+		if c.runs(r, target, fn) {
 			out = append(out, r)
-		} else if fn.Name == "__init__" {
-			if class := c.Class(callee, maxHops); class.Valid() && class.File == target.File && class.File.Within(fn.Node, class.Node) {
-				out = append(out, r)
-			}
 		}
 	}
 	return out
+}
+
+// runs reports whether the call at r runs the function at target: calls it, or makes an
+// instance of the class whose __init__ it is.
+func (c *constructs) runs(r, target Ref, fn *parser.Func) bool {
+	callee := r.at(r.File.CallAt(r.Node).Callee)
+	if c.Function(callee) == target {
+		return true
+	}
+	if fn.Name != "__init__" {
+		return false
+	}
+	class := c.Class(callee, maxHops)
+	return class.Valid() && class.File == target.File && target.File.ClassAround(fn.Node) == class.File.ClassAt(class.Node)
 }
 
 // arg is an argument of the construct, with parameters of the functions that made it
@@ -326,11 +335,16 @@ func (c *constructs) arg(o object, name string, pos int) (Ref, bool) {
 		return Ref{nil, parser.NoNode}, false
 	}
 	a, ok := o.File.Argument(o.call, name, pos)
+	r, via := o.at(a.Value), o.via
+	if class, super := c.super(o); super != nil { // what the class passes on counts
+		if given, found := class.File.Argument(super, name, pos); found {
+			a, ok = given, true
+			r, via = class.at(a.Value), append(via[:len(via):len(via)], o.Ref)
+		}
+	}
 	if !ok {
 		return Ref{nil, parser.NoNode}, false
 	}
-	r := o.at(a.Value)
-	via := o.via
 	for range maxHops {
 		next, rest, ok := c.argumentOf(r.at(r.File.Unwrap(r.Node)), via)
 		if !ok {
@@ -339,6 +353,26 @@ func (c *constructs) arg(o object, name string, pos int) (Ref, bool) {
 		r, via = next, rest
 	}
 	return r, true
+}
+
+// super is the call of super().__init__ in the class of the project that o is an instance of.
+func (c *constructs) super(o object) (class Ref, call *parser.Call) {
+	f := o.File
+	callee := f.Unwrap(o.call.Callee)
+	if f.Kind(callee) != parser.KindIdentifier || c.named(f.QName(callee)) != "" {
+		return class, nil
+	}
+	class = c.Class(o.at(callee), maxHops)
+	if !class.Valid() {
+		return class, nil
+	}
+	f = class.File
+	for i := range f.Calls {
+		if call := &f.Calls[i]; call.Name == "__init__" && f.Within(call.Node, class.Node) && strings.HasPrefix(f.Slice(call.Callee), "super") {
+			return class, call
+		}
+	}
+	return class, nil
 }
 
 // text is a string argument of the construct.

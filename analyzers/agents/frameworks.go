@@ -13,5 +13,6 @@ func frameworks() []framework {
 		{"crewai", []string{"crewai"}, readCrewFlows},
 		{"aisdk", aisdkRoots, readAISDK},
 		{"plain", nil, readPlain},
+		{"autogen", []string{"autogen_agentchat", "autogen_ext"}, readAutoGen},
 	}
 }

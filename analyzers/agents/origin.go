@@ -66,7 +66,7 @@ func (p *Project) Value(r Ref) (Ref, bool) {
 			return r, false
 		}
 		if value.Valid() && value != next {
-			if r.File.Kind(value.Node) == parser.KindNone {
+			if value.File.Kind(value.Node) == parser.KindNone {
 				value = next
 				continue
 			}

@@ -1,0 +1,392 @@
+package agents
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// autogenAgents are the classes of agents in autogen_agentchat and autogen_ext (0.7): the kind of their nodes.
+var autogenAgents = map[string]Kind{
+	"AssistantAgent": Agent, "CodeExecutorAgent": Agent, "SocietyOfMindAgent": Agent, "MessageFilterAgent": Agent, "BaseChatAgent": Agent,
+	"UserProxyAgent": Human, "MultimodalWebSurfer": Agent, "FileSurfer": Agent, "VideoSurfer": Agent, "MagenticOneCoderAgent": Agent,
+	"OpenAIAssistantAgent": Agent, "OpenAIAgent": Agent, "AzureAIAgent": Agent, "TaskCentricMemoryController": Agent,
+}
+
+// autogenTeams are its teams.
+var autogenTeams = []string{"RoundRobinGroupChat", "SelectorGroupChat", "Swarm", "MagenticOneGroupChat", "MagenticOne", "GraphFlow", "BaseGroupChat"}
+
+// magenticTurns is max_turns of MagenticOneGroupChat; other teams have none.
+const magenticTurns = 20
+
+// magenticManager leads a MagenticOneGroupChat.
+const magenticManager = "MagenticOneOrchestrator"
+
+// team is one team being read.
+type team struct {
+	*cast
+	x       *autogen
+	o       object
+	members []string
+}
+
+// autogen is a project being read for AutoGen 0.4 and later.
+type autogen struct {
+	*extraction
+	c      *constructs
+	teams  map[Ref]*team
+	used   map[Ref]bool // agents that are in a team
+	unsure map[string]bool
+}
+
+func readAutoGen(x *extraction) {
+	names := slices.Concat(autogenTeams, []string{"DiGraphBuilder", "DiGraph", "DiGraphNode", "DiGraphEdge", "Handoff", "AgentTool", "TeamTool", "TerminationCondition"})
+	var agents []string
+	for n := range autogenAgents {
+		agents = append(agents, n)
+	}
+	for n := range endings {
+		names = append(names, n)
+	}
+	a := &autogen{extraction: x, teams: map[Ref]*team{}, used: map[Ref]bool{}, unsure: map[string]bool{}}
+	a.c = newConstructs(x.Project, []string{"autogen_agentchat", "autogen_ext"}, slices.Concat(names, agents)...)
+	a.c.each(func(o object) {
+		if o.class != "BaseGroupChat" {
+			a.team(o)
+		}
+	}, autogenTeams...)
+	a.c.each(func(o object) {
+		if !a.used[o.id()] && !a.unsure[o.File.Path] && autogenAgents[o.class] == Agent {
+			a.alone(o)
+		}
+	}, agents...)
+}
+
+func (a *autogen) begin(o object, name string) *team {
+	return &team{cast: newCast(a.graph(name, o.Ref), a.c), x: a, o: o}
+}
+
+// alone reads an agent that is in no team.
+func (a *autogen) alone(o object) {
+	name := a.c.text(o, "name", 0)
+	if name == "" {
+		if name = o.bound(); name == "" {
+			name = strings.ToLower(o.class)
+		}
+	}
+	t := a.begin(o, name)
+	t.entry(t.agent(o))
+}
+
+func (a *autogen) team(o object) {
+	name := o.bound()
+	if given := a.c.text(o, "name", -1); given != "" {
+		name = given
+	} else if name == "" {
+		name = o.class
+	}
+	t := a.begin(o, name)
+	a.teams[o.Ref] = t
+	t.limit()
+	if o.class == "MagenticOne" {
+		t.magenticOne()
+		return
+	}
+	if r, ok := a.c.arg(o, "participants", 0); ok {
+		t.participants(r)
+	}
+	switch o.class {
+	case "GraphFlow":
+		t.flow()
+		t.end()
+		return
+	case "RoundRobinGroupChat":
+		for i, m := range t.members {
+			t.edge(Edge{From: m, To: t.members[(i+1)%len(t.members)], Kind: Speaker, Place: o.Place()})
+		}
+		t.entries(t.members[:min(1, len(t.members))])
+	case "SelectorGroupChat":
+		for _, from := range t.members {
+			for _, to := range t.members {
+				if from != to {
+					t.edge(Edge{From: from, To: to, Kind: Speaker, Place: o.Place()})
+				}
+			}
+		}
+		t.entries(t.members)
+	case "Swarm":
+		t.entries(t.members[:min(1, len(t.members))])
+		if _, ends := t.c.arg(o, "termination_condition", -1); !ends && t.Limit.Source == "" {
+			for _, m := range t.members { // who does not hand over speaks again
+				t.edge(Edge{From: m, To: m, Kind: Speaker, Place: o.Place()})
+			}
+		}
+	case "MagenticOneGroupChat":
+		t.led(magenticManager)
+	}
+	t.contains(name)
+	t.end()
+}
+
+func (t *team) entries(names []string) {
+	for _, n := range names {
+		t.entry(n)
+	}
+}
+
+// contains adds the node of the team itself.
+func (t *team) contains(name string) {
+	if t.has(name) {
+		name += " (team)"
+	}
+	n := Node{Name: name, Kind: Team, Aliases: []string{}, Place: t.o.Place(), Limit: t.Limit}
+	if v := t.o.bound(); v != "" && v != name {
+		n.Aliases = []string{v}
+	}
+	if r, ok := t.c.arg(t.o, "model_client", -1); ok {
+		n.Model = t.c.model(r)
+	}
+	t.node(n)
+	for _, m := range t.members {
+		t.edge(Edge{From: name, To: m, Kind: Contains, Place: t.o.Place()})
+	}
+}
+
+// led adds the orchestrator of a Magentic team, who talks with every member.
+func (t *team) led(manager string) {
+	n := Node{Name: manager, Kind: Manager, Implicit: true, Calls: true, Place: t.o.Place()}
+	for i, arg := range []string{"model_client", "client"} {
+		if r, ok := t.c.arg(t.o, arg, 1-i); ok && n.Model == "" {
+			n.Model = t.c.model(r)
+		}
+	}
+	t.node(n)
+	for _, m := range t.members {
+		t.edge(Edge{From: manager, To: m, Kind: Speaker, Place: t.o.Place()})
+		t.edge(Edge{From: m, To: manager, Kind: Speaker, Place: t.o.Place()})
+	}
+	t.entry(manager)
+}
+
+// magenticOne is autogen_ext's ready-made team.
+func (t *team) magenticOne() {
+	model := ""
+	if r, ok := t.c.arg(t.o, "client", 0); ok {
+		model = t.c.model(r)
+	}
+	for _, n := range []string{"FileSurfer", "WebSurfer", "Coder", "ComputerTerminal"} {
+		t.node(Node{Name: n, Kind: Agent, Implicit: true, Model: model, Calls: n != "ComputerTerminal", Place: t.o.Place()})
+		t.members = append(t.members, n)
+	}
+	if t.c.flag(t.o, "hil_mode", false) {
+		t.node(Node{Name: "User", Kind: Human, Implicit: true, Asks: true, Place: t.o.Place()})
+		t.members = append(t.members, "User")
+	}
+	t.led(magenticManager)
+	t.contains(t.Graph.Name)
+	t.end()
+}
+
+// limit reads max_turns.
+func (t *team) limit() {
+	r, ok := t.c.arg(t.o, "max_turns", -1)
+	switch {
+	case ok && r.Kind() == parser.KindNone:
+	case ok:
+		if v, known := t.c.Number(r); known {
+			t.Limit = Limit{v, "explicit", "max_turns"}
+		} else {
+			t.Limit = Limit{0, "explicit", "max_turns"}
+		}
+	case strings.HasPrefix(t.o.class, "MagenticOne"):
+		t.Limit = Limit{magenticTurns, "default", "max_turns"}
+	}
+}
+
+// end notes on every member what ends the team's run.
+func (t *team) end() {
+	var end Condition
+	if r, ok := t.c.arg(t.o, "termination_condition", -1); ok {
+		var known bool
+		if end, known = t.c.termination(r, t.o.via); !known {
+			t.open("what ends the run can't be told", r)
+			if end.Decider == "" {
+				end.Decider = External
+			}
+		}
+	}
+	if t.Limit.Source == "explicit" && end.Decider != Counter {
+		end = Condition{Decider: Counter, Bound: Bound{Expr: "max_turns", Value: t.Limit.Value, Effective: true}}
+	}
+	if t.Limit.Source == "default" && end.Decider == "" { // the orchestrator says when the task is done
+		end = Condition{Decider: Verdict}
+	}
+	for i := range t.Nodes {
+		switch t.Nodes[i].Kind {
+		case Agent, Human, Manager, Subgraph:
+			t.Nodes[i].Ends = end
+		}
+	}
+}
+
+// participants adds the members of a team.
+func (t *team) participants(r Ref) {
+	if _, ok := t.builderOf(r); ok { // builder.get_participants()
+		return
+	}
+	elems, complete := t.c.Elements(r)
+	for _, e := range elems {
+		if e.Kind() == parser.KindSpread {
+			complete = false
+			continue
+		}
+		o, ok := t.c.object(e, t.o.via)
+		if !ok {
+			t.open("which agent "+short(e)+" is can't be told", e)
+			t.x.unsure[e.File.Path] = true
+			continue
+		}
+		if name := t.agent(o); !slices.Contains(t.members, name) {
+			t.members = append(t.members, name)
+		}
+	}
+	if !complete {
+		t.open("some participants are not written out", r)
+		t.x.unsure[r.File.Path] = true
+	}
+}
+
+// agent adds an agent, or a team inside the team, and what belongs to it.
+func (t *team) agent(o object) string {
+	t.x.used[o.id()] = true
+	given := t.c.text(o, "name", 0)
+	if slices.Contains(autogenTeams, o.class) {
+		if given = t.c.text(o, "name", -1); given == "" {
+			given = o.bound()
+		}
+		name, _ := t.name(o, given, o.class)
+		t.node(Node{Name: name, Kind: Subgraph, Aliases: o.aliases(name), Calls: true, Place: o.id().Place()})
+		return name
+	}
+	name, fresh := t.name(o, given, o.class)
+	kind := autogenAgents[o.class]
+	n := Node{Name: name, Kind: kind, Aliases: o.aliases(name), Calls: kind == Agent && o.class != "CodeExecutorAgent", Asks: kind == Human, Place: o.id().Place()}
+	if !fresh {
+		t.node(n)
+		return name
+	}
+	client := -1
+	if o.class == "AssistantAgent" {
+		client = 1
+	}
+	if r, ok := t.c.arg(o, "model_client", client); ok {
+		n.Model = t.c.model(r)
+	}
+	if r, ok := t.c.arg(o, "max_tool_iterations", -1); ok {
+		if v, ok := t.c.Number(r); ok {
+			n.Limit = Limit{v, "explicit", "max_tool_iterations"}
+		}
+	} else if o.class == "AssistantAgent" {
+		n.Limit = Limit{1, "default", "max_tool_iterations"}
+	}
+	t.node(n)
+	for _, arg := range []string{"tools", "workbench"} {
+		if r, ok := t.c.arg(o, arg, -1); ok && r.Kind() != parser.KindNone {
+			t.agentTools(o, name, r)
+		}
+	}
+	if r, ok := t.c.arg(o, "handoffs", -1); ok && r.Kind() != parser.KindNone {
+		t.handoffs(o, name, r)
+	}
+	if r, ok := t.c.arg(o, "team", 1); ok && o.class == "SocietyOfMindAgent" {
+		if inner, ok := t.c.object(r, o.via); ok {
+			t.edge(Edge{From: name, To: t.agent(inner), Kind: Calls, Place: r.Place()})
+		}
+	}
+	if r, ok := t.c.arg(o, "wrapped_agent", -1); ok && o.class == "MessageFilterAgent" {
+		if inner, ok := t.c.object(r, o.via); ok { // goes by its wrapper's name
+			t.x.used[inner.id()] = true
+			if m, ok := t.c.arg(inner, "model_client", -1); ok {
+				t.Nodes[t.index[name]].Model = t.c.model(m)
+			}
+		}
+	}
+	return name
+}
+
+// agentTools adds an agent's tools; agents and teams that it uses as tools are its delegates.
+func (t *team) agentTools(o object, name string, list Ref) {
+	elems, complete := t.c.Elements(list)
+	if len(elems) == 0 && !complete {
+		t.tools(name, list)
+		return
+	}
+	for _, e := range elems {
+		if made, ok := t.c.object(e, o.via); ok && (made.class == "AgentTool" || made.class == "TeamTool") {
+			arg := "agent"
+			if made.class == "TeamTool" {
+				arg = "team"
+			}
+			if r, ok := t.c.arg(made, arg, 0); ok {
+				if inner, ok := t.c.object(r, made.via); ok {
+					t.edge(Edge{From: name, To: t.agent(inner), Kind: Delegate, Condition: Condition{Decider: ToolCall}, Place: e.Place()})
+					continue
+				}
+			}
+			t.open("which agent "+short(e)+" is can't be told", e)
+			continue
+		}
+		kind := Tool
+		if e.Kind() == parser.KindSpread {
+			e, kind = e.at(e.File.FirstChild(e.Node)), Toolset
+		}
+		t.tool(name, e, kind)
+	}
+	if !complete {
+		t.open("some tools of "+name+" are not written out", list)
+	}
+}
+
+// handoffs adds whom an agent may hand over to: names, or Handoff(target=name). A target that is
+// no agent is a person, who takes over when a HandoffTermination ends the run.
+func (t *team) handoffs(o object, from string, list Ref) {
+	elems, complete := t.c.Elements(list)
+	for _, e := range elems {
+		target, ok := t.c.String(e)
+		if !ok {
+			if made, found := t.c.object(e, o.via); found && made.class == "Handoff" {
+				target = t.c.text(made, "target", 0)
+			} else if v := t.c.agentName(e); v != "" { // agent.name
+				target = v
+			}
+		}
+		if target == "" {
+			t.open("whom "+from+" hands over to can't be told", e)
+			continue
+		}
+		if l := strings.ToLower(target); !t.has(target) && (strings.Contains(l, "user") || strings.Contains(l, "human")) {
+			t.node(Node{Name: target, Kind: Human, Implicit: true, Asks: true, Place: e.Place()})
+		} else if !t.has(target) {
+			t.node(Node{Name: target, Kind: Agent, Implicit: true, Place: e.Place()})
+		}
+		t.edge(Edge{From: from, To: target, Kind: Handoff, Place: e.Place()})
+	}
+	if !complete {
+		t.open("some handoffs of "+from+" are not written out", list)
+	}
+}
+
+// agentName is the name of the agent in agent.name.
+func (c *constructs) agentName(r Ref) string {
+	f := r.File
+	r.Node = f.Unwrap(r.Node)
+	if r.Kind() != parser.KindAttribute || r.name() != "name" {
+		return ""
+	}
+	o, ok := c.object(r.at(f.Field(r.Node, parser.FieldObject)), nil)
+	if !ok {
+		return ""
+	}
+	return c.text(o, "name", 0)
+}
