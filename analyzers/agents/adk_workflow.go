@@ -223,7 +223,7 @@ func (w *adkWorkflow) route(name string, c Condition) {
 
 // agent adds an agent with its tools.
 func (w *adkWorkflow) agent(m *member) string {
-	m.cloned = true // its graph is this one
+	m.absorbed = true // its graph is this one
 	w.node(m.Node)
 	w.route(m.Name, Condition{Decider: Verdict})
 	for _, t := range m.tools {

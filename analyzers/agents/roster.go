@@ -27,16 +27,16 @@ func (v val) at(n parser.NodeID) val { return val{v.Ref.at(n), v.bindings} }
 // member is one agent: a construct, told apart by name where a function or a loop makes several.
 type member struct {
 	Node
-	class   string // the construct: Agent, LoopAgent
-	made    []val  // the construct in each frame that makes this agent
-	base    *member
-	tools   []*tool
-	checks  []*tool // functions that check it
-	links   []link
-	problem []Unresolved
-	leads   bool // a run begins with it
-	cloned  bool // another one is made from it
-	named   bool // the name is written down, not derived from a variable
+	class    string // the construct: Agent, LoopAgent
+	made     []val  // the construct in each frame that makes this agent
+	base     *member
+	tools    []*tool
+	checks   []*tool // functions that check it
+	links    []link
+	problem  []Unresolved
+	leads    bool // a run begins with it
+	absorbed bool // a graph of its own would say nothing: others are made from it, or a workflow shows it
+	named    bool // the name is written down, not derived from a variable
 }
 
 // tool is a function or a set of functions that agents may call.
@@ -521,6 +521,9 @@ func (r *roster) agents(v val, hops int) (found []*member, complete bool) {
 		if c == nil {
 			return nil, false
 		}
+		if callee := f.Unwrap(c.Callee); c.Name == "get" && f.Kind(callee) == parser.KindAttribute {
+			return r.entries(o.at(f.Field(callee, parser.FieldObject)), hops)
+		}
 		if fn := r.Function(o.Ref.at(c.Callee)); fn.Valid() && !r.visited[o.Ref] {
 			r.visited[o.Ref] = true
 			defer delete(r.visited, o.Ref)
@@ -542,6 +545,8 @@ func (r *roster) agents(v val, hops int) (found []*member, complete bool) {
 		complete = complete || len(found) > 0
 	case parser.KindNone:
 		return nil, true
+	case parser.KindSubscript: // any entry of a literal, for a key that is not known
+		return r.entries(o.at(f.FirstChild(o.Node)), hops)
 	case parser.KindIdentifier:
 		return r.anyOf(o, hops)
 	}
@@ -668,4 +673,32 @@ func (r *roster) inherited(v val, class Ref, name string, hops int) (val, bool) 
 		}
 	}
 	return v, false
+}
+
+// entries are the agents in a dictionary or list that is written out.
+func (r *roster) entries(v val, hops int) (found []*member, complete bool) {
+	o := r.follow(v)
+	if !o.Valid() {
+		return nil, false
+	}
+	var values []val
+	if o.Kind() == parser.KindDict {
+		pairs, all := r.Pairs(o.Ref)
+		complete = all
+		for _, p := range pairs {
+			values = append(values, val{p[1], o.bindings})
+		}
+	} else {
+		values, complete = r.elements(v, hops-1)
+	}
+	for _, e := range values {
+		more, all := r.agents(e, hops-1)
+		complete = complete && all
+		for _, m := range more {
+			if !slices.Contains(found, m) {
+				found = append(found, m)
+			}
+		}
+	}
+	return found, complete && len(found) > 0
 }

@@ -441,7 +441,7 @@ func (r *roster) systems() [][]*member {
 // assemble makes the graph of a system.
 func (r *roster) assemble(system []*member, limit Limit) {
 	entries := entriesOf(system)
-	if m := entries[0]; len(system) == 1 && m.cloned && !m.leads {
+	if m := entries[0]; len(system) == 1 && m.absorbed && !m.leads {
 		return // a template of others
 	}
 	b := r.x.graph(entries[0].Name, entries[0].made[0].Ref)
@@ -574,7 +574,7 @@ func (r *roster) derived(create, clone string) {
 				}
 			} else if found, _ := r.agents(val{object, nil}, maxHops); c.Name == clone && len(found) == 1 {
 				m := r.member(val{made, nil}, found[0].class)
-				m.base, found[0].cloned = found[0], true
+				m.base, found[0].absorbed = found[0], true
 				if !m.named {
 					m.alias(made.bound())
 					m.Name, m.named = found[0].Name, found[0].named
