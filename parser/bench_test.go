@@ -61,14 +61,20 @@ func BenchmarkParse(b *testing.B) {
 func BenchmarkKeystroke(b *testing.B) {
 	path, src := benchmarkSource(b)
 	at := strings.Index(src[len(src)/2:], "\n    def ") + len(src)/2 + 1
-	for _, bb := range []struct{ name, a, b string }{
-		{"valid", "    x = 'a'\n", "    x = 'ab'\n"},
-		{"broken", "    x = Agent(name='a\n", "    x = Agent(name='ab\n"},
+	margin := strings.Index(src[len(src)/2:], "\nclass ") + len(src)/2 + 1
+	for _, bb := range []struct {
+		name string
+		at   int
+		a, b string
+	}{
+		{"valid", at, "    x = 'a'\n", "    x = 'ab'\n"},
+		{"newline", margin, "\n", "\n\n"},
+		{"broken", at, "    x = Agent(name='a\n", "    x = Agent(name='ab\n"},
 	} {
 		b.Run(bb.name, func(b *testing.B) {
 			d := NewTrees(1).Document(path, "")
 			d.Parse(text.New(src))
-			versions := []*text.Text{text.New(src[:at] + bb.a + src[at:]), text.New(src[:at] + bb.b + src[at:])}
+			versions := []*text.Text{text.New(src[:bb.at] + bb.a + src[bb.at:]), text.New(src[:bb.at] + bb.b + src[bb.at:])}
 			b.ReportAllocs()
 			i := 0
 			for b.Loop() {

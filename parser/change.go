@@ -25,8 +25,13 @@ func changeOf(old, new *text.Text) change {
 	return change{old, new, start, len(a) - end, len(b) - end}
 }
 
-// edit tells tree, which was parsed from the old text, of the change.
+// edit tells tree, which was parsed from the old text, of the change. It is told
+// that the change begins at the word before it: the Python grammar ends blocks with tokens
+// that stand there, without width, and have looked at the blank lines that follow. When such
+// a line changes and they are taken for unchanged, all below is parsed anew.
 func (c change) edit(tree *sitter.Tree) *flat.Old {
+	before := strings.TrimRight(c.old.String()[:c.start], " \t\r\n")
+	c.start = max(0, len(before)-1)
 	tree.Edit(sitter.EditInput{
 		StartIndex: uint32(c.start), StartPoint: point(c.old, c.start),
 		OldEndIndex: uint32(c.oldEnd), OldEndPoint: point(c.old, c.oldEnd),
