@@ -210,14 +210,18 @@ func (r *repairer) quoted(quote byte) {
 	r.out = append(r.out, insertion{r.at, string(quote)})
 }
 
+// definition is a line of code that hardly stands in a text of several lines by chance.
+var definition = regexp.MustCompile(`(?m)^[ \t]*(?:(?:async )?def \w+\(|class \w+[(:{ ]|from \S+ import |import \w|@\w+\s*$|export |(?:async )?function \w+\()`)
+
 // opens reports whether the quote before end, which would close a string of several lines that
-// begins at start, opens the next one: a word follows it. Then the first string is open.
+// begins at start, opens the next one: a word follows it, or there is a definition in
+// between. Then the first string is open.
 func (r *repairer) opens(start, end int) bool {
 	if end >= len(r.src) || strings.IndexByte(r.src[start:end], '\n') < 0 {
 		return false
 	}
 	c := r.src[end]
-	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || definition.MatchString(r.src[start:end])
 }
 
 // slots are the braces that close the slots of an f-string which begins at start.

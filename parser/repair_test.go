@@ -19,6 +19,7 @@ func TestRepairs(t *testing.T) {
 		{false, "f(\n    x=1,\n)\n", "f(\n    x=1,\n)\n"},
 		{true, "f(\n    const x = 1;\n", "f()\n    const x = 1;\n"},
 		{true, "f(() => {\n    const x = 1;\n});\n", "f(() => {\n    const x = 1;\n});\n"},
+		{false, "x = \"\"\"You are\ny = 1\ndef f():\n    \"\"\"\n    Doc.\n    \"\"\"\n", "x = \"\"\"You are\"\"\"\ny = 1\ndef f():\n    \"\"\"\n    Doc.\n    \"\"\"\n"},
 		{false, "f([1)\n", "f([1])\n"},
 		{false, "f(  # why (\ng()\n", "f()  # why (\ng()\n"},
 		{false, "x = 'abc\ny = 1\n", "x = 'abc'\ny = 1\n"},
