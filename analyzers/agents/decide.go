@@ -11,7 +11,7 @@ import (
 var humanCalls = map[string]bool{"interrupt": true, "input": true, "prompt": true, "question": true, "HumanInTheLoopMiddleware": true, "ask_user": true, "get_user_input": true, "human_input": true, "RequestInput": true, "get_user_choice": true}
 
 // toolCallWords are how code asks whether the model wants a tool.
-var toolCallWords = regexp.MustCompile(`\b(tool_calls|toolCalls|tools_condition|toolsCondition|function_call)\b`)
+var toolCallWords = regexp.MustCompile(`\b(tool_calls|toolCalls|tools_condition|toolsCondition|function_call|functionCalls?|tool_use|AgentFinish)\b`)
 
 // comparison finds a name or key that is compared with a number or a limit's name: state["n"] >= 3.
 var comparison = regexp.MustCompile(`(?:\[\s*["']([\w-]+)["']\s*\]|\.get\(\s*["']([\w-]+)["'][^)]*\)|\.([A-Za-z_]\w*)|\b([A-Za-z_]\w*))\s*(?:\?\?\s*\d+\s*\)?\s*|\|\|\s*\d+\s*\)?\s*|\)\s*)?(>=|<=|>|<|===?)\s*([A-Za-z_][\w.]*(?:\[["']\w+["']\])?|\d+)`)
@@ -20,7 +20,10 @@ var comparison = regexp.MustCompile(`(?:\[\s*["']([\w-]+)["']\s*\]|\.get\(\s*["'
 var limitWords = regexp.MustCompile(`(?i)max|limit|budget|threshold|attempt|retries|remaining|iteration|round|turn|step|depth|count|loop|num|revision`)
 
 // counterWords tell that a variable counts.
-var counterWords = regexp.MustCompile(`(?i)iter|count|attempt|retr|round|turn|step|depth|revision|loop|num|remaining|tries|cycle|index|total|idx|^i$|^n$`)
+var counterWords = regexp.MustCompile(`(?i)iter|count|attempt|retr|round|turn|step|depth|revision|loop|num|remaining|tries|cycle|index|total|idx|cnt|^i$|^n$`)
+
+// lengthGuard finds a limit on a list that every round adds to: len(state["messages"]) > 6.
+var lengthGuard = regexp.MustCompile(`(?i)(?:\blen\([^()\n]*(?:messages|history|steps|turns)[^()\n]*\)|(?:messages|history|steps|turns)\.length)\s*(?:>=|<=|>|<)\s*([A-Za-z_][\w.]*|\d+)`)
 
 // Decide tells what a router's choice depends on. written are the keys of the state that
 // something in the loop writes; nil when that is not known.
@@ -71,6 +74,15 @@ func (p *Project) counter(fn Ref, body string, written map[string]bool) (Conditi
 			return Condition{Decider: Counter, Bound: b}, true
 		}
 		guard = &b
+	}
+	if m := lengthGuard.FindStringSubmatch(body); m != nil {
+		b := Bound{Expr: strings.Join(strings.Fields(m[0]), " "), Effective: true}
+		if b.Value = atoi(m[1]); b.Value == 0 {
+			b.Value = p.limitNamed(fn, m[1])
+		}
+		if b.Value > 2 { // fewer ask whether there is anything yet
+			return Condition{Decider: Counter, Bound: b}, true
+		}
 	}
 	if guard != nil {
 		return Condition{Decider: Counter, Bound: *guard}, true

@@ -1,6 +1,7 @@
 package agents
 
 import (
+	"regexp"
 	"slices"
 
 	"gonum.org/v1/gonum/graph/simple"
@@ -43,6 +44,9 @@ func findLoops(g *Graph) []Loop {
 	return loops
 }
 
+// humanName are names of steps that wait for a person, in whatever way.
+var humanName = regexp.MustCompile(`(?i)^(human|ask_?(human|user)|(get_?)?(user|human)_?(input|feedback|approval|review|proxy)|await_?(approval|user|human))|_human$|human_?(in_the_loop|feedback|review|approval|input)`)
+
 func describeLoop(g *Graph, members []int) Loop {
 	l := Loop{Decider: Nobody}
 	in := map[string]bool{}
@@ -75,7 +79,7 @@ func describeLoop(g *Graph, members []int) Loop {
 		}
 	}
 	for _, i := range members {
-		if g.Nodes[i].Asks {
+		if g.Nodes[i].Asks || g.Nodes[i].Kind == Human || humanName.MatchString(g.Nodes[i].Name) {
 			found[ByHuman] = Condition{Decider: ByHuman}
 		}
 		if c := g.Nodes[i].Ends; c.Decider != "" {

@@ -22,8 +22,9 @@ type PathFinding struct {
 // The findings are sorted by path and place.
 func Check(graphs []*agents.Graph, p *agents.Project, settings func(path string) *config.Config) []PathFinding {
 	var all []PathFinding
+	wired := wiredPlaces(graphs)
 	for _, g := range graphs {
-		c := &checker{Graph: g, project: p, set: settings(g.Place.Path).Arch, nodes: make(map[string]*agents.Node, len(g.Nodes))}
+		c := &checker{Graph: g, project: p, wired: wired, set: settings(g.Place.Path).Arch, nodes: make(map[string]*agents.Node, len(g.Nodes))}
 		for i := range g.Nodes {
 			c.nodes[g.Nodes[i].Name] = &g.Nodes[i]
 		}
@@ -48,6 +49,7 @@ func Check(graphs []*agents.Graph, p *agents.Project, settings func(path string)
 type checker struct {
 	*agents.Graph
 	project *agents.Project
+	wired   places // of all graphs
 	set     config.Arch
 	nodes   map[string]*agents.Node
 	found   []PathFinding

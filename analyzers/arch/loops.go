@@ -2,6 +2,7 @@ package arch
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -71,19 +72,21 @@ func (c *checker) judge(l *agents.Loop, edges []agents.Edge) (diagnostics.Severi
 	return 0, ""
 }
 
+// toolName are names of steps that run the tools that a model asked for.
+var toolName = regexp.MustCompile(`(?i)^((call|run|execute|exec|use|take)_?)?(tools?|actions?)(_?(node|executor|calls?|call_?node))?$`)
+
 // toolLoop reports whether one model calls tools until it has enough: how agents work.
 func (c *checker) toolLoop(l *agents.Loop) bool {
-	if l.Decider != agents.ToolCall {
-		return false
-	}
-	thinking := 0
+	thinking, tools := 0, 0
 	for _, name := range l.Nodes {
-		n := c.nodes[name]
-		if n.Kind != agents.Tool && n.Kind != agents.Toolset && thinks(n) {
+		switch n := c.nodes[name]; {
+		case n.Kind == agents.Tool, n.Kind == agents.Toolset, !thinks(n) && toolName.MatchString(name):
+			tools++
+		case thinks(n):
 			thinking++
 		}
 	}
-	return thinking <= 1
+	return thinking <= 1 && (l.Decider == agents.ToolCall || tools > 0 && tools == len(l.Nodes)-1)
 }
 
 func only(edges []agents.Edge, kinds ...agents.EdgeKind) bool {
