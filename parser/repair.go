@@ -215,13 +215,24 @@ var definition = regexp.MustCompile(`(?m)^[ \t]*(?:(?:async )?def \w+\(|class \w
 
 // opens reports whether the quote before end, which would close a string of several lines that
 // begins at start, opens the next one: a word follows it, or there is a definition in
-// between. Then the first string is open.
+// between that is not indented deeper, as an example in a text would be. Then the first
+// string is open.
 func (r *repairer) opens(start, end int) bool {
 	if end >= len(r.src) || strings.IndexByte(r.src[start:end], '\n') < 0 {
 		return false
 	}
 	c := r.src[end]
-	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || definition.MatchString(r.src[start:end])
+	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || r.defines(r.src[start:end])
+}
+
+func (r *repairer) defines(s string) bool {
+	for _, m := range definition.FindAllStringIndex(s, 8) {
+		line := s[m[0]:m[1]]
+		if len(line)-len(strings.TrimLeft(line, " \t")) <= r.indent {
+			return true
+		}
+	}
+	return false
 }
 
 // slots are the braces that close the slots of an f-string which begins at start.
