@@ -20,9 +20,10 @@ import (
 
 // Options are what an engine needs from outside.
 type Options struct {
-	Now      func() time.Time // nil: the system's clock
-	Log      *slog.Logger     // nil: nothing is logged
-	Families []string         // families to run; empty: all. The family config is always on.
+	Now      func() time.Time    // nil: the system's clock
+	Log      *slog.Logger        // nil: nothing is logged
+	Families []string            // families to run; empty: all. The family config is always on.
+	Checks   []diagnostics.Check // run besides those of all families
 }
 
 // Engine runs checks. It is safe for concurrent use.
@@ -59,7 +60,7 @@ func New(opts Options) *Engine {
 		}
 		return ids
 	})
-	e.checks = checks(e)
+	e.checks = append(checks(e), opts.Checks...)
 	if e.now == nil {
 		e.now = time.Now
 	}

@@ -2,6 +2,7 @@ package analyzers
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sync"
 	"time"
@@ -93,13 +94,32 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 // Join applies configuration and comments to it. The slice must not be changed.
 func (p *Project) Findings(path string) []diagnostics.Finding { return p.findings[path] }
 
+// All yields the paths of the files in which p or old, which may be nil, have findings.
+func (p *Project) All(old *Project) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for path := range p.findings {
+			if !yield(path) {
+				return
+			}
+		}
+		if old == nil {
+			return
+		}
+		for path := range old.findings {
+			if _, both := p.findings[path]; !both && !yield(path) {
+				return
+			}
+		}
+	}
+}
+
 // Source is the text of a file as the project's checks have seen it, nil for a file that
 // they have not.
 func (p *Project) Source(path string) *text.Text { return p.sources[path] }
 
 // Join is a with what p, the analysis of the project that a's file belongs to, has found in
 // the file. It may be another version of the file that p has read: then what p knows is
-// moved by what was edited since, and left out where its own text has changed.
+// moved by what was edited since, left out where nothing of its text remains, and offers no fix.
 func (a *Analysis) Join(p *Project) *Analysis {
 	if p == nil || a.engine == nil {
 		return a
@@ -116,6 +136,9 @@ func (a *Analysis) Join(p *Project) *Analysis {
 			continue
 		}
 		f.Span, f.Related = span, slices.Clone(f.Related)
+		if joined.moved != (move{}) {
+			f.Fix = nil // it speaks of the text as it was
+		}
 		f.Related = slices.DeleteFunc(f.Related, func(r diagnostics.Related) bool {
 			_, ok := joined.moved.span(r.Span)
 			return !ok && (r.Path == "" || r.Path == a.File.Path)

@@ -29,8 +29,8 @@ type Lens struct {
 	Args    []any
 }
 
-// Hover tells about the model call at offset, a byte of File.Source, and about the rules of
-// the findings there.
+// Hover tells about the model call at offset, a byte of File.Source, about the agent there,
+// and about the rules of the findings there.
 func (a *Analysis) Hover(offset int) (Hover, bool) {
 	var parts []string
 	span := text.Span{Start: offset, End: offset}
@@ -39,6 +39,12 @@ func (a *Analysis) Hover(offset int) (Hover, bool) {
 			span = a.File.Locate(s)
 			parts = append(parts, markdown)
 		}
+	}
+	if s, markdown, ok := a.graphHover(offset); ok && a.Config.LSP.Hover {
+		if len(parts) == 0 {
+			span = s
+		}
+		parts = append(parts, markdown)
 	}
 	for _, f := range a.Findings {
 		if !f.Span.Contains(offset) {
@@ -76,9 +82,9 @@ func (a *Analysis) Hints(span text.Span) []Hint {
 	return hints
 }
 
-// Lenses are the code lenses of the file.
+// Lenses are the code lenses of the file: prices, and the graphs that are built in it.
 func (a *Analysis) Lenses() []Lens {
-	lenses := []Lens{}
+	lenses := append([]Lens{}, a.graphLenses()...)
 	for _, h := range cost.Hints(a.File, a.Now) {
 		at := a.File.Locate(text.Span{Start: h.Offset, End: h.Offset})
 		lenses = append(lenses, Lens{Span: at, Title: h.Label + " · " + h.Tooltip})

@@ -53,7 +53,10 @@ func (s *session) analysis(ctx context.Context, v *version) (*analyzers.Analysis
 		}
 		head := s.head(v.uri)
 		if r.err != errSuperseded || head == nil || head == v || head.text != v.text {
-			return r.analysis, r.err
+			if r.err != nil {
+				return nil, r.err
+			}
+			return s.joined(v, r.analysis), nil
 		}
 		v = head
 	}
@@ -67,6 +70,7 @@ func (s *session) analyze(v *version) (a *analyzers.Analysis, err error) {
 		return nil, err
 	}
 	s.push(v, a)
+	s.project(v.document).edited(a.File)
 	if a.File.Unsettled() {
 		time.AfterFunc(settleAfter, func() { s.background.Go(func() { s.settle(v) }) })
 	}
@@ -102,6 +106,7 @@ func (s *session) settle(v *version) {
 	v.run = r
 	v.mu.Unlock()
 	s.push(v, a)
+	s.project(v.document).edited(a.File)
 	if before.err == nil && s.client.pulls() && resultID(s.diagnostics(v.document, a)) != resultID(s.diagnostics(v.document, before.analysis)) {
 		s.refreshClient()
 	}

@@ -38,6 +38,9 @@ type client struct {
 		Hover              struct {
 			ContentFormat []string `json:"contentFormat"`
 		} `json:"hover"`
+		DocumentSymbol struct {
+			Hierarchical bool `json:"hierarchicalDocumentSymbolSupport"`
+		} `json:"documentSymbol"`
 		InlayHint  *struct{} `json:"inlayHint"`
 		CodeLens   *struct{} `json:"codeLens"`
 		CodeAction struct {

@@ -68,6 +68,8 @@ func (s *session) setSettings(raw json.RawMessage) bool {
 
 // configChanged makes a new configuration take effect everywhere.
 func (s *session) configChanged() {
+	s.endProjects()
 	s.renewAll()
+	s.startProjects()
 	s.scanIfWanted()
 }

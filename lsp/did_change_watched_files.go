@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/tliron/glsp/protocol_3_16"
+
+	"github.com/qodacode/qodacode/workspace"
 )
 
 // burst is how long changes on disk are collected: a checkout of another branch reports
@@ -21,7 +23,7 @@ type watched struct {
 // watchedFiles are the files whose changes matter while they are not open.
 const (
 	configFiles = "**/qodacode.toml"
-	sourceFiles = "**/{*.{py,pyi,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts,json,yaml,yml,toml},.env,.env.*}"
+	sourceFiles = "**/{*.{py,pyi,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts,json,yaml,yml,toml,lock},.env,.env.*,requirements*.txt}"
 )
 
 // watchers ask for the configuration files always and for sources where they are scanned.
@@ -60,6 +62,18 @@ func (s *session) filesChanged(path string) {
 	}
 }
 
+// changedOnDisk tells the project of a file, if it is one that is known.
+func (s *session) changedOnDisk(path string) {
+	cfg, _ := s.configs.For(path)
+	in, name := place(cfg.Root, s.workspaceFolders(), path)
+	s.projects.mu.Lock()
+	p := s.projects.all[in]
+	s.projects.mu.Unlock()
+	if in != "" && p != nil {
+		p.onDisk(name)
+	}
+}
+
 func (s *session) applyChanges() {
 	s.mu.Lock()
 	paths := slices.Sorted(maps.Keys(s.watched.paths))
@@ -78,6 +92,11 @@ func (s *session) applyChanges() {
 	if configs {
 		s.configChanged()
 		return
+	}
+	for _, path := range paths {
+		if workspace.Matters(path) {
+			s.changedOnDisk(path)
+		}
 	}
 	s.rescan(paths)
 }

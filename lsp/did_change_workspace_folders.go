@@ -20,7 +20,9 @@ func didChangeWorkspaceFolders(s *session, p *protocol.DidChangeWorkspaceFolders
 	}
 	s.mu.Unlock()
 	s.spawn("registration with the client", func(ctx context.Context) error { return s.pullSettings(ctx) })
+	s.endProjects()
 	s.renewAll()
+	s.startProjects()
 	s.scanIfWanted()
 	return nil
 }

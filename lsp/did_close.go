@@ -10,6 +10,7 @@ func didClose(s *session, p *protocol.DidCloseTextDocumentParams) error {
 		return nil
 	}
 	s.clear(d.uri)
+	s.forgetProject(d.uri)
 	if d.path != "" {
 		s.filesChanged(d.path)
 	}

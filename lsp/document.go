@@ -47,8 +47,10 @@ type version struct {
 	ctx    context.Context // ends when a newer version comes or the document is closed
 	cancel context.CancelFunc
 
-	mu  sync.Mutex
-	run *run // nil when it was not analysed yet or its analysis was dropped
+	mu     sync.Mutex
+	run    *run                // nil when it was not analysed yet or its analysis was dropped
+	base   *analyzers.Analysis // of run, from which joined was made
+	joined *analyzers.Analysis // see session.joined
 }
 
 // open makes a document, or gives one that is open already a new text.
@@ -187,6 +189,6 @@ func (d *document) drop(head *version) {
 	head.mu.Lock()
 	defer head.mu.Unlock()
 	if head.run != nil && head.run.isDone() {
-		head.run = nil
+		head.run, head.base, head.joined = nil, nil, nil
 	}
 }

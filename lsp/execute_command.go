@@ -46,7 +46,12 @@ func checkWorkspace(ctx context.Context, s *session, p *executeCommandParams) (a
 		return checked{}, nil
 	}
 	result := checked{}
-	files, err := s.scanWorkspace(ctx, s.begin(ctx, p.WorkDoneToken, scanTitle), func(f scanned) { result.Findings += len(f.items) })
+	shown := s.begin(ctx, p.WorkDoneToken, scanTitle)
+	if err := s.waitForProjects(shown.context(ctx)); err != nil {
+		shown.end("Cancelled")
+		return nil, err
+	}
+	files, err := s.scanWorkspace(ctx, shown, func(f scanned) { result.Findings += len(f.items) })
 	if err != nil {
 		return nil, err
 	}

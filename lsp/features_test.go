@@ -59,7 +59,7 @@ func TestEditsFitTheClient(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			root := project(t, test.files)
+			root := inFolder(t, test.files)
 			e := dial(t, testOptions())
 			e.startWith(root, test.set, nil)
 			if test.open {

@@ -46,6 +46,7 @@ func initialize(s *session, p *initializeParams) (*initializeResult, error) {
 	c.PositionEncoding = s.encoding.String()
 	c.TextDocumentSync = protocol.TextDocumentSyncOptions{OpenClose: &yes, Change: &incremental, Save: true}
 	c.HoverProvider = true
+	c.DocumentSymbolProvider = true
 	if s.client.TextDocument.CodeAction.LiteralSupport != nil {
 		resolves := s.client.resolvesEdits()
 		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: actionKinds(), ResolveProvider: &resolves}
@@ -55,7 +56,7 @@ func initialize(s *session, p *initializeParams) (*initializeResult, error) {
 	}
 	c.InlayHintProvider = s.client.TextDocument.InlayHint != nil
 	if s.client.pulls() {
-		c.DiagnosticProvider = &diagnosticOptions{Identifier: source, WorkspaceDiagnostics: s.opts.Files != nil}
+		c.DiagnosticProvider = &diagnosticOptions{Identifier: source, InterFileDependencies: true, WorkspaceDiagnostics: s.opts.Files != nil}
 	}
 	c.ExecuteCommandProvider.Commands = commandNames()
 	c.Workspace.WorkspaceFolders.Supported = true

@@ -14,6 +14,7 @@ func initialized(s *session, _ *none) error {
 		}
 		return s.pullSettings(ctx)
 	})
+	s.startProjects()
 	s.scanIfWanted()
 	return nil
 }

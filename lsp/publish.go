@@ -27,11 +27,18 @@ func (s *session) push(v *version, a *analyzers.Analysis) {
 	if s.client.pulls() {
 		return
 	}
-	items := s.diagnostics(v.document, a)
-	s.publishing.Lock()
-	defer s.publishing.Unlock()
-	if s.isHead(v) {
-		s.publish(v.uri, &v.number, items)
+	for {
+		joined := s.joined(v, a)
+		items := s.diagnostics(v.document, joined)
+		s.publishing.Lock()
+		current := s.joined(v, a) == joined // else the project has changed meanwhile
+		if current && s.isHead(v) {
+			s.publish(v.uri, &v.number, items)
+		}
+		s.publishing.Unlock()
+		if current {
+			return
+		}
 	}
 }
 

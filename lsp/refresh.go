@@ -14,7 +14,11 @@ func (s *session) refreshClient() {
 		{w.CodeLens.RefreshSupport, "workspace/codeLens/refresh"},
 	} {
 		if r.supported {
-			s.spawn(r.method, func(ctx context.Context) error { return s.call(ctx, r.method, nil, nil) })
+			s.refresh(r.method)
 		}
 	}
+}
+
+func (s *session) refresh(method string) {
+	s.spawn(method, func(ctx context.Context) error { return s.call(ctx, method, nil, nil) })
 }

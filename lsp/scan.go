@@ -14,7 +14,9 @@ import (
 
 	"github.com/tliron/glsp/protocol_3_16"
 
+	"github.com/qodacode/qodacode/analyzers"
 	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/workspace"
 )
@@ -38,6 +40,7 @@ type scanned struct {
 	uri      protocol.DocumentUri
 	id       string // of items
 	items    []protocol.Diagnostic
+	project  []diagnostics.Finding // of the project's checks
 }
 
 // scanWanted reports whether files that are not open are to be shown.
@@ -151,10 +154,14 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	}
 	cfg, _ := s.configs.For(path)
 	folder, name := place(cfg.Root, s.workspaceFolders(), path)
+	var state *analyzers.Project
+	if folder != "" {
+		state = s.projectIn(folder, "").result()
+	}
 	s.scan.mu.Lock()
 	f, known := s.scan.files[path]
 	s.scan.mu.Unlock()
-	if known && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
+	if known && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
 		s.pushFile(path, f) // it may have been open since
 		return f, true
 	}
@@ -168,7 +175,8 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	if err != nil {
 		return f, false
 	}
-	f = scanned{size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
+	a = a.Join(state)
+	f = scanned{project: findings(state, name), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
 	f.id = resultID(f.items)
 	s.scan.mu.Lock()
 	s.scan.files[path] = f

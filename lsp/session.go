@@ -13,6 +13,7 @@ import (
 	"github.com/tliron/glsp"
 	"github.com/tliron/glsp/protocol_3_16"
 
+	"github.com/qodacode/qodacode/analyzers"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
@@ -58,7 +59,8 @@ type session struct {
 	publishing sync.Mutex // one publisher at a time: check, then send
 	published  map[protocol.DocumentUri]string
 
-	scan scan
+	scan     scan
+	projects projects
 }
 
 func newSession(ctx context.Context, end context.CancelFunc, opts Options, log *slog.Logger, out *stream) *session {
@@ -75,6 +77,7 @@ func newSession(ctx context.Context, end context.CancelFunc, opts Options, log *
 	s.exitCode.Store(1)
 	s.scan.files = map[string]scanned{}
 	s.scan.changed = make(chan struct{})
+	s.projects.all, s.projects.former = map[string]*project{}, map[string]*analyzers.Project{}
 	return s
 }
 
@@ -167,13 +170,14 @@ func methods() map[string]method {
 		"textDocument/didSave":   notification(didSave),
 		"textDocument/didClose":  notification(didClose),
 
-		"textDocument/hover":      onDocument(hover),
-		"textDocument/codeAction": onDocument(codeAction),
-		"codeAction/resolve":      request(resolveCodeAction),
-		"textDocument/inlayHint":  onDocument(inlayHint),
-		"textDocument/codeLens":   onDocument(codeLens),
-		"textDocument/diagnostic": documentDiagnostic,
-		"workspace/diagnostic":    request(workspaceDiagnostic),
+		"textDocument/hover":          onDocument(hover),
+		"textDocument/codeAction":     onDocument(codeAction),
+		"codeAction/resolve":          request(resolveCodeAction),
+		"textDocument/inlayHint":      onDocument(inlayHint),
+		"textDocument/codeLens":       onDocument(codeLens),
+		"textDocument/documentSymbol": onDocument(documentSymbol),
+		"textDocument/diagnostic":     documentDiagnostic,
+		"workspace/diagnostic":        request(workspaceDiagnostic),
 
 		"workspace/executeCommand":            request(executeCommand),
 		"workspace/didChangeConfiguration":    notification(didChangeConfiguration),

@@ -15,6 +15,7 @@ type serverCapabilities struct {
 	HoverProvider          bool                             `json:"hoverProvider"`
 	CodeActionProvider     *protocol.CodeActionOptions      `json:"codeActionProvider,omitempty"`
 	CodeLensProvider       *protocol.CodeLensOptions        `json:"codeLensProvider,omitempty"`
+	DocumentSymbolProvider bool                             `json:"documentSymbolProvider"`
 	InlayHintProvider      bool                             `json:"inlayHintProvider,omitempty"`
 	DiagnosticProvider     *diagnosticOptions               `json:"diagnosticProvider,omitempty"`
 	ExecuteCommandProvider protocol.ExecuteCommandOptions   `json:"executeCommandProvider"`

@@ -6,13 +6,14 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-// project writes files into a new folder.
-func project(t *testing.T, files map[string]string) (root string) {
+// inFolder writes files into a new folder.
+func inFolder(t *testing.T, files map[string]string) (root string) {
 	t.Helper()
 	root = t.TempDir()
 	for name, content := range files {
@@ -67,7 +68,7 @@ func (e *editor) shows(uri, want string) {
 var scanOn = map[string]any{"lsp": map[string]any{"workspace_scan": true}}
 
 func TestWorkspaceScanIsPushed(t *testing.T) {
-	root := project(t, map[string]string{"old.py": agent(retired), "sub/fine.py": agent(""), "sub/old.py": agent("\n" + retired)})
+	root := inFolder(t, map[string]string{"old.py": agent(retired), "sub/fine.py": agent(""), "sub/old.py": agent("\n" + retired)})
 	first, second := filepath.Join(root, "old.py"), filepath.Join(root, "sub", "old.py")
 	e := dial(t, scanOptions())
 	e.startWith(root, nil, scanOn)
@@ -99,7 +100,7 @@ func TestWorkspaceScanIsPushed(t *testing.T) {
 }
 
 func TestWithoutScanOnlyOpenFilesAreShown(t *testing.T) {
-	root := project(t, map[string]string{"old.py": agent(retired), "other.py": agent(retired)})
+	root := inFolder(t, map[string]string{"old.py": agent(retired), "other.py": agent(retired)})
 	e := dial(t, scanOptions())
 	e.startWith(root, nil, nil)
 	uri := uriOf(filepath.Join(root, "old.py"))
@@ -124,7 +125,7 @@ type pulled struct {
 }
 
 func TestWorkspacePull(t *testing.T) {
-	root := project(t, map[string]string{"a.py": agent(retired), "b.py": agent("\n" + retired), "c.py": agent("")})
+	root := inFolder(t, map[string]string{"a.py": agent(retired), "b.py": agent("\n" + retired), "c.py": agent("")})
 	e := dial(t, scanOptions())
 	e.startWith(root, map[string]any{"textDocument.diagnostic": map[string]any{}}, scanOn)
 	a, b := uriOf(filepath.Join(root, "a.py")), uriOf(filepath.Join(root, "b.py"))
@@ -195,7 +196,7 @@ func TestWorkspacePull(t *testing.T) {
 }
 
 func TestDocumentPull(t *testing.T) {
-	root := project(t, map[string]string{"closed.py": agent(retired)})
+	root := inFolder(t, map[string]string{"closed.py": agent(retired)})
 	e := dial(t, scanOptions())
 	e.startWith(root, map[string]any{"textDocument.diagnostic": map[string]any{}}, nil)
 	pull := func(uri, previous string) (r struct {
@@ -230,7 +231,7 @@ func TestDocumentPull(t *testing.T) {
 }
 
 func TestCheckWorkspace(t *testing.T) {
-	root := project(t, map[string]string{"a.py": agent(retired), "b.py": agent(retired), "notes.bin": "\x00\x01"})
+	root := inFolder(t, map[string]string{"a.py": agent(retired), "b.py": agent(retired), "notes.bin": "\x00\x01"})
 	e := dial(t, scanOptions())
 	e.startWith(root, map[string]any{"window.workDoneProgress": true}, nil)
 	var result struct{ Files, Findings int }
@@ -258,18 +259,16 @@ func TestCheckWorkspace(t *testing.T) {
 }
 
 func TestProgressCanBeCancelled(t *testing.T) {
-	walking := make(chan struct{})
 	opts := testOptions()
 	opts.Files = func(ctx context.Context, folder string) iter.Seq[string] {
-		return func(func(string) bool) {
-			close(walking)
-			<-ctx.Done()
-		}
+		return func(func(string) bool) { <-ctx.Done() }
 	}
 	e := dial(t, opts)
 	e.startWith(t.TempDir(), nil, nil)
 	id := e.begin("workspace/executeCommand", map[string]any{"command": "qodacode.checkWorkspace", "workDoneToken": 42})
-	<-walking
+	e.until("begin of the progress", func() bool {
+		return slices.ContainsFunc(e.notes, func(n wire) bool { return n.Method == "$/progress" })
+	})
 	e.notify("window/workDoneProgress/cancel", map[string]any{"token": "no such"})
 	e.notify("window/workDoneProgress/cancel", map[string]any{"token": 42})
 	if m := e.wait(id); m.Error == nil || m.Error.Code != codeRequestCancelled {
@@ -361,7 +360,7 @@ func TestRegistration(t *testing.T) {
 // A qodacode.toml takes effect when it is saved, in the editor or beside it, and its own
 // mistakes are shown as it is typed.
 func TestConfigurationFile(t *testing.T) {
-	root := project(t, map[string]string{"main.py": agent(retired)})
+	root := inFolder(t, map[string]string{"main.py": agent(retired)})
 	e := dial(t, testOptions())
 	e.startWith(root, nil, nil)
 	uri, path := uriOf(filepath.Join(root, "main.py")), filepath.Join(root, "qodacode.toml")
@@ -387,8 +386,8 @@ func TestConfigurationFile(t *testing.T) {
 }
 
 func TestFoldersHaveTheirOwnConfiguration(t *testing.T) {
-	one := project(t, map[string]string{"qodacode.toml": "[severity]\ncost = \"off\"\n", "a.py": ""})
-	two := project(t, map[string]string{"a.py": ""})
+	one := inFolder(t, map[string]string{"qodacode.toml": "[severity]\ncost = \"off\"\n", "a.py": ""})
+	two := inFolder(t, map[string]string{"a.py": ""})
 	e := dial(t, testOptions())
 	e.ask("initialize", map[string]any{"capabilities": capabilities(nil), "workspaceFolders": []any{
 		map[string]any{"uri": uriOf(one), "name": "one"}, map[string]any{"uri": uriOf(two), "name": "two"},
@@ -429,7 +428,7 @@ func TestPlace(t *testing.T) {
 
 // A folder that the editor knows by a symbolic link keeps that name in its files' URIs.
 func TestLinkedFolder(t *testing.T) {
-	real := project(t, map[string]string{"a.py": agent(retired)})
+	real := inFolder(t, map[string]string{"a.py": agent(retired)})
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(real, link); err != nil {
 		t.Skip(err)

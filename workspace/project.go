@@ -318,6 +318,11 @@ func isData(name string) bool {
 	return false
 }
 
+// Matters reports whether a project may have something to do with a file of that name.
+func Matters(name string) bool {
+	return parser.LanguageOf(name, "").IsCode() || isData(filepath.ToSlash(name))
+}
+
 // relevant reports whether the content of a data file is worth keeping. Of JSON files these
 // are, but for manifests, those that hold an AutoGPT graph.
 func relevant(name, src string) bool {
