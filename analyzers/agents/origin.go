@@ -44,7 +44,7 @@ func (p *Project) origin(r Ref, fluent func(string) bool, hops int) Ref {
 				return p.origin(r.at(f.Field(callee, parser.FieldObject)), fluent, hops-1)
 			}
 		}
-		if fn := p.Function(r.at(callee)); fn.Valid() {
+		if fn := p.function(r.at(callee), hops-1); fn.Valid() {
 			if returns := p.Returns(fn); len(returns) == 1 {
 				return p.origin(returns[0], fluent, hops-1)
 			}
@@ -213,8 +213,11 @@ func (r Ref) name() string {
 }
 
 // Function is the function, method or lambda that r names or is, anywhere in the project.
-func (p *Project) Function(r Ref) Ref {
-	for range maxHops {
+func (p *Project) Function(r Ref) Ref { return p.function(r, maxHops) }
+
+// function spends the hops of who asks: what it asks itself may lead back here.
+func (p *Project) function(r Ref, hops int) Ref {
+	for ; hops > 0; hops-- {
 		if !r.Valid() {
 			return r
 		}
@@ -226,7 +229,7 @@ func (p *Project) Function(r Ref) Ref {
 		case parser.KindIdentifier, parser.KindShorthand:
 			r, ok = p.Value(r)
 		case parser.KindAttribute:
-			r, ok = p.member(r, maxHops)
+			r, ok = p.member(r, hops-1)
 		}
 		if !ok {
 			break
