@@ -90,11 +90,13 @@ type callable struct {
 func readLangGraph(x *extraction) {
 	l := &langgraph{extraction: x, graphs: map[Ref]*stateGraph{}, agents: map[Ref]*prebuilt{}, makers: map[Ref][]made{}, looking: map[Ref]bool{}, calls: map[string][]Ref{}}
 	l.collect()
-	if len(l.order) == 0 && len(l.agents) == 0 {
-		l.readTasks()
-		return
+	if len(l.order) > 0 {
+		l.operations()
 	}
-	l.operations()
+	l.order = slices.DeleteFunc(l.order, func(g *stateGraph) bool { return len(g.ops) == 0 })
+	x.graphs = slices.DeleteFunc(x.graphs, func(b *builder) bool {
+		return !slices.ContainsFunc(l.order, func(g *stateGraph) bool { return g.builder == b })
+	})
 	for _, g := range l.order {
 		l.build(g)
 	}
@@ -130,19 +132,26 @@ func (l *langgraph) construct(f *parser.File, c *parser.Call) string {
 // ofModules reports whether a qualified name begins with one of the modules.
 func ofModules(q string, modules []string) bool {
 	for _, m := range modules {
-		if rest, ok := strings.CutPrefix(q, m); ok && (rest == "" || rest[0] == '.' || rest[0] == '/' || rest[0] == '_') {
+		if rest, ok := strings.CutPrefix(q, m); ok && (rest == "" || rest[0] == '.' || rest[0] == '/') {
 			return true
 		}
 	}
 	return false
 }
 
+// importing are the files that import one of LangGraph's modules.
+func (l *langgraph) importing() (files []*parser.File) {
+	for _, f := range l.Files() {
+		if slices.ContainsFunc(f.Imports, func(i parser.Import) bool { return slices.Contains(langgraphModules, moduleRoot(f, i.Module)) }) {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
 // collect finds all constructs of the project.
 func (l *langgraph) collect() {
-	for _, f := range l.Files() {
-		if !slices.ContainsFunc(f.Imports, func(i parser.Import) bool { return slices.Contains(langgraphModules, moduleRoot(f, i.Module)) }) {
-			continue
-		}
+	for _, f := range l.importing() {
 		for i := range f.Calls {
 			c := &f.Calls[i]
 			if k := f.Kind(f.Unwrap(c.Callee)); c.Name == "" && k != parser.KindSubscript {

@@ -48,7 +48,7 @@ func (l *langgraph) argOf(o operation, pos int, names ...string) []slot {
 // nodeNames are the names of nodes that v stands for: a text, a constant, a list of them.
 func (l *langgraph) nodeNames(v slot) (names []string, complete bool) {
 	if !v.Valid() {
-		return []string{v.text}, v.text != ""
+		return l.textsOf(v)
 	}
 	v = l.resolve(v.Ref, v.frame)
 	if !v.Valid() {

@@ -17,6 +17,9 @@ func (l *langgraph) callables(r Ref, e *frame, hops int) (fns []callable, known 
 	case parser.KindFunction, parser.KindLambda, parser.KindMethod:
 		return []callable{{r, e}}, true
 	case parser.KindIdentifier, parser.KindShorthand:
+		if part, ok := l.taken(v); ok && part.Valid() {
+			return l.callables(part.Ref, part.frame, hops-1)
+		}
 		known = true
 		n := 0
 		for _, d := range f.DefsOf(r.Node) {
@@ -39,6 +42,15 @@ func (l *langgraph) callables(r Ref, e *frame, hops int) (fns []callable, known 
 		}
 		if next, ok := l.member(r, hops); ok {
 			return l.callables(next, e, hops-1)
+		}
+		if o := l.originOf(slot{Ref: object, frame: e}); o.Valid() {
+			if class := l.Class(o.Ref, hops); class.Valid() {
+				for _, d := range class.File.Members(class.File.ClassAt(class.Node), r.name()) {
+					if d.Kind == parser.FuncDef {
+						return []callable{{class.at(class.File.Funcs[d.Index].Node), nil}}, true
+					}
+				}
+			}
 		}
 	case parser.KindConditional:
 		known = true

@@ -308,16 +308,38 @@ func (l *langgraph) partOf(v slot, key string) (slot, bool) {
 
 // originOf follows v to where it was made; names of the frame are kept as they are inside of it.
 func (l *langgraph) originOf(v slot) slot {
-	v = l.resolve(v.Ref, v.frame)
-	if !v.Valid() {
-		return v
-	}
-	if o := l.Origin(v.Ref, nil); o != v.Ref {
-		if s := l.resolve(o, v.frame); s.Valid() {
-			return s
+	for range maxHops {
+		v = l.resolve(v.Ref, v.frame)
+		if !v.Valid() {
+			return v
 		}
+		if o := l.Origin(v.Ref, nil); o != v.Ref {
+			if s := l.resolve(o, v.frame); s.Valid() {
+				v = s
+			}
+		}
+		next, ok := l.taken(v)
+		if !ok || !next.Valid() {
+			return v
+		}
+		v = next
 	}
 	return v
+}
+
+// taken is the part of a table or a tuple that v takes out: xs[0], or a name unpacked from it.
+func (l *langgraph) taken(v slot) (slot, bool) {
+	switch v.Kind() {
+	case parser.KindSubscript:
+		if v.File.KindName(v.File.Field(v.Node, parser.FieldSubscript)) != "slice" {
+			return l.subscript(v)
+		}
+	case parser.KindIdentifier:
+		if defs := v.File.DefsOf(v.Node); len(defs) == 1 && defs[0].Kind == parser.UnpackDef && !v.File.Within(v.Node, defs[0].Value) {
+			return l.partOf(slot{Ref: v.at(defs[0].Value), frame: v.frame}, defs[0].Path)
+		}
+	}
+	return slot{}, false
 }
 
 // happens reports whether the conditions on the loops' variables around r hold, as far as they can be told.
@@ -356,11 +378,17 @@ func (l *langgraph) holds(r Ref, e *frame) (holds, known bool) {
 		return false, false
 	}
 	op := string(f.Text.Slice(f.Span(r.Node))[f.Span(sides[0].Node).End-f.Span(r.Node).Start : f.Span(sides[1].Node).Start-f.Span(r.Node).Start])
+	op = strings.TrimSpace(op)
+	if x, ok := l.number(sides[0], e); ok {
+		if y, ok := l.number(sides[1], e); ok {
+			return compare(op, x, y)
+		}
+	}
 	a, ok := l.texts(sides[0], e)
 	if !ok || len(a) != 1 {
 		return false, false
 	}
-	switch op = strings.TrimSpace(op); op {
+	switch op {
 	case "==", "===", "!=", "!==":
 		b, ok := l.texts(sides[1], e)
 		if !ok || len(b) != 1 {
@@ -377,6 +405,24 @@ func (l *langgraph) holds(r Ref, e *frame) (holds, known bool) {
 			all = all && ok
 		}
 		return op != "in", all
+	}
+	return false, false
+}
+
+func compare(op string, x, y int) (holds, known bool) {
+	switch op {
+	case "<":
+		return x < y, true
+	case "<=":
+		return x <= y, true
+	case ">":
+		return x > y, true
+	case ">=":
+		return x >= y, true
+	case "==", "===":
+		return x == y, true
+	case "!=", "!==":
+		return x != y, true
 	}
 	return false, false
 }

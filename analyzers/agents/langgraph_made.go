@@ -59,6 +59,9 @@ func (l *langgraph) make(r Ref, e *frame, hops int) []made {
 		if v := l.resolve(r, e); v.Ref != r {
 			return l.made(v.Ref, v.frame, hops-1)
 		}
+		if part, ok := l.taken(slot{Ref: r, frame: e}); ok && part.Valid() {
+			return l.made(part.Ref, part.frame, hops-1)
+		}
 		var all []made
 		for _, d := range f.DefsOf(r.Node) {
 			all = append(all, l.madeBy(r, d, e, hops)...)

@@ -20,7 +20,28 @@ var modelCalls = map[string]bool{"generateText": true, "streamText": true, "gene
 var providerCalls = regexp.MustCompile(`(completions|messages|responses)\.(create|parse|stream)$`)
 
 // noModel are objects that have such methods and are no models.
-var noModel = regexp.MustCompile(`(?i)retriever|search|tavily|tool|vector|store|subprocess|session|client\.run|loop|asyncio|executor|wiki|memory|embed|db\b|sql`)
+var noModel = regexp.MustCompile(`(?i)retriever|(^|_)(search|tools?|stores?|subprocess|session|loop|asyncio|executor|memory|db|sql|client|runner|pool|cursor|conn|app|sandbox|repl)$|tavily|vector_?store|wikipedia|embedd|[a-z](Tool|Search|Store|Client)$`)
+
+// binding are methods that only models have.
+var binding = map[string]bool{"bind_tools": true, "bindTools": true, "with_structured_output": true, "withStructuredOutput": true}
+
+// isModel tells whether what stands before a call of one of modelMethods may be a model, by its name.
+func isModel(f *parser.File, object parser.NodeID) bool {
+	for range maxHops {
+		object = f.Unwrap(object)
+		c := f.CallAt(object)
+		switch {
+		case c == nil:
+			return !noModel.MatchString(Ref{f, object}.name())
+		case binding[c.Name], c.New:
+			return binding[c.Name] || !noModel.MatchString(c.Name)
+		case f.Kind(f.Unwrap(c.Callee)) != parser.KindAttribute:
+			return !noModel.MatchString(c.Name)
+		}
+		object = f.Field(f.Unwrap(c.Callee), parser.FieldObject)
+	}
+	return false
+}
 
 // asksModel reports whether a function asks a model, itself or in functions that it calls;
 // n gets the model's name.
@@ -39,7 +60,7 @@ func (l *langgraph) asksModel(fn callable, n *Node, depth int) bool {
 			if a, ok := f.Argument(c, "model", -1); ok && n.Model == "" {
 				n.Model = l.modelName(slot{Ref: fn.at(a.Value), frame: fn.frame}, maxHops)
 			}
-		case modelMethods[c.Name] && f.Kind(callee) == parser.KindAttribute && !noModel.MatchString(text):
+		case modelMethods[c.Name] && f.Kind(callee) == parser.KindAttribute && isModel(f, f.Field(callee, parser.FieldObject)):
 			object := fn.at(f.Field(callee, parser.FieldObject))
 			asks = true
 			if n.Model == "" {

@@ -274,9 +274,6 @@ func (l *langgraph) swarm(a *prebuilt) {
 				}
 			}
 		}
-		if i < len(members) {
-			g.edge(Edge{From: members[i], To: EndName, Kind: Cond, Condition: by, Place: g.Place})
-		}
 	}
 }
 

@@ -11,7 +11,10 @@ import (
 // textsOf are the texts that v may be.
 func (l *langgraph) textsOf(v slot) (texts []string, complete bool) {
 	if !v.Valid() {
-		return []string{v.text}, v.parts == nil && v.text != ""
+		if v.text == "" {
+			return nil, false
+		}
+		return []string{v.text}, true
 	}
 	return l.texts(v.Ref, v.frame)
 }
@@ -138,6 +141,11 @@ func (l *langgraph) namedTexts(r Ref, e *frame, hops int) (texts []string, compl
 		case parser.AssignDef, parser.UnpackDef:
 			v := r.at(d.Value)
 			if d.Kind == parser.UnpackDef {
+				if part, ok := l.partOf(slot{Ref: r.at(d.Value), frame: e}, d.Path); ok {
+					inner, all := l.textsOf(part)
+					texts, complete = append(texts, inner...), complete && all
+					continue
+				}
 				v = l.defValue(f, d)
 			}
 			if !v.Valid() || v.Kind() == parser.KindNone {
