@@ -116,7 +116,7 @@ func (t *textWriter) finding(f FileReport, d Finding, masks []text.Span) {
 		fmt.Fprintf(t, "%s %s\n", margin, t.paint(gutter, "|"))
 	}
 	for _, related := range d.Related {
-		where := printable(f.Path)
+		var where string
 		switch other := t.report.textOf(related.Path); {
 		case related.Path == "":
 			where = place(f.Path, f.Text, related.Span)
