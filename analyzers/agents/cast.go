@@ -90,10 +90,7 @@ func (c *constructs) model(r Ref) string {
 		o := c.Origin(r, nil)
 		call := o.File.CallAt(o.Node)
 		if call == nil {
-			if d := o.File.Unwrap(o.Node); o.File.Kind(d) == parser.KindDict { // {"config_list": [{"model": …}]}
-				return c.modelOfConfig(o, 4)
-			}
-			return ""
+			return c.modelOfConfig(o, 4) // {"config_list": [{"model": …}]}
 		}
 		next := Ref{nil, parser.NoNode}
 		for _, name := range modelArguments {

@@ -14,5 +14,6 @@ func frameworks() []framework {
 		{"aisdk", aisdkRoots, readAISDK},
 		{"plain", nil, readPlain},
 		{"autogen", []string{"autogen_agentchat", "autogen_ext"}, readAutoGen},
+		{"autogen-0.2", []string{"autogen", "pyautogen", "ag2"}, readAutoGen02},
 	}
 }
