@@ -3,6 +3,7 @@ package analyzers
 import (
 	"path/filepath"
 
+	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/analyzers/cost"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
@@ -15,6 +16,7 @@ func checks(e *Engine) []diagnostics.Check {
 		{Name: "config", Rules: noRules, Run: e.configuration},
 		secrets.New(),
 		cost.New(),
+		arch.New(),
 	}
 }
 
