@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/qodacode/qodacode/parser"
 )
@@ -14,8 +15,9 @@ type Project struct {
 	files  []*parser.File // by path
 	byPath map[string]*parser.File
 	// byTail finds files by the end of their module path: agents/team.py by "team" and "agents/team".
-	byTail map[string][]*parser.File
-	data   map[string]string // other files that frameworks read, by path: agents.yaml, pyproject.toml
+	byTail  map[string][]*parser.File
+	data    map[string]string // other files that frameworks read, by path: agents.yaml, pyproject.toml
+	modules sync.Map          // what imports name: importKey → *parser.File
 }
 
 // NewProject makes a project of code files, whose paths are relative to its root with
@@ -49,10 +51,23 @@ func modulePath(file string) string {
 
 // imported is the file that an import in from names, or nil for a module outside the project.
 func (p *Project) imported(from *parser.File, module string) *parser.File {
-	if from.Language.IsScript() {
-		return p.scriptModule(from, module)
+	key := importKey{from, module}
+	if f, ok := p.modules.Load(key); ok {
+		return f.(*parser.File)
 	}
-	return p.pythonModule(from, module)
+	var f *parser.File
+	if from.Language.IsScript() {
+		f = p.scriptModule(from, module)
+	} else {
+		f = p.pythonModule(from, module)
+	}
+	p.modules.Store(key, f)
+	return f
+}
+
+type importKey struct {
+	from   *parser.File
+	module string
 }
 
 func (p *Project) pythonModule(from *parser.File, module string) *parser.File {

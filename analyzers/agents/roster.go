@@ -7,6 +7,9 @@ import (
 	"github.com/qodacode/qodacode/parser"
 )
 
+// maxSteps bounds how many names, calls and entries the agents of one project are followed through.
+const maxSteps = 1 << 21
+
 // maxFrames bounds how many calls and rounds one construct is looked at in.
 const maxFrames = 64
 
@@ -60,6 +63,8 @@ type roster struct {
 	byKey   map[rosterKey]*member
 	byMade  map[Ref][]*member
 	runs    []run
+	called  map[framesKey][]*bindings
+	steps   int          // left, so that hostile code ends
 	visited map[Ref]bool // names being followed, against recursion
 }
 
@@ -71,7 +76,8 @@ type rosterKey struct {
 // newRoster finds all calls of the constructs in agents; others are further names that tables refer to.
 func newRoster(x *extraction, roots []string, agents []string, others ...string) *roster {
 	r := &roster{constructs: newConstructs(x.Project, roots, append(slices.Clone(agents), others...)...), x: x,
-		byKey: map[rosterKey]*member{}, byMade: map[Ref][]*member{}, visited: map[Ref]bool{}}
+		byKey: map[rosterKey]*member{}, byMade: map[Ref][]*member{},
+		called: map[framesKey][]*bindings{}, visited: map[Ref]bool{}, steps: maxSteps}
 	var found []object
 	r.each(func(o object) { found = append(found, o) }, agents...)
 	for _, o := range found {
@@ -166,7 +172,12 @@ func (r *roster) frames(made Ref, depth int) []*bindings {
 
 // framesOf are the calls of a function as frames of its parameters.
 func (r *roster) framesOf(target Ref, fn *parser.Func, depth int) []*bindings {
-	var frames []*bindings
+	key := framesKey{target, depth}
+	frames, ok := r.called[key]
+	if ok {
+		return frames
+	}
+	r.called[key] = nil // while they are looked up: a function that calls itself
 	for _, call := range r.callers(target, fn) {
 		for _, outer := range r.frames(call, depth-1) {
 			if len(frames) < maxFrames {
@@ -174,7 +185,13 @@ func (r *roster) framesOf(target Ref, fn *parser.Func, depth int) []*bindings {
 			}
 		}
 	}
+	r.called[key] = frames
 	return frames
+}
+
+type framesKey struct {
+	fn    Ref
+	depth int
 }
 
 // bind gives a function's parameters the arguments of a call.
@@ -274,8 +291,8 @@ func (r *roster) value(v val) (val, bool) {
 // attributes, subscripts of literals, and functions of the project with one return.
 func (r *roster) follow(v val) val {
 	for range 3 * maxHops {
-		if !v.Valid() {
-			return v
+		if r.steps--; !v.Valid() || r.steps < 0 {
+			return val{Ref{nil, parser.NoNode}, nil}
 		}
 		f := v.File
 		v.Node = f.Unwrap(v.Node)
@@ -430,6 +447,11 @@ func (r *roster) elements(v val, hops int) (elems []val, complete bool) {
 		case len(c.Args) == 1 && wraps[c.Name]:
 			complete = true
 			join(c.Args[0].Value)
+		case c.Name == "tool_namespace" || c.Name == "toolNamespace": // several tools under one name
+			if a, ok := f.Argument(c, "tools", -1); ok {
+				complete = true
+				join(a.Value)
+			}
 		case c.Name == "values" && len(c.Args) == 0 && f.Kind(f.Unwrap(c.Callee)) == parser.KindAttribute:
 			pairs, all := r.Pairs(r.follow(o.at(f.Field(f.Unwrap(c.Callee), parser.FieldObject))).Ref)
 			for _, p := range pairs {
