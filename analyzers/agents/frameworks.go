@@ -12,6 +12,7 @@ func frameworks() []framework {
 		{"crewai", []string{"crewai"}, readCrewAI},
 		{"crewai", []string{"crewai"}, readCrewFlows},
 		{"aisdk", aisdkRoots, readAISDK},
+		{"mastra", mastraModules, readMastra},
 		{"plain", nil, readPlain},
 		{"autogen", []string{"autogen_agentchat", "autogen_ext"}, readAutoGen},
 		{"autogen-0.2", []string{"autogen", "pyautogen", "ag2"}, readAutoGen02},

@@ -220,6 +220,12 @@ func (d *decider) guards(n parser.NodeID) []parser.NodeID {
 func (d *decider) exits() {
 	f := d.fn.File
 	failures := false
+	for _, c := range callsBelow(f, d.l.Node) {
+		if humanCalls[c.Name] || d.personBehind(d.fn.at(c.Node)) {
+			d.add(Condition{Decider: ByHuman})
+			break
+		}
+	}
 	for n := d.l.Body; f.Within(n, d.l.Body); n++ {
 		leaving := false
 		switch f.Kind(n) {
@@ -233,13 +239,7 @@ func (d *decider) exits() {
 			d.add(Condition{Decider: External}) // who reads the values may stop
 		case parser.KindCall:
 			c := f.CallAt(n)
-			switch {
-			case c == nil:
-			case humanCalls[c.Name] || d.personBehind(d.fn.at(n)):
-				d.add(Condition{Decider: ByHuman})
-			case leaves[c.Name]:
-				leaving = true
-			}
+			leaving = c != nil && leaves[c.Name]
 		}
 		if !leaving {
 			continue
