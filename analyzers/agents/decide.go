@@ -11,7 +11,7 @@ import (
 var humanCalls = map[string]bool{"interrupt": true, "input": true, "prompt": true, "question": true, "HumanInTheLoopMiddleware": true, "ask_user": true, "get_user_input": true, "human_input": true, "RequestInput": true, "get_user_choice": true}
 
 // toolCallWords are how code asks whether the model wants a tool.
-var toolCallWords = regexp.MustCompile(`\b(tool_calls|toolCalls|tools_condition|toolsCondition|function_call|functionCalls?|tool_use|AgentFinish)\b`)
+var toolCallWords = regexp.MustCompile(`\b(tool_calls|toolCalls|tools_condition|toolsCondition|function_call|functionCalls?|tool_use|AgentFinish|interruptions)\b`)
 
 // comparison finds a name or key that is compared with a number or a limit's name: state["n"] >= 3.
 var comparison = regexp.MustCompile(`(?:\[\s*["']([\w-]+)["']\s*\]|\.get\(\s*["']([\w-]+)["'][^)]*\)|\.([A-Za-z_]\w*)|\b([A-Za-z_]\w*))\s*(?:\?\?\s*\d+\s*\)?\s*|\|\|\s*\d+\s*\)?\s*|\)\s*)?(>=|<=|>|<|===?)\s*([A-Za-z_][\w.]*(?:\[["']\w+["']\])?|\d+)`)

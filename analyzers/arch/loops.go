@@ -3,6 +3,7 @@ package arch
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -27,8 +28,11 @@ func (c *checker) loop(l *agents.Loop) {
 	}
 	back := c.closing(l, edges)
 	subject, places := draw(l, c.cycle(l, edges, back)), []agents.Place{back.Place, l.Place}
-	if team := c.team(l, edges); team != "" {
+	switch team := c.team(l, edges); {
+	case team != "":
 		subject, places = team, nil
+	case c.Framework == "plain" && len(l.Nodes) == 1:
+		subject = "the loop around " + l.Nodes[0]
 	}
 	fix := &LimitFix{c.Graph, l}
 	f := c.report(diagnostics.Finding{Rule: "ARCH-001", Severity: severity, Message: subject + ": " + why, Fix: fix}, places...)
@@ -63,9 +67,9 @@ func (c *checker) judge(l *agents.Loop, edges []agents.Edge) (diagnostics.Severi
 		}
 		return diagnostics.Error, "nothing ends this loop" + c.stop(l)
 	case tight && l.Decider != agents.External:
-		return diagnostics.Info, deciderOf(l) + " ends this loop" + c.stop(l)
+		return diagnostics.Info, deciderOf(l, edges) + " ends this loop" + c.stop(l)
 	case l.Decider == agents.Verdict, l.Decider == agents.ToolCall:
-		return diagnostics.Warning, "only " + deciderOf(l) + " ends this loop" + c.stop(l)
+		return diagnostics.Warning, "only " + deciderOf(l, edges) + " ends this loop" + c.stop(l)
 	case l.Decider == agents.External && !tight && c.spends(l) != nil:
 		return diagnostics.Info, "only something outside ends this loop, and it has no limit of its own" + c.stop(l)
 	}
@@ -73,14 +77,14 @@ func (c *checker) judge(l *agents.Loop, edges []agents.Edge) (diagnostics.Severi
 }
 
 // toolName are names of steps that run the tools that a model asked for.
-var toolName = regexp.MustCompile(`(?i)^((call|run|execute|exec|use|take)_?)?(tools?|actions?)(_?(node|executor|calls?|call_?node))?$`)
+var toolName = regexp.MustCompile(`(?i)^((call|run|execute|exec|use|take)_?)?(tools?|actions?)(_?(node|executor|calls?|call_?node))?$|^_?(run|execute|exec)_?tools?_`)
 
 // toolLoop reports whether one model calls tools until it has enough: how agents work.
 func (c *checker) toolLoop(l *agents.Loop) bool {
 	thinking, tools := 0, 0
 	for _, name := range l.Nodes {
 		switch n := c.nodes[name]; {
-		case n.Kind == agents.Tool, n.Kind == agents.Toolset, !thinks(n) && toolName.MatchString(name):
+		case n.Kind == agents.Tool, n.Kind == agents.Toolset, n.Kind == agents.Step && toolName.MatchString(name):
 			tools++
 		case thinks(n):
 			thinking++
@@ -107,28 +111,25 @@ func (c *checker) switchedOff(*agents.Loop) bool {
 	return c.Limit.Value == 0 && c.Limit.What != "" && c.Limit.Source != "default"
 }
 
-func deciderOf(l *agents.Loop) string {
-	switch l.Decider {
-	case agents.ToolCall:
+func deciderOf(l *agents.Loop, edges []agents.Edge) string {
+	repeats := slices.ContainsFunc(edges, func(e agents.Edge) bool { return e.Kind == agents.LoopBack })
+	switch {
+	case l.Decider == agents.ToolCall && repeats:
+		return "the LLM's call of a tool that exits"
+	case l.Decider == agents.ToolCall:
 		return "the LLM's choice to call no more tools"
-	case agents.External:
+	case l.Decider == agents.External:
 		return "something outside"
 	}
 	return "the LLM's verdict"
 }
 
-// team is the name of the team whose members take turns in the loop, with its setting; "" where it is none.
+// team names the team whose members take turns in the loop; "" where it is none.
 func (c *checker) team(l *agents.Loop, edges []agents.Edge) string {
 	if !only(edges, agents.Speaker) {
 		return ""
 	}
-	name := c.Name
-	for _, n := range c.Nodes {
-		if n.Kind == agents.Team {
-			name = n.Name
-		}
-	}
-	return fmt.Sprintf("the team %s of %s", name, list(l.Nodes))
+	return "the team of " + list(l.Nodes)
 }
 
 // stop tells what the framework itself does about the loop.

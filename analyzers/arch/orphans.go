@@ -22,9 +22,10 @@ const maxOrphans = 50
 
 // orphans reports nodes that no run reaches (ARCH-003), one finding for those that hang together.
 func (c *checker) orphans() {
-	if !c.Complete() || len(c.Entry) == 0 {
+	if !c.Complete() || len(c.Entry) == 0 || c.Framework == "plain" { // plain code runs as it stands
 		return
 	}
+	c.dangling()
 	reached := c.reach(append([]string{agents.StartName}, c.Entry...))
 	var lost []string
 	for i := range c.Nodes {
@@ -137,13 +138,35 @@ func (c *checker) orphan(n *agents.Node, lost []string) {
 		message = fmt.Sprintf("nothing leads to %s: it never runs, and neither does what only it leads to, %s", n.Name, list(with))
 	}
 	f := diagnostics.Finding{Rule: "ARCH-003", Message: message, Tags: []diagnostics.Tag{diagnostics.Unnecessary}, Fix: &OrphanFix{c.Graph, n, c.candidates(n)}}
-	switch path.Ext(n.Place.Path) {
-	case ".yaml", ".yml", ".json": // described, and perhaps used by name
+	switch ext := path.Ext(n.Place.Path); {
+	case ext == ".yaml", ext == ".yml", ext == ".json": // described, and perhaps used by name
 		f.Severity = diagnostics.Info
+	case c.Framework == "crewai" && n.Kind == agents.Step && len(with) == 0:
+		f.Severity = diagnostics.Info
+		f.Message = fmt.Sprintf("nothing emits what %s listens to: it never runs", n.Name)
 	}
 	at := c.report(f, n.Place)
 	for _, name := range with {
 		at.relate(c.nodes[name], name+" is reached from "+n.Name+" only")
+	}
+}
+
+// dangling reports edges of LangGraph to names that no node has; compile() refuses them.
+func (c *checker) dangling() {
+	if c.Framework != "langgraph" {
+		return
+	}
+	for i := range c.Nodes {
+		n := &c.Nodes[i]
+		if n.Kind != agents.Step || !n.Implicit {
+			continue
+		}
+		for _, e := range c.Edges {
+			if e.Place == n.Place && e.Provenance == agents.Exact && (e.To == n.Name || e.From == n.Name) {
+				c.report(diagnostics.Finding{Rule: "ARCH-003", Severity: diagnostics.Info, Message: fmt.Sprintf("no node is called %s", n.Name)}, n.Place)
+				break
+			}
+		}
 	}
 }
 

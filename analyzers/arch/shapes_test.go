@@ -132,8 +132,8 @@ func TestShapes(t *testing.T) {
 		{"itself", "crewai", "entry a\na -cond-> a",
 			"error ARCH-001 a → a: nothing ends this loop\nwarning ARCH-004 a asks a model in each round of a → a, and nothing limits the rounds"},
 		{"team without an end", "autogen", "team team\nagent a\nagent b\nentry a\nteam -contains-> a\nteam -contains-> b\na -speaker-> b\nb -speaker-> a",
-			"error ARCH-001 the team team of a and b: nothing ends this loop; it has neither max_turns nor a termination condition that counts\n" +
-				"warning ARCH-004 a asks a model in each round of the team team of a and b, and nothing limits the rounds"},
+			"error ARCH-001 the team of a and b: nothing ends this loop; it has neither max_turns nor a termination condition that counts\n" +
+				"warning ARCH-004 a asks a model in each round of the team of a and b, and nothing limits the rounds"},
 		{"handoffs under a tight default", "openai-agents", "limit max_turns 10 default\nagent a\nagent b\nentry a\na -handoff-> b\nb -handoff-> a",
 			"info ARCH-001 a → b → a: these agents may hand over to each other again and again; the Agents SDK stops it after 10 turns"},
 		{"handoffs, limited", "openai-agents", "limit max_turns 10 explicit\nagent a\nagent b\nentry a\na -handoff-> b\nb -handoff-> a", ""},
