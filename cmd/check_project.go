@@ -42,11 +42,13 @@ func (r *checkRun) rootOf(in input) string {
 	return in.arg
 }
 
-// isWhole reports whether all of a project is read, however little of it is to be checked, so
-// that a file has the same findings alone and with the others. A working directory
-// without a repository and a qodacode.toml may be anything, such as a home folder: there
-// only what was named is read.
-func (r *checkRun) isWhole(root string) bool {
+// maxUnmarked is how many files a working directory may have that nothing marks as a project:
+// it may be anything, such as a home folder.
+const maxUnmarked = 2000
+
+// isMarked reports whether something tells that a folder is a project: a repository around
+// it, or a qodacode.toml or a manifest in it.
+func (r *checkRun) isMarked(root string) bool {
 	for at := root; ; at = filepath.Dir(at) {
 		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
 			return true
@@ -55,8 +57,22 @@ func (r *checkRun) isWhole(root string) bool {
 			break
 		}
 	}
-	cfg := r.config(filepath.Join(root, "any"))
-	return cfg.Root == root && filepath.Dir(cfg.Path) == root
+	return len(workspace.Manifests(root, root)) > 0 || filepath.Dir(r.config(filepath.Join(root, config.FileName)).Path) == root
+}
+
+// whole lists all files of a project, however few of them are to be checked, so that a file
+// has the same findings alone and with the others. ok is false for what may be no project.
+func (r *checkRun) whole(ctx context.Context, root string) (files []string, ok bool) {
+	marked := r.isMarked(root)
+	for file := range workspace.Files(ctx, root, func(p string) bool { return r.config(p).Excluded(p) }) {
+		if len(files) == maxUnmarked && !marked {
+			return nil, false
+		}
+		if r.rootOf(input{path: file, arg: root}) == root {
+			files = append(files, file)
+		}
+	}
+	return files, true
 }
 
 // readProjects analyses the projects of inputs, if a family that is asked for needs that.
@@ -74,14 +90,12 @@ func (r *checkRun) readProjects(ctx context.Context, inputs []input) error {
 		}
 	}
 	for root, files := range byRoot {
-		if !walked[root] && r.isWhole(root) {
-			for file := range workspace.Files(ctx, root, func(p string) bool { return r.config(p).Excluded(p) }) {
-				if r.rootOf(input{path: file, arg: root}) == root {
-					files = append(files, file)
-				}
+		if !walked[root] {
+			if all, ok := r.whole(ctx, root); ok {
+				files = append(files, all...)
+				slices.Sort(files)
+				files = slices.Compact(files)
 			}
-			slices.Sort(files)
-			files = slices.Compact(files)
 		}
 		if err := r.readProject(ctx, root, files); err != nil {
 			return err
