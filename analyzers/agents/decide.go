@@ -14,7 +14,7 @@ var humanCalls = map[string]bool{"interrupt": true, "input": true, "prompt": tru
 var toolCallWords = regexp.MustCompile(`\b(tool_calls|toolCalls|tools_condition|toolsCondition|function_call|functionCalls?|tool_use|AgentFinish|interruptions)\b`)
 
 // comparison finds a name or key that is compared with a number or a limit's name: state["n"] >= 3.
-var comparison = regexp.MustCompile(`(?:\[\s*["']([\w-]+)["']\s*\]|\.get\(\s*["']([\w-]+)["'][^)]*\)|\.([A-Za-z_]\w*)|\b([A-Za-z_]\w*))\s*(?:\?\?\s*\d+\s*\)?\s*|\|\|\s*\d+\s*\)?\s*|\)\s*)?(>=|<=|>|<|===?)\s*([A-Za-z_][\w.]*(?:\[["']\w+["']\])?|\d+)`)
+var comparison = regexp.MustCompile(`(?:\[\s*["']?([\w-]+)["']?\s*\]|\.get\(\s*["']?([\w-]+)["']?[^)]*\)|\.([A-Za-z_]\w*)|\b([A-Za-z_]\w*))\s*(?:\?\?\s*\d+\s*\)?\s*|\|\|\s*\d+\s*\)?\s*|\)\s*)?(>=|<=|>|<|===?)\s*([A-Za-z_][\w.]*(?:\[["']?\w+["']?\]|\(\s*["']?\w+["']?[^()]*\))?|\d+)`)
 
 // limitWords tell a limit's name from any other value.
 var limitWords = regexp.MustCompile(`(?i)max|limit|budget|threshold|attempt|retries|remaining|iteration|round|turn|step|depth|count|loop|num|revision`)
@@ -64,8 +64,10 @@ func (p *Project) counter(fn Ref, body string, written map[string]bool) (Conditi
 		case isNumber && !counterWords.MatchString(key) && !limitWords.MatchString(key):
 			continue // a score, a length
 		}
-		b := Bound{Expr: strings.TrimSpace(strings.Join(strings.Fields(m[0]), " ")), Effective: written == nil || written[key] || m[4] != "" && m[1]+m[2]+m[3] == ""}
-		if isNumber {
+		b := Bound{Expr: strings.TrimSpace(strings.Join(strings.Fields(m[0]), " ")), Effective: written == nil || written[key] || m[4] != "" && m[1]+m[2]+m[3] == "" || m[1]+m[2] != "" && !strings.ContainsAny(m[0], "\"'")}
+		if strings.HasPrefix(strings.ToLower(strings.ReplaceAll(key, "_", "")), "remaining") {
+			b.Effective = true // the framework counts down
+		} else if isNumber {
 			b.Value = atoi(limit)
 		} else if d := p.limitNamed(fn, limit); d > 0 {
 			b.Value = d

@@ -61,6 +61,8 @@ type langgraph struct {
 type stateGraph struct {
 	*builder
 	root    Ref // the call of the constructor
+	maker   Ref // the function that builds the graph from its parameters
+	site    Ref // the call of maker, where there are several
 	ops     []operation
 	steps   map[string]*stateNode
 	routers []router
@@ -192,6 +194,9 @@ func (l *langgraph) operations() {
 			}
 		}
 	}
+	for _, g := range slices.Clone(l.order) {
+		l.variants(g)
+	}
 	for _, g := range l.order {
 		// Chained calls are nested the other way round than they are written.
 		slices.SortStableFunc(g.ops, func(a, b operation) int {
@@ -203,6 +208,45 @@ func (l *langgraph) operations() {
 		})
 	}
 }
+
+// variants makes of a graph whose builder function takes its parts as parameters one graph
+// for each call of that function, as long as they are few.
+func (l *langgraph) variants(g *stateGraph) {
+	if !g.maker.Valid() {
+		return
+	}
+	sites := l.sites(g.maker, maxHops)
+	if len(sites) == 0 || len(sites) > maxVariants {
+		return
+	}
+	ops := g.ops
+	for i, e := range sites {
+		v := g
+		if i > 0 {
+			v = &stateGraph{root: g.root, maker: g.maker, steps: map[string]*stateNode{}, builder: l.graph("", g.root)}
+			l.order = append(l.order, v)
+		}
+		v.ops = nil
+		if len(sites) > 1 && e != nil && e.site.Valid() {
+			v.Place = e.site.Place()
+			v.site = e.site
+		}
+		for _, o := range ops {
+			if o.frame == nil && o.at.File == g.maker.File && o.at.File.Within(o.at.Node, g.maker.Node) {
+				for _, round := range l.rounds(o.at, e) {
+					if l.happens(o.at, round) {
+						v.ops = append(v.ops, operation{o.method, o.call, o.at, round})
+					}
+				}
+				continue
+			}
+			v.ops = append(v.ops, o)
+		}
+	}
+}
+
+// maxVariants bounds how many graphs one function makes.
+const maxVariants = 24
 
 // arg is an argument of an operation.
 func (o operation) arg(pos int, names ...string) (Ref, bool) {

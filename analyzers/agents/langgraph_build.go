@@ -342,6 +342,11 @@ func (l *langgraph) graphName(g *stateGraph) string {
 	if name := l.compiledName(g); name != "" {
 		return name
 	}
+	if g.site.Valid() {
+		if name := holder(g.site); name != "" {
+			return name
+		}
+	}
 	for _, o := range g.ops {
 		if o.method == opCompile {
 			if name := holder(o.at); name != "" {

@@ -46,12 +46,72 @@ func (l *langgraph) decideLoops(g *stateGraph) {
 				continue
 			}
 			c := l.decides(r.path, written)
+			if c.Decider == Verdict || c.Decider == External {
+				if counter, ok := l.decidedBy(g, r.path, loop.Nodes, written); ok {
+					c = counter
+				}
+			}
 			if c.Decider == Verdict && !asks {
 				c.Decider = External
 			}
 			for i := range g.Edges {
 				if e := &g.Edges[i]; e.From == r.source && e.Condition.Decider != "" {
 					e.Condition = c
+				}
+			}
+		}
+	}
+}
+
+// decidedBy is the counter of a node of the loop that writes what a router reads: the node
+// counts, the router only looks at what it decided.
+func (l *langgraph) decidedBy(g *stateGraph, path slot, names []string, written map[string]bool) (Condition, bool) {
+	read := map[string]bool{}
+	fns, _ := l.callables(path.Ref, path.frame, maxHops)
+	for _, fn := range fns {
+		l.reads(fn.Ref, read)
+	}
+	for _, name := range names {
+		s := g.steps[name]
+		if s == nil {
+			continue
+		}
+		for _, fn := range s.functions {
+			keys := map[string]bool{}
+			l.writes(fn.Ref, keys, 2)
+			for k := range keys {
+				if !read[k] || k == "messages" {
+					continue
+				}
+				if c := l.Decide(fn.Ref, written); c.Decider == Counter && c.Bound.Effective {
+					return c, true
+				}
+				break
+			}
+		}
+	}
+	return Condition{}, false
+}
+
+// reads collects the keys that a function takes out of what it is given.
+func (l *langgraph) reads(fn Ref, keys map[string]bool) {
+	f := fn.File
+	for n := fn.Node; f.Within(n, fn.Node); n++ {
+		switch f.Kind(n) {
+		case parser.KindSubscript:
+			key := f.Field(n, parser.FieldSubscript)
+			if key == parser.NoNode {
+				key = f.Field(n, parser.FieldIndex)
+			}
+			if v := f.Eval(key); v.Kind == parser.String {
+				keys[v.Str] = true
+			}
+		case parser.KindAttribute:
+			keys[fn.at(n).name()] = true
+		case parser.KindCall:
+			if c := f.CallAt(n); c != nil && c.Name == "get" && len(c.Args) > 0 {
+				if v := f.Eval(c.Args[0].Value); v.Kind == parser.String {
+					keys[v.Str] = true
 				}
 			}
 		}

@@ -13,6 +13,7 @@ type frame struct {
 	name  Ref // of the definition
 	value slot
 	outer *frame
+	site  Ref // the call that a parameter got its value from
 }
 
 // slot is one value: an expression, several of them (an element of zip or items), or a
@@ -24,7 +25,7 @@ type slot struct {
 	text  string
 }
 
-func (e *frame) with(name Ref, value slot) *frame { return &frame{name, value, e} }
+func (e *frame) with(name Ref, value slot) *frame { return &frame{name: name, value: value, outer: e} }
 
 // get is the value of the name at r, where a frame has it.
 func (e *frame) get(r Ref) (slot, bool) {
@@ -85,7 +86,7 @@ func (l *langgraph) frames(r Ref, e *frame, g *stateGraph) []*frame {
 }
 
 // paramFrames are the calls of fn as frames, if the arguments of the call at r name
-// parameters of it. A function that makes a graph of its own is followed only from one call.
+// parameters of it. A function that makes the graph itself makes another one at each call: see variants.
 func (l *langgraph) paramFrames(r Ref, fn *parser.Func, g *stateGraph) []*frame {
 	c, f := r.File.CallAt(r.Node), r.File
 	uses := false
@@ -101,12 +102,11 @@ func (l *langgraph) paramFrames(r Ref, fn *parser.Func, g *stateGraph) []*frame 
 	if !uses {
 		return nil
 	}
-	sites := l.sites(r.at(fn.Node), maxHops)
-	own := g != nil && g.root.File == f && f.Within(g.root.Node, fn.Node)
-	if own && len(sites) > 1 {
+	if g != nil && g.root.File == f && f.Within(g.root.Node, fn.Node) {
+		g.maker = r.at(fn.Node)
 		return nil
 	}
-	return sites
+	return l.sites(r.at(fn.Node), maxHops)
 }
 
 // sites are frames with the arguments of all calls of the function at fn.
@@ -124,7 +124,11 @@ func (l *langgraph) sites(fn Ref, hops int) []*frame {
 			continue
 		}
 		for _, e := range l.rounds(site, nil) {
-			out = append(out, l.enter(fn, site, c, e))
+			in := l.enter(fn, site, c, e)
+			if in != e {
+				in.site = site
+			}
+			out = append(out, in)
 		}
 		if len(out) > maxRounds {
 			break
@@ -367,8 +371,21 @@ func (l *langgraph) happens(r Ref, e *frame) bool {
 func (l *langgraph) holds(r Ref, e *frame) (holds, known bool) {
 	f := r.File
 	r.Node = f.Unwrap(r.Node)
-	if k := r.Kind(); k != parser.KindComparison && k != parser.KindBinary {
+	switch r.Kind() {
+	case parser.KindComparison, parser.KindBinary:
+	case parser.KindUnary: // not x
+		if s := r.Text(); strings.HasPrefix(s, "not") || strings.HasPrefix(s, "!") {
+			holds, known = l.holds(r.at(f.LastChild(r.Node)), e)
+			return !holds, known
+		}
 		return false, false
+	default:
+		v := l.resolve(r, e)
+		if !v.Valid() || v.Ref == r && e == nil {
+			return false, false
+		}
+		value := v.File.Eval(v.Node)
+		return value.Bool, value.Kind == parser.Bool && !value.Default
 	}
 	var sides []Ref
 	for c := range f.Children(r.Node) {
@@ -379,6 +396,10 @@ func (l *langgraph) holds(r Ref, e *frame) (holds, known bool) {
 	}
 	op := string(f.Text.Slice(f.Span(r.Node))[f.Span(sides[0].Node).End-f.Span(r.Node).Start : f.Span(sides[1].Node).Start-f.Span(r.Node).Start])
 	op = strings.TrimSpace(op)
+	if b := f.Eval(sides[1].Node); b.Kind == parser.Bool && (op == "is" || op == "==" || op == "===") {
+		holds, known = l.holds(sides[0], e)
+		return holds == b.Bool, known
+	}
 	if x, ok := l.number(sides[0], e); ok {
 		if y, ok := l.number(sides[1], e); ok {
 			return compare(op, x, y)

@@ -348,6 +348,10 @@ func (l *langgraph) pairsIn(r Ref, e *frame, hops int) (pairs [][2]slot, complet
 				pairs, complete = append(pairs, inner...), complete && all
 			}
 		}
+	case parser.KindBinary: // a | b
+		left, all := l.pairsIn(o.at(f.Field(o.Node, parser.FieldLeft)), o.frame, hops-1)
+		right, rest := l.pairsIn(o.at(f.Field(o.Node, parser.FieldRight)), o.frame, hops-1)
+		pairs, complete = append(left, right...), all && rest
 	case parser.KindComprehension:
 		body := f.Field(o.Node, parser.FieldBody)
 		items, all := l.comprehension(o)

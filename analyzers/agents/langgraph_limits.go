@@ -17,8 +17,11 @@ var langgraphDefaults = []struct {
 // scriptDefault is the limit of LangGraph.js (libs/langgraph-core/src/pregel/utils/config.ts, August 2026).
 const scriptDefault = 25
 
-// deepDefault is the limit that create_deep_agent sets (deepagents/graph.py, August 2026).
-const deepDefault = 9999
+// The limits that create_deep_agent and createDeepAgent set (deepagents 0.7.32 and 1.14.1, November 2026).
+const (
+	deepDefault       = 9999
+	deepScriptDefault = 10000
+)
 
 // running are the methods that take a configuration, with its position.
 var running = map[string]int{
@@ -35,7 +38,9 @@ func (l *langgraph) limits() {
 	}
 	for _, a := range l.agents {
 		if a.kind == deepAgent && a.graph != nil {
-			a.graph.Limit.Value = deepDefault
+			if a.graph.Limit.Value = deepDefault; a.graph.Language != "python" {
+				a.graph.Limit.Value = deepScriptDefault
+			}
 		}
 	}
 	for _, f := range l.Files() {

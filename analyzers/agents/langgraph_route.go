@@ -34,6 +34,7 @@ func (l *langgraph) addBranch(g *stateGraph, o operation, entry bool) {
 	var targets []target
 	if len(table) > 0 && l.originOf(table[0]).Kind() != parser.KindNone {
 		targets = l.tableTargets(g, table[0])
+		l.sending(g, path, targets)
 	} else if len(path) > 0 {
 		targets = l.routerTargets(g, path[0])
 	}
@@ -69,8 +70,8 @@ func (l *langgraph) tableTargets(g *stateGraph, table slot) (targets []target) {
 		values, complete = l.items(table.Ref, table.frame)
 	default:
 		pairs, all := l.pairs(table.Ref, table.frame)
-		if !all && len(pairs) == 0 {
-			values, all = l.items(table.Ref, table.frame)
+		if items, known := l.items(table.Ref, table.frame); len(pairs) == 0 && o.Kind() != parser.KindDict && (known || len(items) > 0) {
+			values, all = items, known
 		}
 		complete = all
 		for _, p := range pairs {
@@ -88,6 +89,37 @@ func (l *langgraph) tableTargets(g *stateGraph, table slot) (targets []target) {
 		g.open("the targets of a conditional edge can't all be told: "+excerpt(table.Ref), table.Ref)
 	}
 	return targets
+}
+
+// sending tells of the targets of a map which ones the router starts with Send.
+func (l *langgraph) sending(g *stateGraph, path []slot, targets []target) {
+	if len(path) == 0 {
+		return
+	}
+	fns, _ := l.callables(path[0].Ref, path[0].frame, maxHops)
+	for _, fn := range fns {
+		sends := 0
+		callsIn(fn.Ref, func(c *parser.Call) bool {
+			if c.Name == "Send" {
+				sends++
+			}
+			return sends == 0
+		})
+		if sends == 0 {
+			continue
+		}
+		found, _ := l.returned(g, fn)
+		for _, t := range found {
+			for i := range targets {
+				if targets[i].name == t.name && t.kind == Send {
+					targets[i].kind, targets[i].fan = Send, true
+				}
+			}
+		}
+		if len(targets) == 1 { // whatever it sends, it sends there
+			targets[0].kind, targets[0].fan = Send, true
+		}
+	}
 }
 
 // routerTargets are where a router without a map may go: as its annotation says, else by what it returns.

@@ -263,7 +263,7 @@ func (l *langgraph) anyValue(table slot, hops int) (texts []string, complete boo
 // textMethods are methods of texts that return them changed in a way that is known.
 var textMethods = map[string]func(string) string{
 	"lower": strings.ToLower, "toLowerCase": strings.ToLower, "upper": strings.ToUpper, "toUpperCase": strings.ToUpper,
-	"strip": strings.TrimSpace, "trim": strings.TrimSpace,
+	"strip": strings.TrimSpace, "trim": strings.TrimSpace, "capitalize": capitalize, "title": titled,
 }
 
 func (l *langgraph) calledTexts(r Ref, e *frame, hops int) (texts []string, complete bool) {
@@ -373,4 +373,23 @@ func (l *langgraph) number(r Ref, e *frame) (int, bool) {
 		}
 	}
 	return l.Number(r)
+}
+
+// capitalize is Python's: the first letter upper, all others lower.
+func capitalize(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + strings.ToLower(s[1:])
+}
+
+// titled is Python's title, as far as words are separated by what is no letter.
+func titled(s string) string {
+	out := []byte(strings.ToLower(s))
+	for i := range out {
+		if out[i] >= 'a' && out[i] <= 'z' && (i == 0 || out[i-1] < 'a' || out[i-1] > 'z') && (i == 0 || out[i-1] < 'A' || out[i-1] > 'Z') {
+			out[i] -= 'a' - 'A'
+		}
+	}
+	return string(out)
 }
