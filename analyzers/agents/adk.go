@@ -189,7 +189,7 @@ func (r *roster) escalates(m *member, depth int) (Condition, bool) {
 		return Condition{}, false
 	}
 	for _, t := range m.tools {
-		if t.Name == "exit_loop" || t.fn.Valid() && escalation.MatchString(r.body(t.fn)) {
+		if t.Name == "exit_loop" && !t.fn.Valid() || t.fn.Valid() && escalation.MatchString(r.body(t.fn)) {
 			return Condition{Decider: ToolCall}, true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // PathFinding is a finding in one of the project's files.
@@ -67,6 +68,16 @@ func (c *checker) report(f diagnostics.Finding, places ...agents.Place) *PathFin
 	f.Span = at.Span
 	c.found = append(c.found, PathFinding{at.Path, f})
 	return &c.found[len(c.found)-1]
+}
+
+// source is the text of a file; nil for one that is no code.
+func (c *checker) source(path string) *text.Text {
+	for _, f := range c.project.Files() {
+		if f.Path == path {
+			return f.Source
+		}
+	}
+	return nil
 }
 
 // maxRelated bounds the list of places that a finding names.

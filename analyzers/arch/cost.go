@@ -30,7 +30,7 @@ func price(n *agents.Node) float64 {
 func (c *checker) premium(n *agents.Node) bool { return price(n) >= float64(c.set.PremiumPrice) }
 
 // expense reports what a loop without a limit may cost, at the node that spends.
-func (c *checker) expense(l *agents.Loop, severity diagnostics.Severity, subject string, fix *LimitFix) {
+func (c *checker) expense(l *agents.Loop, severity diagnostics.Severity, subject string) {
 	n := c.spends(l)
 	if n == nil {
 		return
@@ -55,7 +55,8 @@ func (c *checker) expense(l *agents.Loop, severity diagnostics.Severity, subject
 	} else if v := c.Limit.Value; v > 0 {
 		message = fmt.Sprintf("%s%s asks a model in each round of %s, up to %d %s in one run", n.Name, model, subject, v, unit(c.Limit.What))
 	}
-	c.report(diagnostics.Finding{Rule: "ARCH-004", Message: message, Fix: fix}, n.Place)
+	f := c.report(diagnostics.Finding{Rule: "ARCH-004", Message: message}, n.Place)
+	f.Fix = &LimitFix{c.Graph, l, c.source(f.Path)}
 }
 
 // caps reports limits that the code sets too high to save anyone: of the graph, of a loop,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // LimitFix is what a finding about a loop offers: to bound it where its framework has the
@@ -14,6 +15,8 @@ import (
 type LimitFix struct {
 	Graph *agents.Graph
 	Loop  *agents.Loop
+	// Source is the text that the finding stands in; the places in Graph are places in it.
+	Source *text.Text
 }
 
 // loop reports a loop that nothing sure ends (ARCH-001) and what it may cost (ARCH-004).
@@ -34,12 +37,12 @@ func (c *checker) loop(l *agents.Loop) {
 	case c.Framework == "plain" && len(l.Nodes) == 1:
 		subject = "the loop around " + l.Nodes[0]
 	}
-	fix := &LimitFix{c.Graph, l}
-	f := c.report(diagnostics.Finding{Rule: "ARCH-001", Severity: severity, Message: subject + ": " + why, Fix: fix}, places...)
+	f := c.report(diagnostics.Finding{Rule: "ARCH-001", Severity: severity, Message: subject + ": " + why}, places...)
+	f.Fix = &LimitFix{c.Graph, l, c.source(f.Path)}
 	for _, name := range l.Nodes {
 		f.relate(c.nodes[name], name+" is part of the loop")
 	}
-	c.expense(l, severity, subject, fix)
+	c.expense(l, severity, subject)
 }
 
 // judge tells how bad a loop is, 0 for a loop that is none of our business, and why.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // OrphanFix is what a finding about an orphan offers: to connect it or to take it away.
@@ -14,7 +15,8 @@ type OrphanFix struct {
 	Graph *agents.Graph
 	Node  *agents.Node
 	// From are the nodes that could lead to it, the likeliest first.
-	From []string
+	From   []string
+	Source *text.Text // as of LimitFix
 }
 
 // maxOrphans bounds how many nodes of one graph are looked for in the whole project.
@@ -137,7 +139,7 @@ func (c *checker) orphan(n *agents.Node, lost []string) {
 	if len(with) > 0 {
 		message = fmt.Sprintf("nothing leads to %s: it never runs, and neither does what only it leads to, %s", n.Name, list(with))
 	}
-	f := diagnostics.Finding{Rule: "ARCH-003", Message: message, Tags: []diagnostics.Tag{diagnostics.Unnecessary}, Fix: &OrphanFix{c.Graph, n, c.candidates(n)}}
+	f := diagnostics.Finding{Rule: "ARCH-003", Message: message, Tags: []diagnostics.Tag{diagnostics.Unnecessary}, Fix: &OrphanFix{c.Graph, n, c.candidates(n), c.source(n.Place.Path)}}
 	switch ext := path.Ext(n.Place.Path); {
 	case ext == ".yaml", ext == ".yml", ext == ".json": // described, and perhaps used by name
 		f.Severity = diagnostics.Info

@@ -143,10 +143,10 @@ func TestShapes(t *testing.T) {
 		{"mutual delegation", "crewai", "agent a\nagent b\nentry a\na -delegate-> b\nb -delegate-> a",
 			"info ARCH-001 a → b → a: these agents may delegate to each other again and again"},
 		{"daemon", "plain", "agent a\nentry a\na -loop-> a by external\na -seq-> __end__ by external",
-			"info ARCH-001 a → a: only something outside ends this loop, and it has no limit of its own"},
+			"info ARCH-001 the loop around a: only something outside ends this loop, and it has no limit of its own"},
 		{"daemon that runs a crew", "plain", "subgraph crew\nentry crew\ncrew -loop-> crew by external\ncrew -seq-> __end__ by external",
-			"info ARCH-001 crew → crew: only something outside ends this loop, and it has no limit of its own\n" +
-				"warning ARCH-004 crew runs as a whole in each round of crew → crew, and nothing limits the rounds"},
+			"info ARCH-001 the loop around crew: only something outside ends this loop, and it has no limit of its own\n" +
+				"warning ARCH-004 crew runs as a whole in each round of the loop around crew, and nothing limits the rounds"},
 
 		{"hub", "langgraph", "entry hub\n" + many(11, "hub -cond-> n#"), "warning ARCH-002 hub leads to 11 nodes; more than 10 are hard to follow"},
 		{"map and reduce", "langgraph", "entry hub\n" + many(11, "hub -seq-> n#\nn# -seq-> sum"), ""},
