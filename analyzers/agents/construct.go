@@ -13,6 +13,7 @@ type constructs struct {
 	*Project
 	roots   []string        // the framework's modules: crewai, google.adk
 	names   map[string]bool // its classes and functions, by their last segment
+	methods map[string]bool // methods that make something on objects whose class may be unknown: client.create_agent
 	byClass map[Ref]string  // classes of the project: the construct that they derive from, or ""
 	calls   map[string][]Ref
 	open    map[Ref]bool // callers being looked up, against recursion
@@ -63,12 +64,50 @@ func (c *constructs) of(r Ref) string {
 	if k := r.File.Kind(callee); k == parser.KindSubscript || k == parser.KindGenericType { // Agent[T](…)
 		callee = r.File.FirstChild(callee)
 	}
-	if name := c.named(r.File.QName(callee)); name != "" {
+	if name := c.class(r.at(callee), maxHops); name != "" {
 		return name
 	}
-	if r.File.Kind(callee) == parser.KindIdentifier || r.File.Kind(callee) == parser.KindAttribute {
-		if class := c.Class(r.at(callee), maxHops); class.Valid() {
-			return c.derives(class, maxHops)
+	if c.methods[call.Name] && r.File.Kind(callee) == parser.KindAttribute {
+		return call.Name
+	}
+	return ""
+}
+
+// class is the construct that a class or function is or derives from, or "". A class of the
+// project is not one of the framework that has the same module's name: agents.Agent.
+func (c *constructs) class(r Ref, hops int) string {
+	if k := r.Kind(); k == parser.KindIdentifier || k == parser.KindAttribute {
+		if class := c.Class(r, maxHops); class.Valid() {
+			return c.derives(class, hops)
+		}
+	}
+	if name := c.named(r.File.QName(r.Node)); name != "" {
+		return name
+	}
+	return c.named(c.passedOn(r))
+}
+
+// passedOn is what a name stands for that a module of the project imports for others:
+// from .sdk import Agent, where sdk.py says from agents import Agent.
+func (c *constructs) passedOn(r Ref) string {
+	if r.Kind() != parser.KindIdentifier {
+		return ""
+	}
+	for _, d := range r.File.DefsOf(r.Node) {
+		if d.Kind != parser.ImportDef {
+			continue
+		}
+		f, imp := r.File, &r.File.Imports[d.Index]
+		for range maxHops {
+			g := c.imported(f, imp.Module)
+			if g == nil {
+				return imp.Module + "." + imp.Name
+			}
+			i := slices.IndexFunc(g.Imports, func(next parser.Import) bool { return next.Scope == 0 && next.Alias == imp.Name })
+			if i < 0 {
+				return ""
+			}
+			f, imp = g, &g.Imports[i]
 		}
 	}
 	return ""
@@ -88,13 +127,7 @@ func (c *constructs) derives(class Ref, hops int) string {
 		if k := class.File.Kind(base); k == parser.KindSubscript || k == parser.KindGenericType {
 			base = class.File.FirstChild(base)
 		}
-		name := c.named(class.File.QName(base))
-		if name == "" {
-			if up := c.Class(class.at(base), maxHops); up.Valid() && up != class {
-				name = c.derives(up, hops-1)
-			}
-		}
-		if name != "" {
+		if name := c.class(class.at(base), hops-1); name != "" {
 			c.byClass[class] = name
 			return name
 		}
@@ -148,7 +181,7 @@ func (c *constructs) plausible(f *parser.File, call *parser.Call) bool {
 		k := f.Kind(f.Unwrap(call.Callee))
 		return k == parser.KindSubscript || k == parser.KindGenericType
 	}
-	return c.names[name] || name[0] >= 'A' && name[0] <= 'Z' || f.Kind(f.Unwrap(call.Callee)) == parser.KindIdentifier && f.FuncOf(call.Callee) == nil && !builtin[name]
+	return c.names[name] || c.methods[name] || name[0] >= 'A' && name[0] <= 'Z' || f.Kind(f.Unwrap(call.Callee)) == parser.KindIdentifier && f.FuncOf(call.Callee) == nil && !builtin[name]
 }
 
 // builtin are calls that are everywhere and make nothing.
@@ -300,7 +333,7 @@ func (c *constructs) callers(target Ref, fn *parser.Func) []Ref {
 	c.open[target] = true
 	defer delete(c.open, target)
 	name := fn.Name
-	if name == "__init__" {
+	if name == "__init__" || name == "constructor" {
 		if class := target.File.ClassAround(fn.Node); class != nil {
 			name = class.Name
 		}
@@ -321,7 +354,7 @@ func (c *constructs) runs(r, target Ref, fn *parser.Func) bool {
 	if c.Function(callee) == target {
 		return true
 	}
-	if fn.Name != "__init__" {
+	if fn.Name != "__init__" && fn.Name != "constructor" {
 		return false
 	}
 	class := c.Class(callee, maxHops)

@@ -16,5 +16,6 @@ func frameworks() []framework {
 		{"plain", nil, readPlain},
 		{"autogen", []string{"autogen_agentchat", "autogen_ext"}, readAutoGen},
 		{"autogen-0.2", []string{"autogen", "pyautogen", "ag2"}, readAutoGen02},
+		{"agent-framework", []string{"agent_framework"}, readAgentFramework},
 	}
 }
