@@ -19,8 +19,10 @@ var adkAgents = []string{"Agent", "LlmAgent", "SequentialAgent", "ParallelAgent"
 var adkMaxCalls = Limit{Value: 500, Source: "default", What: "max_llm_calls"}
 
 var adkTools = toolbox{
-	wraps:    map[string]string{"FunctionTool": "func", "LongRunningFunctionTool": "func", "AuthenticatedFunctionTool": "func"},
-	agents:   map[string]string{"AgentTool": "agent", "GoogleSearchAgentTool": "agent"},
+	wraps:  map[string]string{"FunctionTool": "func", "LongRunningFunctionTool": "func", "AuthenticatedFunctionTool": "func"},
+	agents: map[string]string{"AgentTool": "agent", "GoogleSearchAgentTool": "agent"},
+	named: map[string]string{"GOOGLE_SEARCH": "google_search", "EXIT_LOOP": "exit_loop", "LOAD_MEMORY": "load_memory", "PRELOAD_MEMORY": "preload_memory",
+		"URL_CONTEXT": "url_context", "LOAD_ARTIFACTS": "load_artifacts", "GoogleSearchTool": "google_search", "ExitLoopTool": "exit_loop", "VertexAiSearchTool": "vertex_ai_search"},
 	toolsets: []string{"Toolset", "toolset"},
 	approval: []string{"require_confirmation", "requireConfirmation"},
 	naming:   []string{"name"},

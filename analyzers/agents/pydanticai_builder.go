@@ -220,6 +220,10 @@ func (g *pydanticGraph) places(v val) []string {
 		case "end_node":
 			return []string{EndName}
 		}
+	case parser.KindSubscript: // Node[State]
+		if inner := o.at(o.File.FirstChild(o.Node)); g.r.follow(inner).Kind() == parser.KindClass {
+			return g.places(inner)
+		}
 	case parser.KindClass:
 		name := o.File.ClassAt(o.Node).Name
 		if !g.has(name) {
@@ -233,7 +237,7 @@ func (g *pydanticGraph) places(v val) []string {
 			name, ok := g.id(o)
 			if len(c.Args) > 0 && c.Args[0].Name == "" && c.Name != "join" {
 				inner := g.r.follow(o.at(c.Args[0].Value))
-				if inner.Valid() && (inner.Kind() == parser.KindClass || !ok && inner.Func() != nil) {
+				if inner.Valid() && (inner.Kind() == parser.KindClass || inner.Kind() == parser.KindSubscript || !ok && inner.Func() != nil) {
 					return g.places(inner)
 				}
 			}

@@ -610,6 +610,13 @@ func (r *roster) anyOf(o val, hops int) (found []*member, complete bool) {
 					}
 				}
 			}
+		case parser.UnpackDef: // a, b = make()
+			source := r.follow(val{o.Ref.at(d.Value), o.bindings})
+			if part := r.part(source.Ref, d.Path); source.Valid() && part.Valid() && part != o.Ref {
+				add(val{part, source.bindings})
+			} else {
+				complete = false
+			}
 		default:
 			if next := r.defValue(f, d); next.Valid() && next != o.Ref {
 				add(val{next, o.bindings})
@@ -643,7 +650,10 @@ func (r *roster) arg(v val, name string, pos int) (val, bool) {
 	if c == nil {
 		return v, false
 	}
-	if a, ok := f.Argument(c, name, pos); ok {
+	if a, ok := f.Argument(c, name, -1); ok {
+		return v.at(a.Value), true
+	}
+	if a, ok := f.Argument(c, name, pos); ok && !(f.Language.IsScript() && f.Kind(f.Unwrap(a.Value)) == parser.KindDict) {
 		return v.at(a.Value), true
 	}
 	for i, a := range c.Args { // f(**settings), new Agent(settings)
@@ -670,7 +680,7 @@ func (r *roster) arg(v val, name string, pos int) (val, bool) {
 // of super().__init__, or as a field.
 func (r *roster) inherited(v val, class Ref, name string, hops int) (val, bool) {
 	info := class.File.ClassAt(class.Node)
-	if info == nil || hops <= 0 {
+	if info == nil || hops <= 0 || r.derives(class, maxHops) == "" { // the framework's own class sets nothing
 		return v, false
 	}
 	f := class.File

@@ -120,7 +120,11 @@ func (r *roster) tool(m *member, v val, box *toolbox) {
 			m.open("a tool of "+m.Name+" can't be told from the code", v.Ref)
 			return
 		}
-		m.addTool(&tool{Node: Node{Name: o.name(), Kind: box.kind(o.name()), Place: o.Place()}})
+		t := &tool{Node: Node{Name: o.name(), Kind: box.kind(o.name()), Place: o.Place()}}
+		if name := box.named[t.Name]; name != "" {
+			t.Name = name
+		}
+		m.addTool(t)
 	case parser.KindDict: // a tool that the provider runs
 		t := &tool{Node: Node{Name: v.name(), Kind: Tool, Place: o.Place()}}
 		for _, key := range []string{"type", "name"} {
@@ -196,10 +200,14 @@ func (r *roster) toolCall(m *member, v, o val, box *toolbox) {
 	switch {
 	case wraps:
 		t.Name = o.bound()
-		if a, ok := r.arg(o, argument, 0); ok {
+		a, ok := r.arg(o, "execute", -1) // in JavaScript
+		if !ok {
+			a, ok = r.arg(o, argument, 0)
+		}
+		if ok {
 			if fn := r.follow(a); fn.Valid() && fn.Func() != nil {
 				t.fn = fn.Ref
-				if fn.Func().Name != "" && fn.Func().Name != argument {
+				if fn.Func().Name != "" && fn.Func().Name != argument && fn.Func().Name != "execute" {
 					t.Name = fn.Func().Name
 				}
 			} else if fn.Valid() && fn.name() != "" {
@@ -285,7 +293,7 @@ func (r *roster) model(v val, hops int) string {
 		return ""
 	}
 	c := o.File.CallAt(o.Node)
-	if c == nil {
+	if c == nil || r.Function(o.Ref.at(c.Callee)).Valid() {
 		return ""
 	}
 	for _, name := range []string{"model", "model_id", "model_name", "modelId", "deployment_name"} {
