@@ -49,12 +49,15 @@ var stateGraphMethods = map[string]builderMethod{
 // langgraph reads the graphs of one project.
 type langgraph struct {
 	*extraction
-	graphs  map[Ref]*stateGraph
-	order   []*stateGraph
-	agents  map[Ref]*prebuilt
-	makers  map[Ref][]made // what expressions were found to be
-	looking map[Ref]bool   // of makers, against recursion
-	calls   map[string][]Ref
+	graphs   map[Ref]*stateGraph
+	order    []*stateGraph
+	agents   map[Ref]*prebuilt
+	makers   map[Ref][]made    // what expressions were found to be
+	looking  map[Ref]bool      // of makers, against recursion
+	calls    map[string][]Ref  // by the name of what is called
+	called   map[Ref][]*frame  // functions by how they are called
+	methods  map[string][]Ref  // of all classes, by name
+	versions map[string]string // of LangGraph, by folder and package
 }
 
 // stateGraph is one builder and what its methods were given.
@@ -90,7 +93,7 @@ type callable struct {
 }
 
 func readLangGraph(x *extraction) {
-	l := &langgraph{extraction: x, graphs: map[Ref]*stateGraph{}, agents: map[Ref]*prebuilt{}, makers: map[Ref][]made{}, looking: map[Ref]bool{}, calls: map[string][]Ref{}}
+	l := &langgraph{extraction: x, graphs: map[Ref]*stateGraph{}, agents: map[Ref]*prebuilt{}, makers: map[Ref][]made{}, looking: map[Ref]bool{}, calls: map[string][]Ref{}, called: map[Ref][]*frame{}, versions: map[string]string{}}
 	l.collect()
 	if len(l.order) > 0 {
 		l.operations()

@@ -52,6 +52,9 @@ func (l *langgraph) callables(r Ref, e *frame, hops int) (fns []callable, known 
 				}
 			}
 		}
+		if only := l.onlyMethod(r.name()); only.Valid() {
+			return []callable{{only, nil}}, true
+		}
 	case parser.KindConditional:
 		known = true
 		for _, side := range branches(r) {
@@ -154,4 +157,24 @@ func firstCall(f *parser.File, n parser.NodeID) int {
 		}
 	}
 	return low
+}
+
+// onlyMethod is the method of that name where only one class of the project has one: what
+// an attribute of an object that can't be told must be, unless it comes from elsewhere.
+func (l *langgraph) onlyMethod(name string) Ref {
+	if l.methods == nil {
+		l.methods = map[string][]Ref{}
+		for _, f := range l.Files() {
+			for i := range f.Funcs {
+				if fn := &f.Funcs[i]; fn.Class >= 0 {
+					l.methods[fn.Name] = append(l.methods[fn.Name], Ref{f, fn.Node})
+				}
+			}
+		}
+	}
+	const telling = 8 // shorter names are run, invoke, process
+	if found := l.methods[name]; len(found) == 1 && len(name) >= telling {
+		return found[0]
+	}
+	return Ref{nil, parser.NoNode}
 }

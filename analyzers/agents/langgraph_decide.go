@@ -21,11 +21,30 @@ func (l *langgraph) decides(path slot, written map[string]bool) Condition {
 	fns, _ := l.callables(path.Ref, path.frame, maxHops)
 	var best Condition
 	for _, fn := range fns {
-		if c := l.Decide(fn.Ref, written); best.Decider == "" || c.Decider == Counter {
+		if c := l.decidesIn(fn.Ref, written, 3); best.Decider == "" || c.Decider == Counter {
 			best = c
 		}
 	}
 	return best
+}
+
+// decidesIn is Decide, with the functions that a router leaves the choice to.
+func (l *langgraph) decidesIn(fn Ref, written map[string]bool, depth int) Condition {
+	c := l.Decide(fn, written)
+	if c.Decider != Verdict || depth <= 0 {
+		return c
+	}
+	callsIn(fn, func(call *parser.Call) bool {
+		inner := l.Function(fn.at(call.Callee))
+		if !inner.Valid() || fn.File.Within(inner.Node, fn.Node) && inner.File == fn.File || inner == fn {
+			return true
+		}
+		if found := l.decidesIn(inner, written, depth-1); found.Decider != Verdict && found.Decider != "" {
+			c = found
+		}
+		return c.Decider == Verdict
+	})
+	return c
 }
 
 // decideLoops completes the conditions of edges in loops: a guard counts only if a node of

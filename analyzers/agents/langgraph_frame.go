@@ -115,12 +115,25 @@ func (l *langgraph) sites(fn Ref, hops int) []*frame {
 	if info == nil || info.Name == "" || hops <= 0 || l.looking[fn] {
 		return nil
 	}
+	if out, ok := l.called[fn]; ok {
+		return out
+	}
 	l.looking[fn] = true
 	defer delete(l.looking, fn)
 	var out []*frame
-	for _, site := range l.callers(info.Name) {
+	defer func() { l.called[fn] = out }()
+	name, class := info.Name, fn.File.ClassAround(fn.Node)
+	makes := class != nil && (name == "__init__" || name == "constructor")
+	if makes {
+		name = class.Name
+	}
+	for _, site := range l.callers(name) {
 		c := site.File.CallAt(site.Node)
-		if l.Function(site.at(c.Callee)) != fn {
+		if makes {
+			if of := l.Class(site, maxHops); of != fn.at(class.Node) {
+				continue
+			}
+		} else if l.Function(site.at(c.Callee)) != fn {
 			continue
 		}
 		for _, e := range l.rounds(site, nil) {
@@ -339,8 +352,19 @@ func (l *langgraph) taken(v slot) (slot, bool) {
 			return l.subscript(v)
 		}
 	case parser.KindIdentifier:
-		if defs := v.File.DefsOf(v.Node); len(defs) == 1 && defs[0].Kind == parser.UnpackDef && !v.File.Within(v.Node, defs[0].Value) {
-			return l.partOf(slot{Ref: v.at(defs[0].Value), frame: v.frame}, defs[0].Path)
+		defs := v.File.DefsOf(v.Node)
+		if len(defs) != 1 {
+			return slot{}, false
+		}
+		switch d := defs[0]; {
+		case d.Kind == parser.UnpackDef && !v.File.Within(v.Node, d.Value):
+			return l.partOf(slot{Ref: v.at(d.Value), frame: v.frame}, d.Path)
+		case d.Kind == parser.ParamDef: // of a function that is called once
+			if fn := v.File.EnclosingFunc(d.Node); fn != nil && d.Name != "self" {
+				if sites := l.sites(v.at(fn.Node), maxHops); len(sites) == 1 {
+					return sites[0].get(v.Ref)
+				}
+			}
 		}
 	}
 	return slot{}, false

@@ -1,6 +1,7 @@
 package agents
 
 import (
+	"path"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -139,8 +140,15 @@ func defaultLimit(g *Graph) Limit {
 
 // declaredVersion is the newest version of LangGraph that the project's own files allow.
 func (l *langgraph) declaredVersion(g *Graph) string {
+	pkg := "langgraph"
 	if g.Language != "python" {
-		return l.Version(g.Place.Path, "@langchain/langgraph")
+		pkg = "@langchain/langgraph"
 	}
-	return l.Version(g.Place.Path, "langgraph")
+	key := path.Dir(g.Place.Path) + " " + pkg
+	version, ok := l.versions[key]
+	if !ok {
+		version = l.Version(g.Place.Path, pkg)
+		l.versions[key] = version
+	}
+	return version
 }

@@ -63,6 +63,12 @@ func (l *langgraph) asksModel(fn callable, n *Node, depth int) bool {
 		case modelMethods[c.Name] && f.Kind(callee) == parser.KindAttribute && isModel(f, f.Field(callee, parser.FieldObject)):
 			object := fn.at(f.Field(callee, parser.FieldObject))
 			asks = true
+			if l.runs(fn, object, n) {
+				return true
+			}
+			if a, ok := f.Argument(c, "model", -1); ok && n.Model == "" {
+				n.Model = l.modelName(slot{Ref: fn.at(a.Value), frame: fn.frame}, maxHops)
+			}
 			if n.Model == "" {
 				n.Model = l.modelName(slot{Ref: object, frame: fn.frame}, maxHops)
 			}
@@ -74,6 +80,24 @@ func (l *langgraph) asksModel(fn callable, n *Node, depth int) bool {
 		return true
 	})
 	return asks
+}
+
+// runs completes a node whose function runs another graph or a prebuilt agent.
+func (l *langgraph) runs(fn callable, object Ref, n *Node) bool {
+	for _, m := range l.made(object, fn.frame, maxHops) {
+		if a := l.agents[m.root]; a != nil {
+			a.used = true
+			n.Kind = Agent
+			l.describeAgent(n, a)
+			return true
+		}
+		if g := l.graphs[m.root]; g != nil {
+			n.Kind = Subgraph
+			n.alias(l.graphName(g))
+			return true
+		}
+	}
+	return false
 }
 
 // modelName is the id of the model that an expression is: a text, a client made with it,

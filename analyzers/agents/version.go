@@ -32,11 +32,9 @@ func declared(name, text, pkg string) (version string, found bool) {
 	}
 	quoted := regexp.QuoteMeta(pkg)
 	if strings.HasSuffix(name, ".lock") {
-		m := regexp.MustCompile(`(?m)^name = "` + quoted + `"\s*\nversion = "([^"]+)"`).FindStringSubmatch(text)
-		if m == nil {
-			return "", false
-		}
-		return m[1], true
+		_, rest, ok := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\nname = \""+pkg+"\"\nversion = \"")
+		version, _, _ = strings.Cut(rest, "\"")
+		return version, ok
 	}
 	if name == "package-lock.json" {
 		m := regexp.MustCompile(`"node_modules/` + quoted + `": \{\s*"version": "([^"]+)"`).FindStringSubmatch(text)
