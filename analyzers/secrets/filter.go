@@ -120,8 +120,8 @@ var filler = regexp.MustCompile(`(?i)x{4,}|0{6,}|(?:^|[^a-z])(?:mock|foo|bar|foo
 // of requests, tokens without a signature, and the token that jwt.io shows first.
 var public = regexp.MustCompile(`SflKxwRJSMeKKF2QT4fwpM|^(?:Signature=|eyJhbGciOiJub25l|MFkwEwYHKoZI|MCowBQYDK2V|MII[BC]IjANBgkq|30(?:2a|59|82012)[0-9a-f]*30[0-9a-f]{2}06)`)
 
-// derived is a name of what was made from a secret and does not give it away.
-var derived = regexp.MustCompile(`(?i)(?:hash(?:ed)?|digest|checksum|fingerprint|thumbprint|sha(?:1|256|512)|md5|etag|integrity)['"]?[\s]*[:=]`)
+// derived is a name of what identifies something in public, or was made from a secret and does not give it away.
+var derived = regexp.MustCompile(`(?i)(?:(?:client|app|application|tenant|project|org|organization|account|user|request|trace|thread|conversation|message|run|file)_?id|hash(?:ed)?|digest|checksum|fingerprint|thumbprint|sha(?:1|256|512)|md5|etag|integrity)['"]?[\s]*[:=]`)
 
 // name is an expression that names a value instead of being one.
 var name = regexp.MustCompile(`^[A-Za-z_$][\w$]*(?:[.=/-][\w$]+)*$`)

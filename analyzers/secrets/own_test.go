@@ -100,6 +100,7 @@ func TestFindings(t *testing.T) {
 		{"a.py", `api_key = %s`, "settings.openai_key2.get_value", "", ""},
 		{"a.py", `from x import credentials as credentials, %s`, "x509_safe_headers", "", ""},
 		{"a.py", `api_key_hash = "%s"`, random(rng, hex, 64), "", ""},
+		{"a.py", `AUTH_CLIENT_ID = "%s"`, random(rng, hex, 32), "", ""},
 		{"a.py", `api_key = "x" # Example: api_key=%s`, key, "", ""},
 		{".env", `OPENAI_API_KEY=%s`, "${OPENAI_API_KEY}", "", ""},
 		{".env", `OPENAI_API_KEY=%s`, "<your-key>", "", ""},
