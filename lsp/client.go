@@ -9,7 +9,7 @@ import (
 )
 
 // client is what the client says it can do; what it does not say it cannot. The fields are
-// those of LSP 3.17's ClientCapabilities that make a difference here.
+// those of LSP 3.17's ClientCapabilities that make a difference here, and one of ours.
 type client struct {
 	General struct {
 		PositionEncodings []string `json:"positionEncodings"`
@@ -32,6 +32,9 @@ type client struct {
 		InlayHint              refresh `json:"inlayHint"`
 		CodeLens               refresh `json:"codeLens"`
 	} `json:"workspace"`
+	Experimental struct {
+		ShowsGraphs bool `json:"showsGraphs"` // the result of qodacode.showGraph, in a view of its own
+	} `json:"experimental"`
 	TextDocument struct {
 		PublishDiagnostics diagnosticFeatures  `json:"publishDiagnostics"`
 		Diagnostic         *diagnosticFeatures `json:"diagnostic"` // declared by clients that pull

@@ -302,6 +302,7 @@ func capabilities(set map[string]any) map[string]any {
 		"textDocument.hover.contentFormat":                       []string{"markdown", "plaintext"},
 		"textDocument.inlayHint":                                 map[string]any{},
 		"textDocument.codeLens":                                  map[string]any{},
+		"textDocument.documentSymbol":                            map[string]any{"hierarchicalDocumentSymbolSupport": true},
 		"workspace.workspaceEdit.documentChanges":                true,
 		"workspace.workspaceEdit.resourceOperations":             []string{"create"},
 	} {

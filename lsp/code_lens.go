@@ -16,7 +16,11 @@ func codeLens(ctx context.Context, s snapshot, _ *none) ([]protocol.CodeLens, er
 	if !cfg.LSP.CodeLens {
 		return lenses, nil
 	}
-	a, err := s.analyzed(ctx)
+	analyzed := s.analyzed
+	if !s.client.Workspace.CodeLens.RefreshSupport {
+		analyzed = s.inProject // it can't be told later
+	}
+	a, err := analyzed(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -27,6 +31,9 @@ func codeLens(ctx context.Context, s snapshot, _ *none) ([]protocol.CodeLens, er
 	for _, l := range a.Lenses() {
 		if s.hinted(l, hints) {
 			continue
+		}
+		if l.Command == analyzers.ShowGraph {
+			l.Args = append(l.Args, uriOf(s.project(s.document).root))
 		}
 		lenses = append(lenses, protocol.CodeLens{
 			Range:   s.rangeOf(l.Span),

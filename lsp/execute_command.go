@@ -8,6 +8,7 @@ import (
 
 	"github.com/tliron/glsp/protocol_3_16"
 
+	"github.com/qodacode/qodacode/analyzers"
 	"github.com/qodacode/qodacode/diagnostics"
 )
 
@@ -18,6 +19,7 @@ func commands() map[string]command {
 	return map[string]command{
 		"qodacode.checkWorkspace": checkWorkspace,
 		"qodacode.showRule":       showRule,
+		analyzers.ShowGraph:       showGraph,
 	}
 }
 

@@ -117,6 +117,8 @@ func (m *markers) uri(name string) string { return uriOf(filepath.Join(m.root, n
 func (m *markers) check(name string) {
 	var diags []diag
 	uri, src := m.uri(name), m.files[name]
+	symbols := m.symbols(uri) // which come when the project is analysed
+	lenses := m.lenses(uri)
 	if m.pull {
 		var r struct{ Items []diag }
 		m.ask("textDocument/diagnostic", map[string]any{"textDocument": doc(uri)}, &r)
@@ -131,7 +133,7 @@ func (m *markers) check(name string) {
 		Position point
 		Label    string
 	}
-	hinted := false
+	hinted, listed, seen := false, false, false
 	m.ask("textDocument/inlayHint", map[string]any{"textDocument": doc(uri), "range": span4{End: point{Line: 1 << 30}}}, &hints)
 
 	for _, mark := range marksOf(m.t, name, src) {
@@ -172,6 +174,22 @@ func (m *markers) check(name string) {
 				continue
 			}
 			hints = slices.Delete(hints, i, i+1)
+		case "symbol":
+			listed = true
+			i := slices.IndexFunc(symbols, func(s symbol) bool { return s.Range.Start == r.Start && mark.describesSymbol(s) })
+			if i < 0 {
+				m.t.Errorf("%s: no symbol as %s at %v among %+v", where, mark, r.Start, symbols)
+				continue
+			}
+			symbols = slices.Delete(symbols, i, i+1)
+		case "lens":
+			seen = true
+			i := slices.IndexFunc(lenses, func(l lens) bool { return l.Range.Start == r.Start && mark.args[1].matches(l.Command.Title) })
+			if i < 0 {
+				m.t.Errorf("%s: no lens as %s at %v among %+v", where, mark, r.Start, lenses)
+				continue
+			}
+			lenses = slices.Delete(lenses, i, i+1)
 		case "action":
 			m.action(where, uri, r, mark)
 		case "noaction":
@@ -189,11 +207,64 @@ func (m *markers) check(name string) {
 	for _, d := range diags {
 		m.t.Errorf("%s:%d: no marker expects %s %q (severity %d) at %v", name, d.Range.Start.Line+1, d.Code, d.Message, d.Severity, d.Range)
 	}
+	if listed {
+		for _, s := range symbols {
+			m.t.Errorf("%s:%d: no marker expects the symbol %q, %q", name, s.Range.Start.Line+1, s.Name, s.Detail)
+		}
+	}
+	if seen {
+		for _, l := range lenses {
+			m.t.Errorf("%s:%d: no marker expects the lens %q", name, l.Range.Start.Line+1, l.Command.Title)
+		}
+	}
 	if hinted {
 		for _, h := range hints {
 			m.t.Errorf("%s:%d: no marker expects the hint %q", name, h.Position.Line+1, h.Label)
 		}
 	}
+}
+
+// symbol is an entry of a hierarchical outline, with the name of the one around it.
+type symbol struct {
+	Name, Detail   string
+	Range          span4
+	SelectionRange span4
+	Children       []symbol
+	in             string
+}
+
+// symbols are all entries of a document's outline.
+func (e *editor) symbols(uri string) (all []symbol) {
+	e.t.Helper()
+	var top []symbol
+	e.ask("textDocument/documentSymbol", map[string]any{"textDocument": doc(uri)}, &top)
+	for _, s := range top {
+		all = append(all, s)
+		for _, c := range s.Children {
+			c.in = s.Name
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+type lens struct {
+	Range   span4
+	Command struct {
+		Title, Command string
+		Arguments      []any
+	}
+}
+
+func (e *editor) lenses(uri string) (all []lens) {
+	e.t.Helper()
+	e.ask("textDocument/codeLens", map[string]any{"textDocument": doc(uri)}, &all)
+	return all
+}
+
+// describesSymbol reports whether s is what symbol(at, name[, detail part[, in]]) says.
+func (mark mark) describesSymbol(s symbol) bool {
+	return mark.args[1].equals(s.Name) && (len(mark.args) < 3 || mark.args[2].matches(s.Detail)) && (len(mark.args) < 4 || mark.args[3].equals(s.in))
 }
 
 // span is the range of a marker's first argument on its line.

@@ -55,6 +55,7 @@ func Serve(ctx context.Context, rwc io.ReadWriteCloser, opts Options) (exitCode 
 	<-out.closed
 	d.tasks.end()
 	s.background.end()
+	s.pictures.clean()
 	return int(s.exitCode.Load())
 }
 

@@ -61,6 +61,7 @@ type session struct {
 
 	scan     scan
 	projects projects
+	pictures pictures
 }
 
 func newSession(ctx context.Context, end context.CancelFunc, opts Options, log *slog.Logger, out *stream) *session {

@@ -1,0 +1,144 @@
+package lsp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/tliron/glsp/protocol_3_16"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/agents/picture"
+)
+
+// pictures are the files that graphs are written to, for clients that show no HTML themselves.
+// They lie in a folder that the session has made and nobody else can write to.
+type pictures struct {
+	mu     sync.Mutex
+	folder string // "" before the first
+}
+
+// shownGraph is the result of qodacode.showGraph: the page, and the file that holds it where
+// one was written.
+type shownGraph struct {
+	Title string `json:"title"`
+	HTML  string `json:"html,omitempty"`
+	Path  string `json:"path,omitempty"`
+}
+
+// showGraph shows the graph whose id is the first argument and whose project's folder is the
+// second. With a document's URI in place of the id it shows the graphs that are built in the
+// document, and without arguments all.
+//
+// A client that says experimental.showsGraphs gets the page in the result. For the others it
+// is written to a file, which is opened if the client can open files.
+func showGraph(ctx context.Context, s *session, p *executeCommandParams) (any, error) {
+	var args [2]string
+	for i := range min(len(args), len(p.Arguments)) {
+		if json.Unmarshal(p.Arguments[i], &args[i]) != nil {
+			return nil, invalidParams("%s takes the id of a graph and a folder, or the URI of a document", p.Command)
+		}
+	}
+	if err := s.waitForProjects(ctx); err != nil {
+		return nil, err
+	}
+	document := s.pictured(args[0], args[1])
+	if len(document.Graphs) == 0 {
+		s.showMessage(protocol.MessageTypeInfo, "There is no agent graph here. It may have been renamed or not be read yet.")
+		return nil, nil
+	}
+	shown := shownGraph{Title: "Agent graphs"}
+	if len(document.Graphs) == 1 {
+		shown.Title = document.Graphs[0].Name
+	}
+	var page bytes.Buffer
+	if err := html(document, &page); err != nil {
+		return nil, err
+	}
+	if s.client.Experimental.ShowsGraphs {
+		shown.HTML = page.String()
+		return shown, nil
+	}
+	var err error
+	if shown.Path, err = s.pictures.write(strings.Join(args[:], "\n"), shown.Title, page.Bytes()); err != nil {
+		return nil, fmt.Errorf("the picture could not be written: %w", err)
+	}
+	if !s.client.Window.ShowDocument.Support {
+		s.showMessage(protocol.MessageTypeInfo, "The agent graph is in "+shown.Path)
+		return shown, nil
+	}
+	external := true
+	return shown, s.call(ctx, "window/showDocument", protocol.ShowDocumentParams{URI: uriOf(shown.Path), External: &external}, nil)
+}
+
+// pictured are the graphs that showGraph is asked for. Their files have absolute paths where
+// they are not in the same project.
+func (s *session) pictured(id, folder string) *picture.Document {
+	all := &picture.Document{Version: 1, Graphs: []picture.Graph{}}
+	path := pathOf(id)
+	for _, p := range s.currentProjects() {
+		state := p.result()
+		if state == nil || folder != "" && uriOf(p.root) != folder {
+			continue
+		}
+		var wanted []*agents.Graph
+		for _, g := range state.Graphs {
+			if id == "" || g.ID == id || path != "" && p.path(g.Place.Path) == path || g.Place.Path == id {
+				wanted = append(wanted, g)
+			}
+		}
+		all.Graphs = append(all.Graphs, picture.New(wanted, p.path).Graphs...)
+	}
+	return all
+}
+
+// write writes a page and returns its path. The same key has the same file, so that looking
+// at a graph again leaves no second one.
+func (p *pictures) write(key, title string, page []byte) (path string, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.folder == "" {
+		if p.folder, err = os.MkdirTemp("", "qodacode-graphs-"); err != nil { // mode 0700
+			return "", err
+		}
+	}
+	h := fnv.New64a()
+	h.Write([]byte(key))
+	path = filepath.Join(p.folder, fmt.Sprintf("%s-%x.html", fileName(title), h.Sum64()))
+	return path, os.WriteFile(path, page, 0o600)
+}
+
+// fileName is what of a name every file system takes.
+func fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' {
+			return r
+		}
+		return '-'
+	}, name)
+	return name[:min(len(name), 40)]
+}
+
+// clean removes what was written.
+func (p *pictures) clean() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.folder != "" {
+		_ = os.RemoveAll(p.folder)
+		p.folder = ""
+	}
+}
+
+func html(d *picture.Document, w *bytes.Buffer) error {
+	if page, ok := any(d).(interface{ HTML(io.Writer) error }); ok {
+		return page.HTML(w)
+	}
+	return d.Mermaid(w)
+}
