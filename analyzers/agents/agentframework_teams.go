@@ -23,10 +23,10 @@ func (w *workflow) orchestrated() {
 		w.concurrent(members)
 	case "GroupChatBuilder":
 		w.bounded("max_rounds", -1)
-		w.star(members, w.leader("group_chat_orchestrator"))
+		w.star(w.leader("group_chat_orchestrator"), members, w.o.Ref)
 	case "MagenticBuilder":
 		w.bounded("max_round_count", -1)
-		w.star(members, w.leader("magentic_orchestrator"))
+		w.star(w.leader("magentic_orchestrator"), members, w.o.Ref)
 	case "HandoffBuilder":
 		w.handoffs(members)
 	}
@@ -110,11 +110,7 @@ func (w *workflow) ends(end Condition) {
 	if w.Limit.Source == "explicit" {
 		end = Condition{Decider: Counter, Bound: Bound{Expr: w.Limit.What, Value: w.Limit.Value, Effective: true}}
 	}
-	for i := range w.Nodes {
-		if k := w.Nodes[i].Kind; k == Agent || k == Manager || k == Step || k == Subgraph {
-			w.Nodes[i].Ends = end
-		}
-	}
+	w.end(end)
 	if _, ok := w.given("with_plan_review", "enable_plan_review", -1); ok {
 		for i := range w.Nodes {
 			if w.Nodes[i].Kind == Manager {
@@ -122,15 +118,6 @@ func (w *workflow) ends(end Condition) {
 			}
 		}
 	}
-}
-
-// star lets the leader talk with each member.
-func (w *workflow) star(members []string, leader string) {
-	for _, m := range members {
-		w.edge(Edge{From: leader, To: m, Kind: Speaker, Place: w.o.Place()})
-		w.edge(Edge{From: m, To: leader, Kind: Speaker, Place: w.o.Place()})
-	}
-	w.entry(leader)
 }
 
 // handoffs reads add_handoff(source, targets); without any, everybody may hand over to everybody.
@@ -169,12 +156,16 @@ func (w *workflow) handoffs(members []string) {
 		}
 	}
 	w.entry(start)
-	for _, from := range members {
+	switch {
+	case explicit:
+	case coordinated:
 		for _, to := range members {
-			if !explicit && from != to && (!coordinated || from == start) {
-				w.edge(Edge{From: from, To: to, Kind: Handoff, Place: w.o.Place()})
+			if to != start {
+				w.edge(Edge{From: start, To: to, Kind: Handoff, Place: w.o.Place()})
 			}
 		}
+	default:
+		w.mesh(members, Handoff, w.o.Ref)
 	}
 	end := Condition{Decider: ByHuman} // who hands over to nobody asks the user
 	if slices.ContainsFunc(w.calls, func(c *parser.Call) bool { return c.Name == "with_autonomous_mode" }) {

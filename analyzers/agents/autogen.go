@@ -102,18 +102,10 @@ func (a *autogen) team(o object) {
 		t.end()
 		return
 	case "RoundRobinGroupChat":
-		for i, m := range t.members {
-			t.edge(Edge{From: m, To: t.members[(i+1)%len(t.members)], Kind: Speaker, Place: o.Place()})
-		}
+		t.ring(t.members, o.Ref)
 		t.entries(t.members[:min(1, len(t.members))])
 	case "SelectorGroupChat":
-		for _, from := range t.members {
-			for _, to := range t.members {
-				if from != to {
-					t.edge(Edge{From: from, To: to, Kind: Speaker, Place: o.Place()})
-				}
-			}
-		}
+		t.mesh(t.members, Speaker, o.Ref)
 		t.entries(t.members)
 	case "Swarm":
 		t.entries(t.members[:min(1, len(t.members))])
@@ -162,11 +154,7 @@ func (t *team) led(manager string) {
 		}
 	}
 	t.node(n)
-	for _, m := range t.members {
-		t.edge(Edge{From: manager, To: m, Kind: Speaker, Place: t.o.Place()})
-		t.edge(Edge{From: m, To: manager, Kind: Speaker, Place: t.o.Place()})
-	}
-	t.entry(manager)
+	t.star(manager, t.members, t.o.Ref)
 }
 
 // magenticOne is autogen_ext's ready-made team.
@@ -222,12 +210,7 @@ func (t *team) end() {
 	if t.Limit.Source == "default" && end.Decider == "" { // the orchestrator says when the task is done
 		end = Condition{Decider: Verdict}
 	}
-	for i := range t.Nodes {
-		switch t.Nodes[i].Kind {
-		case Agent, Human, Manager, Subgraph:
-			t.Nodes[i].Ends = end
-		}
-	}
+	t.cast.end(end)
 }
 
 // participants adds the members of a team.

@@ -185,7 +185,7 @@ func (v *conversation) group(g *chat, manager string, m object) {
 // speakers adds the edges between members: by the transitions that are allowed, in turn, by a
 // function, or all.
 func (v *conversation) speakers(g *chat, members []string, byID map[Ref]string) {
-	c, place := v.c, g.at.Place()
+	c := v.c
 	if r, ok := c.arg(g.at, "allowed_or_disallowed_speaker_transitions", -1); ok && r.Kind() != parser.KindNone {
 		v.transitions(g, r, members, byID)
 		return
@@ -200,20 +200,12 @@ func (v *conversation) speakers(g *chat, members []string, byID map[Ref]string) 
 		}
 	}
 	if method == "round_robin" {
-		for i, from := range members {
-			v.edge(Edge{From: from, To: members[(i+1)%len(members)], Kind: Speaker, Place: place})
-		}
+		v.ring(members, g.at.Ref)
 		return
 	}
-	for _, from := range members {
-		if method == "manual" {
-			v.Nodes[v.index[from]].Asks = true
-		}
-		for _, to := range members {
-			if from != to {
-				v.edge(Edge{From: from, To: to, Kind: Speaker, Place: place})
-			}
-		}
+	v.mesh(members, Speaker, g.at.Ref)
+	for _, m := range members {
+		v.Nodes[v.index[m]].Asks = v.Nodes[v.index[m]].Asks || method == "manual"
 	}
 }
 

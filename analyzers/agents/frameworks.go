@@ -17,5 +17,6 @@ func frameworks() []framework {
 		{"autogen", []string{"autogen_agentchat", "autogen_ext"}, readAutoGen},
 		{"autogen-0.2", []string{"autogen", "pyautogen", "ag2"}, readAutoGen02},
 		{"agent-framework", []string{"agent_framework"}, readAgentFramework},
+		{"semantic-kernel", []string{"semantic_kernel"}, readSemanticKernel},
 	}
 }

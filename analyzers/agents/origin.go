@@ -110,8 +110,36 @@ func (p *Project) defValue(f *parser.File, d *parser.Def) Ref {
 		if v := f.Unwrap(d.Value); f.Kind(v) == parser.KindDict {
 			return Ref{f, f.Property(v, d.Path)}
 		}
+		return p.unpacked(f, d)
 	}
 	return Ref{nil, parser.NoNode}
+}
+
+// unpacked is what a, b = make() gives a name, where make is a function of the project that
+// returns a tuple which is written out.
+func (p *Project) unpacked(f *parser.File, d *parser.Def) Ref {
+	none := Ref{nil, parser.NoNode}
+	v := f.Unwrap(d.Value)
+	callee := f.Field(v, parser.FieldFunction)
+	if f.Kind(v) != parser.KindCall || f.Kind(callee) != parser.KindIdentifier {
+		return none
+	}
+	defs := f.DefsOf(callee)
+	if len(defs) != 1 || defs[0].Kind != parser.FuncDef && defs[0].Kind != parser.ImportDef {
+		return none // a name that is unpacked itself could lead back here
+	}
+	returns := p.Returns(p.defValue(f, defs[0]))
+	if len(returns) != 1 || returns[0].Kind() != parser.KindTuple && returns[0].Kind() != parser.KindList {
+		return none
+	}
+	i := 0
+	for c := range returns[0].File.Children(returns[0].Node) {
+		if d.Path == digits(i) {
+			return returns[0].at(c)
+		}
+		i++
+	}
+	return none
 }
 
 // member resolves a.b: an attribute of self or of a class or instance of the project, a name of an
