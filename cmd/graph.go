@@ -36,6 +36,8 @@ var pictures = []struct {
 	{"json", (*picture.Document).JSON},
 	{"dot", (*picture.Document).DOT},
 	{"mermaid", (*picture.Document).Mermaid},
+	{"svg", (*picture.Document).SVG},
+	{"png", (*picture.Document).PNG},
 }
 
 func newGraph(env Env) *cobra.Command {

@@ -71,3 +71,14 @@ func (e *Edge) short() string {
 	}
 	return text
 }
+
+// mark is what stands beside an edge in a picture, where strokes tell kinds apart.
+func (e *Edge) mark() string {
+	switch {
+	case e.FanOut && e.Condition != "":
+		return "×n " + e.Condition
+	case e.FanOut:
+		return "×n"
+	}
+	return e.Condition
+}
