@@ -13,6 +13,8 @@ func frameworks() []framework {
 		{"crewai", []string{"crewai"}, readCrewFlows},
 		{"aisdk", aisdkRoots, readAISDK},
 		{"mastra", mastraModules, readMastra},
+		{"llamaindex", llamaModules, readLlamaIndex},
+		{"autogpt", nil, readAutoGPT},
 		{"plain", nil, readPlain},
 		{"autogen", []string{"autogen_agentchat", "autogen_ext"}, readAutoGen},
 		{"autogen-0.2", []string{"autogen", "pyautogen", "ag2"}, readAutoGen02},
