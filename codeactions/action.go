@@ -53,6 +53,8 @@ type Edit struct {
 var offers = []func(f *parser.File, finding *diagnostics.Finding) []Action{
 	swapModel,
 	moveSecret,
+	boundLoop,
+	orphan,
 	removeComment,
 	suppress,
 }
@@ -76,11 +78,18 @@ func actionsFor(f *parser.File, findings []diagnostics.Finding, span text.Span) 
 			for _, action := range offer(f, finding) {
 				action.Rule, action.Finding = finding.Rule, finding
 				action.Kind = cmp.Or(action.Kind, QuickFix)
-				actions = append(actions, action)
+				if !slices.ContainsFunc(actions, action.equals) {
+					actions = append(actions, action)
+				}
 			}
 		}
 	}
 	return actions
+}
+
+// equals reports whether another finding offers the same: two findings may stand on one loop.
+func (a Action) equals(b Action) bool {
+	return a.Title == b.Title && a.Finding.Fix != nil && a.Finding.Span.Overlaps(b.Finding.Span) && slices.Equal(a.Edits(), b.Edits())
 }
 
 func fixAll(f *parser.File, findings []diagnostics.Finding) []Edit {

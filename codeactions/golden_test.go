@@ -13,8 +13,11 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/analyzers/cost"
 	"github.com/qodacode/qodacode/analyzers/secrets"
+	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
@@ -32,7 +35,7 @@ const (
 
 // TestGolden applies every action for the findings of each archive's first file and compares
 // the titles and the results with the rest of the archive. Findings are those of the cost
-// family, and one for each place of secret and fault. With -update the rest is rewritten.
+// and arch families, and one for each place of secret and fault. With -update the rest is rewritten.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -130,6 +133,12 @@ func pretend(f *parser.File) []diagnostics.Finding {
 	cost.New().Run(&diagnostics.Pass{File: f, Now: today, Sink: func(d diagnostics.Finding) {
 		findings = append(findings, d)
 	}})
+	project := agents.NewProject([]*parser.File{f}, nil)
+	for _, found := range arch.Check(agents.Extract(project), project, func(string) *config.Config { return config.Default() }) {
+		if found.Rule == "ARCH-001" || found.Rule == "ARCH-003" {
+			findings = append(findings, found.Finding)
+		}
+	}
 	for i := range findings { // their suppression is tested with fault
 		findings[i].Rule = diagnostics.SuppressionRule
 	}
