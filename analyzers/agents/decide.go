@@ -92,18 +92,45 @@ func (p *Project) counter(fn Ref, body string, written map[string]bool) (Conditi
 	return Condition{}, false
 }
 
-// limitNamed is the number that a name in the function stands for, 0 when unknown.
+// limitNamed is the number that a name or an attribute in the function stands for, 0 when
+// unknown. Attributes of an object that can't be told have the default that the project's
+// classes agree on.
 func (p *Project) limitNamed(fn Ref, name string) int {
 	f := fn.File
 	for n := fn.Node; f.Within(n, fn.Node); n++ {
-		if f.Kind(n) == parser.KindIdentifier && f.Slice(n) == name {
+		if k := f.Kind(n); (k == parser.KindIdentifier || k == parser.KindAttribute) && f.Slice(n) == name {
 			if v, ok := p.Number(fn.at(n)); ok {
 				return v
 			}
-			return 0
+			break
 		}
 	}
-	return 0
+	_, field, dotted := strings.Cut(name, ".")
+	if !dotted {
+		return 0
+	}
+	field = field[strings.LastIndexByte(field, '.')+1:]
+	agreed := 0
+	for _, g := range p.files {
+		for i := range g.Defs {
+			d := &g.Defs[i]
+			if d.Name != field || d.Kind != parser.AssignDef || g.Scopes[d.Scope].Kind != parser.ClassScope {
+				continue
+			}
+			value := d.Value
+			if c := g.CallAt(value); c != nil { // Field(default=3)
+				if a, ok := g.Argument(c, "default", 0); ok {
+					value = a.Value
+				}
+			}
+			v := g.Eval(value)
+			if v.Kind != parser.Number || agreed != 0 && agreed != int(v.Num) {
+				return 0
+			}
+			agreed = int(v.Num)
+		}
+	}
+	return agreed
 }
 
 // asks reports whether a function waits for a person, itself or in functions that it calls.

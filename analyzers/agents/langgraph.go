@@ -105,6 +105,7 @@ func readLangGraph(x *extraction) {
 	for _, g := range l.order {
 		l.build(g)
 	}
+	l.mergeVariants()
 	l.prebuilts()
 	l.readTasks()
 	l.limits()
@@ -246,6 +247,46 @@ func (l *langgraph) variants(g *stateGraph) {
 			v.ops = append(v.ops, o)
 		}
 	}
+}
+
+// mergeVariants keeps one of the graphs that are alike whatever their function was given.
+func (l *langgraph) mergeVariants() {
+	kept := map[Ref][]*stateGraph{}
+	for _, g := range l.order {
+		same := slices.IndexFunc(kept[g.root], func(k *stateGraph) bool { return k.shape() == g.shape() })
+		switch {
+		case same < 0:
+			kept[g.root] = append(kept[g.root], g)
+		case len(g.Unresolved) < len(kept[g.root][same].Unresolved):
+			kept[g.root][same] = g
+		}
+	}
+	dropped := map[*builder]bool{}
+	l.order = slices.DeleteFunc(l.order, func(g *stateGraph) bool {
+		dropped[g.builder] = !slices.Contains(kept[g.root], g)
+		return dropped[g.builder]
+	})
+	l.extraction.graphs = slices.DeleteFunc(l.extraction.graphs, func(b *builder) bool { return dropped[b] })
+	for root, graphs := range kept {
+		l.graphs[root] = graphs[0]
+		if g := graphs[0]; len(graphs) == 1 && g.site.Valid() {
+			g.site, g.Place = Ref{}, g.root.Place()
+			g.Name = l.graphName(g)
+		}
+	}
+}
+
+// shape tells graphs apart by their nodes and edges, and who decides between those.
+func (g *stateGraph) shape() string {
+	var s strings.Builder
+	for i := range g.Nodes {
+		s.WriteString(g.Nodes[i].Name + "\n")
+	}
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		s.WriteString(e.From + "\t" + e.To + "\t" + string(e.Kind) + "\t" + string(e.Condition.Decider) + e.Condition.Bound.Expr + "\n")
+	}
+	return s.String()
 }
 
 // maxVariants bounds how many graphs one function makes.

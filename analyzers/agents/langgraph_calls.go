@@ -43,17 +43,8 @@ func (l *langgraph) callables(r Ref, e *frame, hops int) (fns []callable, known 
 		if next, ok := l.member(r, hops); ok {
 			return l.callables(next, e, hops-1)
 		}
-		if o := l.originOf(slot{Ref: object, frame: e}); o.Valid() {
-			if class := l.Class(o.Ref, hops); class.Valid() {
-				for _, d := range class.File.Members(class.File.ClassAt(class.Node), r.name()) {
-					if d.Kind == parser.FuncDef {
-						return []callable{{class.at(class.File.Funcs[d.Index].Node), nil}}, true
-					}
-				}
-			}
-		}
-		if only := l.onlyMethod(r.name()); only.Valid() {
-			return []callable{{only, nil}}, true
+		if fn := l.methodNamed(l.originOf(slot{Ref: object, frame: e}).Ref, r.name(), hops); fn.Valid() {
+			return []callable{{fn, nil}}, true
 		}
 	case parser.KindConditional:
 		known = true
@@ -119,6 +110,15 @@ func (l *langgraph) calledCallables(r Ref, e *frame, hops int) (fns []callable, 
 	if class := l.Class(r, hops); class.Valid() {
 		return l.methodOf(class)
 	}
+	if c.Name == "getattr" && len(c.Args) >= 2 {
+		if name, ok := l.text(r.at(c.Args[1].Value), e); ok {
+			object := l.originOf(slot{Ref: r.at(c.Args[0].Value), frame: e})
+			if fn := l.methodNamed(object.Ref, name, hops); fn.Valid() {
+				return []callable{{fn, nil}}, true
+			}
+		}
+		return nil, false
+	}
 	if wrapping[c.Name] && len(c.Args) > 0 {
 		a := c.Args[0]
 		if func_, ok := f.Argument(c, "func", 0); ok {
@@ -157,6 +157,20 @@ func firstCall(f *parser.File, n parser.NodeID) int {
 		}
 	}
 	return low
+}
+
+// methodNamed is the method of an object's class, or the only one of that name.
+func (l *langgraph) methodNamed(object Ref, name string, hops int) Ref {
+	if object.Valid() {
+		if class := l.Class(object, hops); class.Valid() {
+			for _, d := range class.File.Members(class.File.ClassAt(class.Node), name) {
+				if d.Kind == parser.FuncDef {
+					return class.at(class.File.Funcs[d.Index].Node)
+				}
+			}
+		}
+	}
+	return l.onlyMethod(name)
 }
 
 // onlyMethod is the method of that name where only one class of the project has one: what

@@ -411,15 +411,8 @@ func (l *langgraph) key(r Ref, e *frame) slot {
 func (l *langgraph) assigned(named slot, table Ref) (pairs [][2]slot) {
 	f := named.File
 	text := f.Slice(named.Node)
-	for n := range f.Nodes {
-		at := parser.NodeID(n)
-		if f.Kind(at) != parser.KindAssignment {
-			continue
-		}
+	for _, at := range keyAssignments(f) {
 		left := f.Field(at, parser.FieldLeft)
-		if f.Kind(left) != parser.KindSubscript {
-			continue
-		}
 		object := f.FirstChild(left)
 		if f.Slice(object) != text || l.Origin(named.at(object), nil) != table {
 			continue
@@ -433,4 +426,18 @@ func (l *langgraph) assigned(named slot, table Ref) (pairs [][2]slot) {
 		}
 	}
 	return pairs
+}
+
+type keyAssignmentsKey struct{}
+
+// keyAssignments are the assignments to table[key] in a file.
+func keyAssignments(f *parser.File) []parser.NodeID {
+	return parser.Memo(f, keyAssignmentsKey{}, func() (all []parser.NodeID) {
+		for n := range f.Nodes {
+			if at := parser.NodeID(n); f.Kind(at) == parser.KindAssignment && f.Kind(f.Field(at, parser.FieldLeft)) == parser.KindSubscript {
+				all = append(all, at)
+			}
+		}
+		return all
+	})
 }

@@ -69,10 +69,14 @@ func (l *langgraph) describeAgent(n *Node, a *prebuilt) {
 	n.Calls = true
 	n.alias(l.agentName(a))
 	n.alias(holder(a.at))
-	if v, ok := l.option(a, 0, "model", "llm"); ok {
+	first, second := 0, 1
+	if a.kind == supervisor || a.kind == swarm { // agents come first
+		first, second = -1, -1
+	}
+	if v, ok := l.option(a, first, "model", "llm"); ok {
 		n.Model = l.modelName(v, maxHops)
 	}
-	if v, ok := l.option(a, 1, "tools"); ok {
+	if v, ok := l.option(a, second, "tools"); ok {
 		n.Tools = l.toolNames(v)
 	}
 	if v, ok := l.option(a, -1, "middleware"); ok {

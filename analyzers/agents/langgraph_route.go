@@ -27,6 +27,12 @@ func (l *langgraph) addBranch(g *stateGraph, o operation, entry bool) {
 	}
 	path := l.argOf(o, shift, "path", "condition")
 	table := l.argOf(o, shift+1, "path_map", "pathMap", "conditional_edge_mapping")
+	if len(o.call.Args) == 1 && o.at.File.Kind(o.at.File.Unwrap(o.call.Args[0].Value)) == parser.KindDict { // addConditionalEdges({source, path, pathMap})
+		if from = l.argOf(o, -1, "source"); len(from) == 0 {
+			return
+		}
+		path, table = l.argOf(o, -1, "path"), l.argOf(o, -1, "pathMap")
+	}
 	sources, complete := l.nodeNames(from[0])
 	if !complete {
 		g.open("the source of a conditional edge can't be told: "+excerpt(o.at), o.at)
