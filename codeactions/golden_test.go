@@ -134,10 +134,15 @@ func pretend(f *parser.File) []diagnostics.Finding {
 		findings = append(findings, d)
 	}})
 	project := agents.NewProject([]*parser.File{f}, nil)
+	offered := map[*agents.Graph]bool{} // two findings about one loop offer the same
 	for _, found := range arch.Check(agents.Extract(project), project, func(string) *config.Config { return config.Default() }) {
-		if found.Rule == "ARCH-001" || found.Rule == "ARCH-003" {
-			findings = append(findings, found.Finding)
+		if fix, ok := found.Fix.(*arch.LimitFix); ok {
+			if offered[fix.Graph] {
+				continue
+			}
+			offered[fix.Graph] = true
 		}
+		findings = append(findings, found.Finding)
 	}
 	for i := range findings { // their suppression is tested with fault
 		findings[i].Rule = diagnostics.SuppressionRule

@@ -36,6 +36,8 @@ func Check(graphs []*agents.Graph, p *agents.Project, settings func(path string)
 		c.orphans()
 		c.caps()
 		c.fans()
+		c.unlimited()
+		c.forced()
 		all = append(all, c.found...)
 	}
 	slices.SortStableFunc(all, func(a, b PathFinding) int {

@@ -24,7 +24,7 @@ var settings = map[string]string{
 
 // units are what a limit counts, by a part of its name.
 var units = []struct{ part, unit string }{
-	{"recursion", "steps"}, {"step", "steps"}, {"turn", "turns"}, {"round", "rounds"}, {"iter", "iterations"},
+	{"recursion", "steps"}, {"step", "steps"}, {"stop", "steps"}, {"turn", "turns"}, {"round", "rounds"}, {"iter", "iterations"},
 	{"request", "requests"}, {"reply", "replies"}, {"message", "messages"}, {"call", "calls"},
 }
 
