@@ -38,6 +38,7 @@ var pictures = []struct {
 	{"mermaid", (*picture.Document).Mermaid},
 	{"svg", (*picture.Document).SVG},
 	{"png", (*picture.Document).PNG},
+	{"html", (*picture.Document).HTML},
 }
 
 func newGraph(env Env) *cobra.Command {

@@ -142,6 +142,10 @@ func (d *drawing) drawFooter(c canvas, x, y, width float64) {
 		y += 10
 	}
 	c.path(new(path).moveTo(x, y-10).lineTo(x+width, y-10), style{stroke: "rule", width: 1})
+	d.drawLegend(c, x, y)
+}
+
+func (d *drawing) drawLegend(c canvas, x, y float64) {
 	for _, row := range d.legend {
 		at := x
 		for _, s := range row {
