@@ -150,7 +150,8 @@ func (l *langgraph) prebuilts() {
 	}
 }
 
-// singleAgent is a model and its tools, in turns.
+// singleAgent is a model and its tools, in turns, with the hooks that create_react_agent
+// knows around the model, and a last node for an answer of a given shape.
 func (l *langgraph) singleAgent(a *prebuilt) string {
 	name := "agent"
 	if a.kind != reactAgent {
@@ -159,7 +160,7 @@ func (l *langgraph) singleAgent(a *prebuilt) string {
 	n := Node{Name: name, Kind: Agent, Place: a.at.Place()}
 	l.describeAgent(&n, a)
 	g := a.graph
-	g.edge(Edge{From: StartName, To: g.node(n).Name, Kind: Seq, Place: n.Place})
+	g.node(n)
 	toolset := len(n.Tools) > 0 || a.kind == deepAgent
 	if v, ok := l.option(a, 1, "tools"); ok && !toolset {
 		items, complete := l.items(v.Ref, v.frame)
@@ -169,188 +170,53 @@ func (l *langgraph) singleAgent(a *prebuilt) string {
 	if n.Limit.Value > 0 {
 		by = Condition{Decider: Counter, Bound: Bound{Expr: n.Limit.What, Value: n.Limit.Value, Effective: true}}
 	}
-	if toolset {
-		g.node(Node{Name: "tools", Kind: Toolset, Implicit: true, Tools: n.Tools, Place: n.Place})
-		g.edge(Edge{From: name, To: "tools", Kind: Cond, Condition: by, Place: n.Place})
-		g.edge(Edge{From: "tools", To: name, Kind: Seq, Place: n.Place})
-		g.edge(Edge{From: name, To: EndName, Kind: Cond, Condition: by, Place: n.Place})
-	} else {
-		g.edge(Edge{From: name, To: EndName, Kind: Seq, Place: n.Place})
+	link := func(from, to string, kind EdgeKind, c Condition) {
+		g.edge(Edge{From: from, To: to, Kind: kind, Condition: c, Place: n.Place})
+	}
+	first, last, end := name, name, EndName
+	if a.kind == reactAgent {
+		if l.hook(a, "pre_model_hook", "preModelHook") {
+			first = "pre_model_hook"
+			link(first, name, Seq, Condition{})
+		}
+		if l.hook(a, "post_model_hook", "postModelHook") {
+			last = "post_model_hook"
+			link(name, last, Seq, Condition{})
+		}
+		if v, ok := l.option(a, -1, "response_format", "responseFormat"); ok && v.Kind() != parser.KindNone {
+			end = "generate_structured_response"
+			g.node(Node{Name: end, Kind: Step, Implicit: true, Calls: true, Place: n.Place})
+			link(end, EndName, Seq, Condition{})
+		}
+	}
+	link(StartName, first, Seq, Condition{})
+	if !toolset {
+		link(last, end, Seq, Condition{})
+		return name
+	}
+	g.node(Node{Name: "tools", Kind: Toolset, Implicit: true, Tools: n.Tools, Place: n.Place})
+	link(last, "tools", Cond, by)
+	link("tools", first, Seq, Condition{})
+	link(last, end, Cond, by)
+	if last != name {
+		link(last, first, Cond, by)
 	}
 	return name
 }
 
-// members adds the agents in a list, and returns their names.
-func (l *langgraph) members(a *prebuilt, list slot) (names []string) {
-	items, complete := l.items(list.Ref, list.frame)
-	if !complete {
-		a.graph.open("the agents can't all be told: "+excerpt(list.Ref), list.Ref)
+// hook adds the node of a function that runs around the model, if the call has one.
+func (l *langgraph) hook(a *prebuilt, names ...string) bool {
+	v, ok := l.option(a, -1, names...)
+	if !ok || v.Kind() == parser.KindNone {
+		return false
 	}
-	for _, it := range items {
-		found := l.made(it.Ref, it.frame, maxHops)
-		if len(found) == 0 {
-			name := it.name()
-			if name == "" {
-				a.graph.open("an agent can't be told: "+excerpt(it.Ref), it.Ref)
-				continue
-			}
-			names = append(names, a.graph.node(Node{Name: name, Kind: Agent, Place: it.Place()}).Name)
-			continue
-		}
-		for _, m := range found {
-			if inner := l.agents[m.root]; inner != nil {
-				inner.used = true
-				n := Node{Name: l.memberName(inner, m.frame), Kind: Agent, Place: inner.at.Place()}
-				l.describeAgent(&n, inner)
-				names = append(names, a.graph.node(n).Name)
-			} else if g := l.graphs[m.root]; g != nil {
-				names = append(names, a.graph.node(Node{Name: l.graphName(g), Kind: Subgraph, Place: g.Place}).Name)
-			}
+	n := Node{Name: names[0], Kind: Step, Place: v.Place()}
+	if fns, known := l.callables(v.Ref, v.frame, maxHops); known {
+		for _, fn := range fns {
+			n.alias(fn.Func().Name)
+			n.Asks = n.Asks || l.asks(fn.Ref, 3)
 		}
 	}
-	return names
-}
-
-// memberName is agentName with parameters of the function that made it.
-func (l *langgraph) memberName(a *prebuilt, e *frame) string {
-	if v, ok := l.option(a, -1, "name", "supervisor_name", "supervisorName"); ok {
-		if s, ok := l.text(v.Ref, e); ok {
-			return s
-		}
-	}
-	return l.agentName(a)
-}
-
-func (l *langgraph) supervisor(a *prebuilt) {
-	g := a.graph
-	n := Node{Name: l.supervisorName(a), Kind: Agent, Place: a.at.Place()}
-	l.describeAgent(&n, a)
-	name := g.node(n).Name
-	g.edge(Edge{From: StartName, To: name, Kind: Seq, Place: n.Place})
-	list, ok := l.option(a, 0, "agents")
-	if !ok {
-		return
-	}
-	by := Condition{Decider: ToolCall}
-	for _, member := range l.members(a, list) {
-		g.edge(Edge{From: name, To: member, Kind: Handoff, Condition: by, Place: n.Place})
-		g.edge(Edge{From: member, To: name, Kind: Seq, Place: n.Place})
-	}
-	g.edge(Edge{From: name, To: EndName, Kind: Cond, Condition: by, Place: n.Place})
-}
-
-func (l *langgraph) supervisorName(a *prebuilt) string {
-	if v, ok := l.option(a, -1, "supervisor_name", "supervisorName"); ok {
-		if s, ok := l.text(v.Ref, v.frame); ok {
-			return s
-		}
-	}
-	return "supervisor"
-}
-
-// swarm: each agent hands over to those that its tools name.
-func (l *langgraph) swarm(a *prebuilt) {
-	g := a.graph
-	list, ok := l.option(a, 0, "agents")
-	if !ok {
-		return
-	}
-	members := l.members(a, list)
-	if v, ok := l.option(a, -1, "default_active_agent", "defaultActiveAgent"); ok {
-		if s, ok := l.text(v.Ref, v.frame); ok {
-			g.entry(s)
-		}
-	}
-	for _, m := range members {
-		g.edge(Edge{From: StartName, To: m, Kind: Cond, Place: g.Place})
-	}
-	items, _ := l.items(list.Ref, list.frame)
-	by := Condition{Decider: ToolCall}
-	for i, it := range items {
-		for _, m := range l.made(it.Ref, it.frame, maxHops) {
-			inner := l.agents[m.root]
-			if inner == nil || i >= len(members) {
-				continue
-			}
-			for _, to := range l.handoffs(inner, m.frame) {
-				if g.has(to) {
-					g.edge(Edge{From: members[i], To: to, Kind: Handoff, Condition: by, Place: inner.at.Place()})
-				}
-			}
-		}
-	}
-}
-
-// handoffs are the agents that a prebuilt agent's tools hand over to.
-func (l *langgraph) handoffs(a *prebuilt, e *frame) (names []string) {
-	v, ok := l.option(a, 1, "tools")
-	if !ok {
-		return nil
-	}
-	items, _ := l.items(v.Ref, e)
-	for _, it := range items {
-		if it.Valid() {
-			names = append(names, l.handoffOf(it)...)
-		}
-	}
-	return names
-}
-
-// handoffOf are the agents that one tool hands over to: create_handoff_tool, or a function that returns a Command.
-func (l *langgraph) handoffOf(tool slot) (names []string) {
-	o := l.originOf(tool)
-	if !o.Valid() {
-		return nil
-	}
-	if c := o.File.CallAt(o.Node); c != nil && (c.Name == "create_handoff_tool" || c.Name == "createHandoffTool") {
-		for _, key := range []string{"agent_name", "agentName"} {
-			if a, ok := o.File.Argument(c, key, -1); ok {
-				if s, ok := l.text(o.at(a.Value), o.frame); ok {
-					return []string{s}
-				}
-			}
-		}
-	}
-	fns, _ := l.callables(tool.Ref, tool.frame, maxHops)
-	if c := tool.File.CallAt(o.Node); len(fns) == 0 && c != nil && c.Name == "tool" && len(c.Args) > 0 {
-		fns, _ = l.callables(o.at(c.Args[0].Value), o.frame, maxHops)
-	}
-	for _, fn := range fns {
-		targets, _ := l.commandsOf(nil, fn, maxCommands)
-		for _, t := range targets {
-			names = append(names, t.name)
-		}
-	}
-	return names
-}
-
-// deepAgent is an agent with tools that may give work to sub-agents.
-func (l *langgraph) deepAgent(a *prebuilt) {
-	name := l.singleAgent(a)
-	g := a.graph
-	v, ok := l.option(a, -1, "subagents", "subAgents")
-	if !ok {
-		return
-	}
-	items, complete := l.items(v.Ref, v.frame)
-	if !complete {
-		g.open("the sub-agents can't all be told: "+excerpt(v.Ref), v.Ref)
-	}
-	for _, it := range items {
-		if part, ok := l.partOf(it, "name"); ok {
-			if s, ok := l.textsOf(part); ok && len(s) == 1 {
-				n := Node{Name: s[0], Kind: Agent, Calls: true, Place: it.Place()}
-				if tools, ok := l.partOf(it, "tools"); ok && tools.Valid() {
-					n.Tools = l.toolNames(tools)
-				}
-				if model, ok := l.partOf(it, "model"); ok && model.Valid() {
-					n.Model = l.modelName(model, maxHops)
-				}
-				g.node(n)
-				g.edge(Edge{From: name, To: s[0], Kind: Delegate, Place: it.Place()})
-				continue
-			}
-		}
-		g.open("a sub-agent can't be told: "+excerpt(it.Ref), it.Ref)
-	}
+	a.graph.node(n)
+	return true
 }
