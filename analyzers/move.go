@@ -30,7 +30,7 @@ func same(limit int, equal func(from, to int) bool) int {
 	return n
 }
 
-// span is where s is in the newer text; false where nothing of it is left.
+// span is where s is in the newer text; false where it does not begin with the same text any more.
 func (m move) span(s text.Span) (text.Span, bool) {
 	switch {
 	case s.End <= m.start:
@@ -42,7 +42,7 @@ func (m move) span(s text.Span) (text.Span, bool) {
 	case s.Start < m.start:
 		s.End = m.start
 	default:
-		s = text.Span{Start: max(s.Start, m.oldEnd) + m.delta, End: max(s.End, m.oldEnd) + m.delta}
+		return text.Span{}, false
 	}
 	return s, s.Len() > 0
 }

@@ -39,7 +39,13 @@ func (s *session) projectChanged(p *project, old, state *analyzers.Project) {
 				reported = true
 				s.start(v)
 			}
-		case r.isDone() && r.err == nil:
+		case !r.isDone(): // it may have looked for the project's findings already
+			s.background.Go(func() {
+				if <-r.done; r.err == nil {
+					s.push(v, r.analysis)
+				}
+			})
+		case r.err == nil:
 			s.push(v, r.analysis)
 			reported = reported || s.client.pulls() &&
 				resultID(s.diagnostics(v.document, r.analysis.Join(old))) != resultID(s.diagnostics(v.document, s.joined(v, r.analysis)))
