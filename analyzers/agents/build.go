@@ -28,6 +28,12 @@ type builder struct {
 	*Graph
 	x     *extraction
 	index map[string]int // node by name
+	edges map[edgeKey]int
+}
+
+type edgeKey struct {
+	from, to string
+	kind     EdgeKind
 }
 
 // Extract reads all graphs of a project, in the order of their places.
@@ -44,6 +50,7 @@ func Extract(p *Project) []*Graph {
 			graphs = append(graphs, b.finish())
 		}
 	}
+	graphs = withoutOwned(graphs)
 	slices.SortStableFunc(graphs, func(a, b *Graph) int {
 		if c := strings.Compare(a.Place.Path, b.Place.Path); c != 0 {
 			return c
@@ -157,15 +164,19 @@ func (b *builder) edge(e Edge) {
 	if e.Provenance == "" {
 		e.Provenance = Exact
 	}
-	for i := range b.Edges {
-		if have := &b.Edges[i]; have.From == e.From && have.To == e.To && have.Kind == e.Kind {
-			have.FanOut = have.FanOut || e.FanOut
-			if have.Condition.Decider == "" {
-				have.Condition = e.Condition
-			}
-			return
+	key := edgeKey{e.From, e.To, e.Kind}
+	if i, ok := b.edges[key]; ok && b.Edges[i].From == e.From && b.Edges[i].To == e.To { // a reader may have renamed it
+		have := &b.Edges[i]
+		have.FanOut = have.FanOut || e.FanOut
+		if have.Condition.Decider == "" {
+			have.Condition = e.Condition
 		}
+		return
 	}
+	if b.edges == nil {
+		b.edges = map[edgeKey]int{}
+	}
+	b.edges[key] = len(b.Edges)
 	b.Edges = append(b.Edges, e)
 }
 

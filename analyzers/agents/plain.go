@@ -64,6 +64,9 @@ func readPlain(x *extraction) {
 					break
 				}
 			}
+			if info := (Ref{f, scope}).Func(); info != nil && strings.HasPrefix(info.Name, "test_") {
+				continue // repeats are what it tests
+			}
 			if !seen[scope] {
 				seen[scope] = true
 				p.function(Ref{f, scope})
@@ -94,6 +97,27 @@ func openLoop(f *parser.File, l *parser.Loop) bool {
 		return c != nil && (c.Name == "range" || c.Name == "count" && strings.Contains(f.Slice(c.Callee), "count"))
 	}
 	return false
+}
+
+// withoutOwned leaves out the graphs of loops that the reader of a framework shows already.
+func withoutOwned(graphs []*Graph) []*Graph {
+	contains := func(outer, inner Place) bool {
+		return outer.Path == inner.Path && outer.Span.Start <= inner.Span.Start && inner.Span.End <= outer.Span.End
+	}
+	type repeat struct{ graph, edge Place }
+	repeats := map[string][]repeat{} // of frameworks, by file
+	for _, g := range graphs {
+		for _, e := range g.Edges {
+			if e.Kind == LoopBack && g.Framework != "plain" {
+				repeats[g.Place.Path] = append(repeats[g.Place.Path], repeat{g.Place, e.Place})
+			}
+		}
+	}
+	return slices.DeleteFunc(graphs, func(g *Graph) bool {
+		return g.Framework == "plain" && slices.ContainsFunc(repeats[g.Place.Path], func(r repeat) bool {
+			return contains(r.graph, g.Place) || contains(g.Place, r.edge)
+		})
+	})
 }
 
 // function reads the graph of a function, or of the code of a module outside functions.
@@ -237,7 +261,7 @@ func (p *plainReader) agent(r Ref) Ref {
 		return none
 	}
 	if strings.Contains(q, ".Runner.") || callee.Kind() == parser.KindIdentifier { // Runner.run(agent), run(agent)
-		if len(c.Args) == 0 {
+		if len(c.Args) == 0 || !strings.HasPrefix(c.Name, "run") {
 			return none
 		}
 		return r.at(c.Args[0].Value)

@@ -17,6 +17,9 @@ var outsideWords = regexp.MustCompile(`(?i)test|exec|compil|lint|build|subproces
 var waits = map[string]bool{"recv": true, "receive": true, "receive_text": true, "receive_json": true, "accept": true, "poll": true, "consume": true, "listen": true, "sleep": true,
 	"brpop": true, "blpop": true, "xread": true, "get_message": true, "readline": true, "wait": true, "dequeue": true, "popleft": true, "receive_message": true, "get_nowait": true}
 
+// personWords name values that a person decides: what waits for an approval or an answer.
+var personWords = regexp.MustCompile(`(?i)^(interruptions?|pending_approvals?|pendingApprovals?|requires_action|human_\w+|user_(input|feedback|approval|response|query|message)|user(Input|Feedback|Approval|Response|Query|Message)|approved_by_user)$`)
+
 // leaves are functions that end the program.
 var leaves = map[string]bool{"exit": true, "quit": true, "_exit": true}
 
@@ -185,6 +188,9 @@ func (d *decider) sources(of parser.NodeID) source {
 		case parser.KindIdentifier, parser.KindShorthand:
 			name := f.Slice(n)
 			from |= d.from[name]
+			if personWords.MatchString(name) {
+				from |= fromHuman
+			}
 			if toolCallWords.MatchString(name) || modelStops.MatchString(name) {
 				from |= fromTools
 			}
@@ -320,6 +326,7 @@ func (d *decider) classify(n parser.NodeID, leave bool) Condition {
 var (
 	allToLeave = regexp.MustCompile(`\band\b|&&`)
 	allToGoOn  = regexp.MustCompile(`\bor\b|\|\|`)
+	isSet      = regexp.MustCompile(`(?i)^\s*\(?[\w.]*(max|limit)\w*\s*((is not|!==?) *(None|null|undefined))?\s*$`)
 )
 
 // counter finds a comparison of something that the loop counts.
@@ -331,10 +338,13 @@ func (d *decider) counter(n parser.NodeID, leave bool) (Condition, bool) {
 	}
 	parts := joint.Split(text, -1)
 	var guard Condition
-	counts := 0
+	counts, given := 0, 0
 	for _, part := range parts {
 		m := comparison.FindStringSubmatch(part)
 		if m == nil {
+			if isSet.MatchString(part) { // max_rounds is not None and rounds >= max_rounds
+				given++
+			}
 			continue
 		}
 		key, limit := m[1]+m[2]+m[3]+m[4], m[6]
@@ -344,11 +354,11 @@ func (d *decider) counter(n parser.NodeID, leave bool) (Condition, bool) {
 		if !counted && !(counterWords.MatchString(key) && (isNumber || limitWords.MatchString(limit))) {
 			continue
 		}
-		b := Bound{Expr: strings.Join(strings.Fields(m[0]), " "), Effective: counted}
+		b := Bound{Expr: plainText(part), Effective: counted}
 		if isNumber {
 			b.Value = atoi(limit)
 		} else {
-			b.Value = d.limitNamed(d.fn, limit[strings.LastIndexByte(limit, '.')+1:])
+			b.Value = d.named(limit)
 		}
 		if !counted && d.from[key]&fromModel != 0 {
 			continue // a score
@@ -356,7 +366,30 @@ func (d *decider) counter(n parser.NodeID, leave bool) (Condition, bool) {
 		guard = Condition{Decider: Counter, Bound: b}
 		counts++
 	}
-	return guard, counts > 0 && counts == len(parts)
+	return guard, counts > 0 && counts+given == len(parts)
+}
+
+// plainText is a part of a condition without the parentheses around it.
+func plainText(part string) string {
+	s := strings.Join(strings.Fields(part), " ")
+	for strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		s = s[1 : len(s)-1]
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(s, "not "), "!")
+}
+
+// named is the number that a name or attribute in the function stands for, 0 when unknown.
+func (d *decider) named(limit string) int {
+	f := d.fn.File
+	for n := d.l.Node; f.Within(n, d.l.Node); n++ {
+		if k := f.Kind(n); (k == parser.KindIdentifier || k == parser.KindAttribute) && f.Slice(n) == limit {
+			if v, ok := d.Number(d.fn.at(n)); ok {
+				return v
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // serves reports whether each round waits for an event.

@@ -44,6 +44,9 @@ func (w *plainWalk) newItem(r Ref) *plainItem {
 		if name == "" {
 			return nil
 		}
+		if defs := o.File.DefsOf(o.Node); len(defs) > 0 { // a parameter
+			o.Node = defs[0].Node
+		}
 		return w.remember(&plainItem{name: name, alias: a.name(), key: o, kind: Agent, place: o.Place(), framework: true, toolsKnown: true})
 	}
 	fn := w.Function(r.at(c.Callee))
@@ -80,13 +83,11 @@ func (w *plainWalk) called(r, fn Ref) *plainItem {
 			}
 		}
 	}
-	if w.calls[fn] == 0 {
-		for _, c := range callsBelow(fn.File, fn.Node) {
-			if s := w.site(fn.at(c.Node)); s != nil {
-				item.model = s.Model.ID
-				item.tools, item.toolsKnown = w.toolsOf(fn.at(c.Node))
-				break
-			}
+	for _, c := range callsBelow(fn.File, fn.Node) {
+		if s := w.site(fn.at(c.Node)); s != nil {
+			item.model = s.Model.ID
+			item.tools, item.toolsKnown = w.toolsOf(fn.at(c.Node))
+			break
 		}
 	}
 	return w.remember(item)
@@ -103,7 +104,12 @@ func receiver(r Ref) parser.NodeID {
 
 // model is the participant that a call of a model is.
 func (w *plainWalk) model(r Ref, id string) *plainItem {
-	item := &plainItem{key: r, kind: Agent, place: r.Place(), model: id}
+	item := &plainItem{key: r, kind: Agent, place: r.Place(), model: id, bound: boundName(r)}
+	for _, have := range w.items { // response = …, and again in the loop: one conversation
+		if item.bound != "" && have.bound == item.bound && have.model == id {
+			return have
+		}
+	}
 	if fn := w.fn.Func(); fn != nil {
 		item.name = fn.Name
 	}

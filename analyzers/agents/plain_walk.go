@@ -22,6 +22,7 @@ type plainWalk struct {
 // plainItem is a participant: a function, an agent, or a call of a model.
 type plainItem struct {
 	name, alias string
+	bound       string // the variable that gets what a model answers
 	key         Ref
 	kind        Kind
 	place       Place
