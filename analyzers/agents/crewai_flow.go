@@ -2,7 +2,6 @@ package agents
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/qodacode/qodacode/parser"
 )
@@ -105,105 +104,6 @@ func (w *flow) collect(class Ref, hops int) {
 	}
 }
 
-// method reads the decorators of a function.
-func (w *flow) method(r Ref, fn *parser.Func) (m flowMethod, ok bool) {
-	m = flowMethod{Ref: r, fn: fn, name: fn.Name}
-	f := r.File
-	for _, d := range fn.Decorators {
-		e := decorated(f, d)
-		kind := lastName(f.Slice(e))
-		if f.Kind(d) == parser.KindDecorator {
-			d = f.FirstChild(d)
-		}
-		call := f.CallAt(d)
-		switch kind {
-		case "start", "listen", "router":
-			ok = true
-			m.start = m.start || kind == "start"
-			m.router = m.router || kind == "router"
-			if call != nil {
-				if a, given := f.Argument(call, "condition", 0); given {
-					m.triggers = append(m.triggers, w.conditions(r.at(a.Value), maxHops)...)
-				}
-			}
-		}
-		if call == nil || kind != "router" && kind != "human_feedback" {
-			continue
-		}
-		if a, given := f.Argument(call, "emit", -1); given {
-			if labels, all := w.texts(r.at(a.Value)); all && len(labels) > 0 {
-				m.router, m.emits = true, labels
-				if kind == "human_feedback" {
-					m.decides = Condition{Decider: ByHuman}
-				}
-			}
-		}
-	}
-	return m, ok
-}
-
-func lastName(s string) string { return s[strings.LastIndexByte(s, '.')+1:] }
-
-// texts are the strings of a list, or the one string.
-func (w *flow) texts(r Ref) ([]string, bool) {
-	if s, ok := w.c.String(r); ok {
-		return []string{s}, true
-	}
-	elems, all := w.c.Elements(r)
-	var out []string
-	for _, e := range elems {
-		s, known := w.c.String(e)
-		if known {
-			out = append(out, s)
-		}
-		all = all && known
-	}
-	return out, all
-}
-
-// conditions are the methods and labels that a trigger names.
-func (w *flow) conditions(r Ref, hops int) []string {
-	if hops == 0 || !r.Valid() {
-		return nil
-	}
-	f := r.File
-	r.Node = f.Unwrap(r.Node)
-	switch r.Kind() {
-	case parser.KindCall: // or_(…), and_(…)
-		var out []string
-		call := f.CallAt(r.Node)
-		if name := call.Name; name == "or_" || name == "and_" || w.c.named(f.QName(call.Callee)) != "" {
-			for _, a := range call.Args {
-				out = append(out, w.conditions(r.at(a.Value), hops-1)...)
-			}
-		}
-		return out
-	case parser.KindIdentifier, parser.KindAttribute:
-		if s, ok := w.c.String(r); ok {
-			return []string{s}
-		}
-		if fn := w.c.Function(r); fn.Valid() {
-			return []string{fn.Func().Name}
-		}
-		if n := r.name(); n == "value" && r.Kind() == parser.KindAttribute { // Route.A.value
-			return w.conditions(r.at(f.Field(r.Node, parser.FieldObject)), hops-1)
-		} else if n != "" {
-			return []string{n}
-		}
-	case parser.KindList, parser.KindTuple:
-		elems, _ := w.c.Elements(r)
-		var out []string
-		for _, e := range elems {
-			out = append(out, w.conditions(e, hops-1)...)
-		}
-		return out
-	}
-	if s, ok := w.c.String(r); ok {
-		return []string{s}
-	}
-	return nil
-}
-
 // writes notes what a method writes: self.state.x = …, self.state["x"] += 1, self.x = ….
 func (w *flow) writes(f *parser.File, fn *parser.Func) {
 	for n := fn.Body; f.Within(n, fn.Body); n++ {
@@ -261,27 +161,6 @@ func (w *flow) add(m *flowMethod) {
 	}
 }
 
-// answers are the labels that a router returns: those of its annotation, else of its body.
-func (w *flow) answers(m *flowMethod) {
-	if m.fn.Returns != parser.NoNode {
-		if labels, all := w.c.Literals(m.at(m.fn.Returns)); all && len(labels) > 0 {
-			m.emits, m.source = labels, Annotation
-			return
-		}
-	}
-	m.source = Inferred
-	for _, r := range w.c.Returns(m.Ref) {
-		if !r.Valid() || r.Kind() == parser.KindNone {
-			continue
-		}
-		labels, all := w.c.Strings(r)
-		m.emits = append(m.emits, labels...)
-		if !all {
-			w.open("what the router "+m.name+" answers can't be told", r)
-		}
-	}
-}
-
 // connect leads edges from what m waits for.
 func (w *flow) connect(m *flowMethod) {
 	for _, t := range m.triggers {
@@ -308,95 +187,4 @@ func (w *flow) connect(m *flowMethod) {
 			w.Nodes[w.index[m.name]].Ends = m.decides
 		}
 	}
-}
-
-// runs adds the crews, agents and flows that a method starts.
-func (w *flow) runs(m *flowMethod) {
-	f := m.File
-	for i := range f.Calls {
-		call := &f.Calls[i]
-		if !f.Within(call.Node, m.fn.Body) {
-			continue
-		}
-		switch call.Name {
-		case "kickoff", "kickoff_async", "kickoff_for_each", "kickoff_for_each_async", "akickoff", "execute_task":
-			callee := f.Unwrap(call.Callee)
-			if f.Kind(callee) == parser.KindAttribute {
-				w.started(m, m.at(f.Field(callee, parser.FieldObject)))
-			}
-		case "call", "acall", "completion", "acompletion", "create", "invoke", "ainvoke", "generate_content":
-			w.Nodes[w.index[m.name]].Calls = true
-		}
-	}
-}
-
-// started adds what one kickoff starts.
-func (w *flow) started(m *flowMethod, r Ref) {
-	w.Nodes[w.index[m.name]].Calls = true
-	name, kind := w.crewName(r), Subgraph
-	o, ok := w.c.object(r, nil)
-	if ok {
-		switch o.class {
-		case "Crew":
-			name = ""
-			if class := crewClass(w.c, o.Ref); class.Valid() {
-				name = class.className()
-			}
-		case "Agent", "LiteAgent":
-			kind, name = Agent, ""
-		case "Flow":
-			name = w.c.Class(o.at(o.call.Callee), maxHops).className()
-		}
-		name, _ = w.name(o, name, w.c.text(o, "role", -1))
-	}
-	if name == "" {
-		w.open("what "+m.name+" starts can't be told", r)
-		return
-	}
-	place := r.Place()
-	if ok {
-		place = o.Place()
-	}
-	child := Node{Name: name, Kind: kind, Place: place, Calls: true}
-	if kind == Agent {
-		child.Model = crewModel
-		if llm, given := w.c.arg(o, "llm", -1); given {
-			child.Model = w.c.model(llm)
-		}
-	}
-	w.node(child)
-	w.edge(Edge{From: m.name, To: name, Kind: Calls, Place: r.Place()})
-}
-
-// crewName is the class in SomeCrew().crew(), or the name of what is started.
-func (w *flow) crewName(r Ref) string {
-	f := r.File
-	r.Node = f.Unwrap(r.Node)
-	switch r.Kind() {
-	case parser.KindCall:
-		callee := f.Unwrap(f.Field(r.Node, parser.FieldFunction))
-		if f.Kind(callee) == parser.KindAttribute && f.Slice(f.AttributeName(callee)) == "crew" {
-			return w.crewName(r.at(f.Field(callee, parser.FieldObject)))
-		}
-		if n := r.at(callee).name(); n != "" {
-			return n
-		}
-	case parser.KindIdentifier, parser.KindAttribute:
-		if v, ok := w.c.Value(r); ok && v.Kind() == parser.KindCall {
-			return w.crewName(v)
-		}
-		return r.name()
-	}
-	return ""
-}
-
-// className is the name of the class that r is.
-func (r Ref) className() string {
-	if !r.Valid() {
-		return ""
-	}
-	if class := r.File.ClassAt(r.Node); class != nil {
-		return class.Name
-	}
-	return ""
 }

@@ -125,10 +125,17 @@ func (p *Project) unpacked(f *parser.File, d *parser.Def) Ref {
 		return none
 	}
 	defs := f.DefsOf(callee)
-	if len(defs) != 1 || defs[0].Kind != parser.FuncDef && defs[0].Kind != parser.ImportDef {
+	if len(defs) != 1 {
+		return none
+	}
+	def, in := defs[0], f
+	if def.Kind == parser.ImportDef {
+		def, in = p.follow(f, &f.Imports[def.Index], maxHops)
+	}
+	if def == nil || def.Kind != parser.FuncDef {
 		return none // a name that is unpacked itself could lead back here
 	}
-	returns := p.Returns(p.defValue(f, defs[0]))
+	returns := p.Returns(p.defValue(in, def))
 	if len(returns) != 1 || returns[0].Kind() != parser.KindTuple && returns[0].Kind() != parser.KindList {
 		return none
 	}
