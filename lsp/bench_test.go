@@ -2,9 +2,12 @@ package lsp
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // thousandLines is agent code of 1,000 lines, about 40 KB, with a finding at its end.
@@ -69,4 +72,59 @@ func BenchmarkOpenFiles(b *testing.B) {
 		b.ReportMetric(float64(m.HeapAlloc)/(1<<20), "MB-heap")
 		b.ReportMetric(float64(m.Sys)/(1<<20), "MB-sys")
 	}
+}
+
+// BenchmarkProject is the time from the end of the pause after an edit until what it changes
+// in another file is published, in a project of 20 files with a graph of 20 nodes.
+func BenchmarkProject(b *testing.B) {
+	root := b.TempDir()
+	var graph strings.Builder
+	graph.WriteString("from langgraph.graph import END, START, StateGraph\n\n")
+	put := func(name, content string) string {
+		path := filepath.Join(root, name)
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		return uriOf(path)
+	}
+	for i := range 18 {
+		name := fmt.Sprintf("step_%d", i)
+		put(name+".py", thousandLines()[:12_000]+"\n\ndef "+name+"(state):\n    return client.responses.create(model=\"gpt-4.1-mini\", input=state[\"x\"])\n")
+		fmt.Fprintf(&graph, "from %s import %s\n", name, name)
+	}
+	graph.WriteString("from route import route\n\nbuilder = StateGraph(dict)\nbuilder.add_edge(START, \"step_0\")\n")
+	for i := range 18 {
+		fmt.Fprintf(&graph, "builder.add_node(\"step_%d\", step_%d)\n", i, i)
+		if i > 0 {
+			fmt.Fprintf(&graph, "builder.add_edge(\"step_%d\", \"step_%d\")\n", i-1, i)
+		}
+	}
+	graph.WriteString("builder.add_conditional_edges(\"step_17\", route, {\"end\": END, \"again\": \"step_0\"})\ngraph = builder.compile()\n")
+	put("requirements.txt", "langgraph==1.2.0\n")
+	main := put("graph.py", graph.String())
+	routes := [2]string{
+		"def route(state):\n    return \"end\" if state[\"n\"] > 3 else \"again\"\n",
+		"def route(state):\n    return \"end\" if \"yes\" in state[\"verdict\"] else \"again\"\n",
+	}
+	route := put("route.py", routes[0])
+
+	opts := testOptions()
+	opts.Files = allFiles
+	e := dial(b, opts)
+	e.start(root, nil)
+	e.open(main, "python", graph.String())
+	e.open(route, "python", routes[0])
+	e.symbols(main)
+	var beyond time.Duration
+	for i := range b.N {
+		e.mu.Lock()
+		published := e.count[main]
+		e.mu.Unlock()
+		e.change(route, i+2, nil, routes[(i+1)%2])
+		e.settled(route)
+		start := time.Now()
+		e.until("publication", func() bool { return e.count[main] > published })
+		beyond += time.Since(start) - pause
+	}
+	b.ReportMetric(float64(beyond.Microseconds())/1000/float64(b.N), "ms-after-pause")
 }
