@@ -57,15 +57,17 @@ type langgraph struct {
 	calls    map[string][]Ref  // by the name of what is called
 	called   map[Ref][]*frame  // functions by how they are called
 	methods  map[string][]Ref  // of all classes, by name
+	inner    []made            // what the node being described runs
 	versions map[string]string // of LangGraph, by folder and package
 }
 
 // stateGraph is one builder and what its methods were given.
 type stateGraph struct {
 	*builder
-	root    Ref // the call of the constructor
-	maker   Ref // the function that builds the graph from its parameters
-	site    Ref // the call of maker, where there are several
+	root    Ref      // the call of the constructor
+	maker   Ref      // the function that builds the graph from its parameters
+	site    Ref      // the call of maker, where there are several
+	leaves  []target // where its nodes go in the graph around it
 	ops     []operation
 	steps   map[string]*stateNode
 	routers []router
@@ -84,6 +86,7 @@ type stateNode struct {
 	functions []callable
 	known     bool     // all that it may run is in functions
 	ends      []string // where it says that it may go
+	inner     []made   // graphs and agents that it runs
 }
 
 // callable is a function with what its closure's parameters stand for.
@@ -106,6 +109,9 @@ func readLangGraph(x *extraction) {
 		l.build(g)
 	}
 	l.mergeVariants()
+	for _, g := range l.order {
+		l.escapes(g)
+	}
 	l.prebuilts()
 	l.readTasks()
 	l.limits()

@@ -34,15 +34,63 @@ func (l *langgraph) commands(g *stateGraph) {
 			condition = l.Decide(s.functions[0].Ref, nil)
 			g.routers = append(g.routers, router{n.Name, slot{Ref: s.functions[0].Ref, frame: s.functions[0].frame}})
 		}
-		for _, t := range l.existing(g, targets) {
+		over := len(targets) > 0 && l.mayEnd(g, n.Name, s)
+		targets = slices.DeleteFunc(targets, func(t target) bool {
 			if t.parent {
-				continue
+				g.leaves, over = append(g.leaves, t), true
 			}
+			return t.parent
+		})
+		if over {
+			g.Nodes[g.index[n.Name]].Ends = condition
+		}
+		for _, t := range l.existing(g, targets) {
 			kind := Goto
 			if t.kind == Send {
 				kind = Send
 			}
 			g.edge(Edge{From: n.Name, To: t.name, Kind: kind, FanOut: t.fan, Provenance: t.provenance, Condition: condition, Place: n.Place})
+		}
+	}
+}
+
+// mayEnd reports whether a run may be over after a node that goes on by Command: no edge
+// leaves it, and it may return something else.
+func (l *langgraph) mayEnd(g *stateGraph, name string, s *stateNode) bool {
+	if slices.ContainsFunc(g.Edges, func(e Edge) bool { return e.From == name }) {
+		return false
+	}
+	for _, fn := range s.functions {
+		for _, r := range l.Returns(fn.Ref) {
+			if !r.Valid() || r.Kind() == parser.KindDict || r.Kind() == parser.KindNone {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// escapes adds the edges that graphs and agents inside of nodes take in the graph around
+// them: Command(graph=Command.PARENT), tools that hand over.
+func (l *langgraph) escapes(g *stateGraph) {
+	for i := range g.Nodes {
+		n := g.Nodes[i]
+		s := g.steps[n.Name]
+		if s == nil {
+			continue
+		}
+		for _, m := range s.inner {
+			var targets []target
+			if sub := l.graphs[m.root]; sub != nil && sub != g {
+				targets = sub.leaves
+			} else if a := l.agents[m.root]; a != nil {
+				for _, name := range l.handoffs(a, m.frame) {
+					targets = append(targets, target{name: name, kind: Handoff, provenance: Inferred})
+				}
+			}
+			for _, t := range l.existing(g, slices.Clone(targets)) {
+				g.edge(Edge{From: n.Name, To: t.name, Kind: t.kind, FanOut: t.fan, Provenance: t.provenance, Condition: Condition{Decider: ToolCall}, Place: n.Place})
+			}
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (l *langgraph) decideLoops(g *stateGraph) {
 				c.Decider = External
 			}
 			for i := range g.Edges {
-				if e := &g.Edges[i]; e.From == r.source && e.Condition.Decider != "" {
+				if e := &g.Edges[i]; e.From == r.source && e.Condition.Decider != "" && e.Kind != Handoff {
 					e.Condition = c
 				}
 			}
@@ -214,7 +214,10 @@ func (l *langgraph) writes(fn Ref, keys map[string]bool, depth int) bool {
 
 // describe completes a node by what it runs.
 func (l *langgraph) describe(n *Node, s *stateNode, action slot) {
+	l.inner = nil
+	defer func() { s.inner = l.inner }()
 	for _, m := range l.made(action.Ref, action.frame, maxHops) {
+		l.inner = append(l.inner, m)
 		if a := l.agents[m.root]; a != nil {
 			n.Kind = Agent
 			a.used = true

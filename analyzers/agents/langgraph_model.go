@@ -85,6 +85,7 @@ func (l *langgraph) asksModel(fn callable, n *Node, depth int) bool {
 // runs completes a node whose function runs another graph or a prebuilt agent.
 func (l *langgraph) runs(fn callable, object Ref, n *Node) bool {
 	for _, m := range l.made(object, fn.frame, maxHops) {
+		l.inner = append(l.inner, m)
 		if a := l.agents[m.root]; a != nil {
 			a.used = true
 			n.Kind = Agent
@@ -179,15 +180,18 @@ func (l *langgraph) toolName(v slot) string {
 	}
 	switch o.Kind() {
 	case parser.KindFunction, parser.KindMethod:
-		fn := o.Func()
-		for _, d := range fn.Decorators { // @tool("name")
-			if c := o.File.CallAt(d); c != nil && len(c.Args) > 0 && c.Args[0].Name == "" {
-				if s, ok := l.text(o.at(c.Args[0].Value), nil); ok {
+		fn := callable{o.Ref, o.frame}
+		if fns, _ := l.callables(v.Ref, v.frame, maxHops); len(fns) == 1 {
+			fn = fns[0] // with what a function that makes it was given
+		}
+		for _, d := range fn.Func().Decorators { // @tool("name")
+			if c := fn.File.CallAt(d); c != nil && len(c.Args) > 0 && c.Args[0].Name == "" {
+				if s, ok := l.text(fn.at(c.Args[0].Value), fn.frame); ok {
 					return s
 				}
 			}
 		}
-		return fn.Name
+		return fn.Func().Name
 	case parser.KindCall, parser.KindNew:
 		c := o.File.CallAt(o.Node)
 		if a, ok := o.File.Argument(c, "name", -1); ok {
