@@ -16,7 +16,7 @@ import (
 func (c *checker) referenced(n *agents.Node) bool {
 	names := append([]string{n.Name}, n.Aliases...)
 	for _, f := range c.project.Files() {
-		if isStep(n) && f.Path != n.Place.Path && f.Path != c.Place.Path {
+		if c.isStep(n) && f.Path != n.Place.Path && f.Path != c.Place.Path {
 			continue
 		}
 		code := f.Text.String()
@@ -27,13 +27,14 @@ func (c *checker) referenced(n *agents.Node) bool {
 	return false
 }
 
-// isStep reports whether a node is only a name in its graph, apart from the function that it runs.
-func isStep(n *agents.Node) bool {
-	return n.Kind != agents.Agent && n.Kind != agents.Task && n.Kind != agents.Human
+// isStep reports whether a node is only a name in its graph, apart from the function that it
+// runs. Other frameworks take functions and classes themselves for steps.
+func (c *checker) isStep(n *agents.Node) bool {
+	return c.Framework == "langgraph" && n.Kind != agents.Agent && n.Kind != agents.Task && n.Kind != agents.Human
 }
 
 func (c *checker) referencedIn(f *parser.File, n *agents.Node, names []string) bool {
-	if isStep(n) {
+	if c.isStep(n) {
 		names = names[:1]
 	}
 	for _, s := range f.Strings {
@@ -41,7 +42,7 @@ func (c *checker) referencedIn(f *parser.File, n *agents.Node, names []string) b
 			return true
 		}
 	}
-	if isStep(n) {
+	if c.isStep(n) {
 		return false
 	}
 	if exported(f, n) {
