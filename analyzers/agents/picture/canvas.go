@@ -46,6 +46,17 @@ func (p *path) curveTo(a, b, end point) *path {
 	return p.add('C', a, b, end)
 }
 
+// used are the points that the step has.
+func (s *segment) used() []point {
+	switch s.op {
+	case 'M', 'L':
+		return s.points[:1]
+	case 'C':
+		return s.points[:]
+	}
+	return nil
+}
+
 func (p *path) add(op byte, points ...point) *path {
 	s := segment{op: op}
 	copy(s.points[:], points)

@@ -158,7 +158,7 @@ func open() *agents.Graph {
 func TestGolden(t *testing.T) {
 	for name, graphs := range samples {
 		for format, write := range map[string]func(*Document, io.Writer) error{
-			"txt": (*Document).Text, "json": (*Document).JSON, "dot": (*Document).DOT, "mmd": (*Document).Mermaid,
+			"txt": (*Document).Text, "json": (*Document).JSON, "dot": (*Document).DOT, "mmd": (*Document).Mermaid, "svg": (*Document).SVG,
 		} {
 			t.Run(name+"."+format, func(t *testing.T) {
 				var b strings.Builder

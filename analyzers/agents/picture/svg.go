@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -73,12 +74,12 @@ func (c *svgCanvas) path(p *path, s style) {
 	c.w.WriteString(`<path d="`)
 	for _, step := range p.segments {
 		c.w.WriteByte(step.op)
-		n := map[byte]int{'M': 1, 'L': 1, 'C': 3}[step.op]
-		for i := range n {
+		for i, at := range step.used() {
 			if i > 0 {
 				c.w.WriteByte(' ')
 			}
-			c.w.WriteString(number(step.points[i].X) + " " + number(step.points[i].Y))
+			line := appendNumber(c.w.AvailableBuffer(), at.X)
+			c.w.Write(appendNumber(append(line, ' '), at.Y))
 		}
 	}
 	c.w.WriteString(`"`)
@@ -131,13 +132,21 @@ func (c *svgCanvas) text(at point, content string, f font, a anchor, color strin
 }
 
 // number writes a coordinate, to a hundredth.
-func number(v float64) string {
-	s := strconv.FormatFloat(v, 'f', 2, 64)
-	s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
-	if s == "-0" {
-		return "0"
+func number(v float64) string { return string(appendNumber(nil, v)) }
+
+func appendNumber(b []byte, v float64) []byte {
+	n := int64(math.Round(v * 100))
+	if n < 0 {
+		b, n = append(b, '-'), -n
 	}
-	return s
+	b = strconv.AppendInt(b, n/100, 10)
+	if n %= 100; n > 0 {
+		b = append(b, '.', byte('0'+n/10))
+		if n%10 > 0 {
+			b = append(b, byte('0'+n%10))
+		}
+	}
+	return b
 }
 
 // escape makes text safe inside XML elements and attributes. Characters that XML can not hold are replaced.
