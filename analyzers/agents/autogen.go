@@ -94,8 +94,9 @@ func (a *autogen) team(o object) {
 		t.magenticOne()
 		return
 	}
+	whole := false
 	if r, ok := a.c.arg(o, "participants", 0); ok {
-		t.participants(r)
+		whole = t.participants(r)
 	}
 	switch o.class {
 	case "GraphFlow":
@@ -103,7 +104,7 @@ func (a *autogen) team(o object) {
 		t.end()
 		return
 	case "RoundRobinGroupChat":
-		t.ring(t.members, o.Ref)
+		t.ring(t.members, whole, o.Ref)
 		t.entries(t.members[:min(1, len(t.members))])
 	case "SelectorGroupChat":
 		t.mesh(t.members, Speaker, o.Ref)
@@ -214,29 +215,24 @@ func (t *team) end() {
 	t.cast.end(end)
 }
 
-// participants adds the members of a team.
-func (t *team) participants(r Ref) {
+// participants adds the members of a team, and reports whether these are all.
+func (t *team) participants(r Ref) (all bool) {
 	if _, ok := t.builderOf(r); ok { // builder.get_participants()
-		return
+		return true
 	}
-	elems, complete := t.c.Elements(r)
-	for _, e := range elems {
-		if e.Kind() == parser.KindSpread {
-			complete = false
-			continue
-		}
-		o, ok := t.c.object(e, t.o.via)
-		if !ok {
-			t.open("which agent "+short(e)+" is can't be told", e)
-			t.x.unsure[e.File.Path] = true
-			continue
-		}
+	found, failed, complete := t.c.objects(r, t.o.via)
+	for _, o := range found {
 		if name := t.agent(o); !slices.Contains(t.members, name) {
 			t.members = append(t.members, name)
 		}
+	}
+	for _, e := range failed {
+		t.open("which agent "+short(e)+" is can't be told", e)
+		t.x.unsure[e.File.Path] = true
 	}
 	if !complete {
 		t.open("some participants are not written out", r)
 		t.x.unsure[r.File.Path] = true
 	}
+	return complete && len(failed) == 0
 }

@@ -27,7 +27,9 @@ type chat struct {
 	at      object // of a GroupChat, the object; else only the call
 	sender  object
 	members []object
-	steps   []chatStep
+	// complete reports whether members are all members.
+	complete bool
+	steps    []chatStep
 }
 
 // chatStep is one conversation of a sequence.
@@ -108,12 +110,15 @@ func (h *chats) group(o object) {
 	if !ok {
 		return
 	}
-	elems, _ := h.c.Elements(list)
-	for _, e := range elems {
-		if a, ok := h.agent(e, o.via); ok {
-			g.members = append(g.members, a)
-			h.join(g.members[0], a)
+	found, failed, complete := h.c.objects(list, o.via)
+	g.complete = complete && len(failed) == 0
+	for _, a := range found {
+		if _, is := chatAgents[a.class]; !is {
+			g.complete = false
+			continue
 		}
+		g.members = append(g.members, a)
+		h.join(g.members[0], a)
 	}
 	h.all = append(h.all, g)
 }

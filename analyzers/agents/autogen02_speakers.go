@@ -26,7 +26,7 @@ func (v *conversation) group(g *chat, manager string, m object) {
 		}
 	}
 	list, _ := c.arg(g.at, "agents", 0)
-	if elems, complete := c.Elements(list); !complete || len(elems) != len(g.members) {
+	if !g.complete {
 		v.open("some agents of the group chat can't be told", list)
 	}
 	rounds := chatRounds
@@ -67,7 +67,7 @@ func (v *conversation) speakers(g *chat, members []string, byID map[Ref]string) 
 		}
 	}
 	if method == "round_robin" {
-		v.ring(members, g.at.Ref)
+		v.ring(members, g.complete, g.at.Ref)
 		return
 	}
 	v.mesh(members, Speaker, g.at.Ref)

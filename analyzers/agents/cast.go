@@ -9,12 +9,12 @@ import (
 type cast struct {
 	*builder
 	c      *constructs
-	byID   map[Ref]string
-	byName map[string]Ref
+	byID   map[objectKey]string
+	byName map[string]objectKey
 }
 
 func newCast(b *builder, c *constructs) *cast {
-	return &cast{b, c, map[Ref]string{}, map[string]Ref{}}
+	return &cast{b, c, map[objectKey]string{}, map[string]objectKey{}}
 }
 
 // plain are names that tell nothing, which factories give to what they return.
@@ -23,8 +23,8 @@ var plain = map[string]bool{"agent": true, "task": true, "crew": true, "team": t
 // name is the name of o: preferred when it is not empty, else what the code calls it, else
 // fallback. fresh is false when o already had one.
 func (s *cast) name(o object, preferred, fallback string) (name string, fresh bool) {
-	id := o.id()
-	if have, ok := s.byID[id]; ok {
+	id, key := o.id(), o.key()
+	if have, ok := s.byID[key]; ok {
 		return have, false
 	}
 	own := id.bound()
@@ -33,6 +33,9 @@ func (s *cast) name(o object, preferred, fallback string) (name string, fresh bo
 		own, local = "", own
 	}
 	candidates := []string{preferred, own}
+	if o.item.Valid() { // the variable holds others, too
+		candidates = []string{preferred, fallback, own}
+	}
 	for i := len(o.names) - 1; i >= 0; i-- {
 		if o.names[i] != local {
 			candidates = append(candidates, o.names[i])
@@ -50,11 +53,11 @@ func (s *cast) name(o object, preferred, fallback string) (name string, fresh bo
 		}
 	}
 	for i := 2; name == ""; i++ {
-		if n := candidates[0] + "-" + digits(i); s.byName[n] == (Ref{}) {
+		if n := candidates[0] + "-" + digits(i); s.byName[n] == (objectKey{}) {
 			name = n
 		}
 	}
-	s.byID[id], s.byName[name] = name, id
+	s.byID[key], s.byName[name] = name, key
 	return name, true
 }
 

@@ -1,8 +1,11 @@
 package agents
 
-// ring lets members speak in turn.
-func (s *cast) ring(members []string, at Ref) {
+// ring lets members speak in turn; closed tells that the first follows the last.
+func (s *cast) ring(members []string, closed bool, at Ref) {
 	for i, from := range members {
+		if i == len(members)-1 && !closed {
+			break
+		}
 		s.edge(Edge{From: from, To: members[(i+1)%len(members)], Kind: Speaker, Place: at.Place()})
 	}
 }

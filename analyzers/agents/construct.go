@@ -16,7 +16,7 @@ type constructs struct {
 	methods map[string]bool // methods that make something on objects whose class may be unknown: client.create_agent
 	byClass map[Ref]string  // classes of the project: the construct that they derive from, or ""
 	calls   map[string][]Ref
-	open    map[Ref]bool // callers being looked up, against recursion
+	open    map[Ref]bool // functions whose callers and lists whose members are being looked up, against recursion
 }
 
 func newConstructs(p *Project, roots []string, names ...string) *constructs {

@@ -79,6 +79,11 @@ func (c *constructs) arg(o object, name string, pos int) (Ref, bool) {
 		}
 		r, via = next, rest
 	}
+	if o.item.Valid() && r.Kind() == parser.KindIdentifier {
+		if values, known := c.loopValues(r); known && o.round < len(values) {
+			r = values[o.round]
+		}
+	}
 	return r, true
 }
 

@@ -13,6 +13,8 @@ type object struct {
 	outer int          // how many of via lead to where it is mentioned, not to it
 	names []string     // variables and attributes that it was reached through, outermost first
 	funcs []string     // likewise functions
+	item  Ref          // of one that a loop makes: the value of the loop's variable
+	round int          // and its position
 }
 
 // object follows an expression to the construct that made it: through names, attributes,
@@ -37,7 +39,7 @@ func (c *constructs) object(r Ref, via []Ref) (object, bool) {
 			next, key := c.item(r)
 			if !next.Valid() {
 				o.Ref = r
-				return o, false
+				return c.picked(r, o)
 			}
 			o.names = append(o.names, key)
 			r = next
@@ -76,6 +78,22 @@ func (c *constructs) object(r Ref, via []Ref) (object, bool) {
 		}
 	}
 	return o, false
+}
+
+// picked is the object that r picks by a number out of those that a comprehension makes.
+func (c *constructs) picked(r Ref, o object) (object, bool) {
+	list := c.Origin(r.at(r.File.FirstChild(r.Node)), nil)
+	n, ok := c.Number(r.at(r.File.Field(r.Node, parser.FieldSubscript)))
+	if !ok || list.Kind() != parser.KindComprehension || c.open[list] {
+		return o, false
+	}
+	c.open[list] = true
+	defer delete(c.open, list)
+	found, _, complete := c.objects(list, o.via)
+	if !complete || n < 0 || n >= len(found) {
+		return o, false
+	}
+	return found[n], true
 }
 
 // item is the member of a dictionary or a list that r picks by a constant, and the key.

@@ -80,19 +80,17 @@ func (k *crew) list(o object, arg, decorator string, pos int) []object {
 	if k.class.Valid() && f.Kind(r.Node) == parser.KindAttribute && f.IsSelf(f.Field(r.Node, parser.FieldObject)) && r.name() == arg {
 		return k.decoratedMethods(k.class, decorator, maxHops)
 	}
-	elems, complete := k.c.Elements(r)
+	found, failed, complete := k.c.objects(r, o.via)
 	var out []object
-	for _, e := range elems {
-		if e.Kind() == parser.KindSpread {
-			complete = false
-			continue
-		}
-		made, ok := k.c.object(e, o.via)
-		if !ok || strings.HasSuffix(made.class, "Task") != (decorator == "task") || made.class == "Crew" {
-			k.open("which "+decorator+" "+short(e)+" is can't be told", e)
+	for _, made := range found {
+		if strings.HasSuffix(made.class, "Task") != (decorator == "task") || made.class == "Crew" {
+			failed = append(failed, made.Ref)
 			continue
 		}
 		out = append(out, made)
+	}
+	for _, e := range failed {
+		k.open("which "+decorator+" "+short(e)+" is can't be told", e)
 	}
 	if !complete {
 		k.open("some "+arg+" of the crew are not written out", r)

@@ -53,7 +53,7 @@ func readFlow(x *extraction, c *constructs, class Ref) {
 	w.cast = newCast(x.graph(info.Name, class), c)
 	w.Limit = w.limit()
 	for i := range w.methods {
-		w.byName[w.methods[i].name] = w.methods[i].Ref
+		w.byName[w.methods[i].name] = objectKey{made: w.methods[i].Ref}
 		w.add(&w.methods[i])
 	}
 	if len(w.Entry) == 0 { // then those that wait for something run first, too

@@ -18,7 +18,7 @@ func frameworks() []framework {
 		{"plain", nil, readPlain},
 		{"autogen", []string{"autogen_agentchat", "autogen_ext"}, readAutoGen},
 		{"autogen-0.2", []string{"autogen", "pyautogen", "ag2"}, readAutoGen02},
-		{"agent-framework", []string{"agent_framework"}, readAgentFramework},
+		{"agent-framework", afRoots, readAgentFramework},
 		{"semantic-kernel", []string{"semantic_kernel"}, readSemanticKernel},
 	}
 }

@@ -104,14 +104,12 @@ func (t *kernelTeam) enter(n int) {
 
 // list adds the members in a list.
 func (t *kernelTeam) list(r Ref) {
-	elems, complete := t.c.Elements(r)
-	for _, e := range elems {
-		o, ok := t.c.object(e, t.o.via)
-		if e.Kind() == parser.KindSpread || !ok {
-			t.unknown(e)
-			continue
-		}
+	found, failed, complete := t.c.objects(r, t.o.via)
+	for _, o := range found {
 		t.add(o)
+	}
+	for _, e := range failed {
+		t.unknown(e)
 	}
 	if !complete {
 		t.open("some members are not written out", r)
@@ -197,7 +195,7 @@ func (t *kernelTeam) chat() {
 	}
 	switch class {
 	case "", "SequentialSelectionStrategy":
-		t.ring(t.members, t.o.Ref)
+		t.ring(t.members, t.Complete(), t.o.Ref)
 		t.enter(1)
 	case "KernelFunctionSelectionStrategy":
 		t.mesh(t.members, Speaker, t.o.Ref)

@@ -32,7 +32,7 @@ func (t *kernelTeam) group() {
 	}
 	_, asks := t.c.arg(manager, "human_response_function", -1)
 	if manager.class == "RoundRobinGroupChatManager" && t.c.Class(manager.at(manager.call.Callee), maxHops).className() == "" {
-		t.ring(t.members, t.o.Ref)
+		t.ring(t.members, t.Complete(), t.o.Ref)
 		t.enter(1)
 		for i := range t.Nodes {
 			t.Nodes[i].Asks = t.Nodes[i].Asks || asks && t.Nodes[i].Kind == Agent
