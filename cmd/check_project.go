@@ -34,7 +34,7 @@ func (p *project) file(name string, src *text.Text) *parser.File {
 // without one the working directory, as an editor has its workspace folder; for a file
 // outside of these the folder that was named.
 func (r *checkRun) rootOf(in input) string {
-	for _, root := range []string{r.config(in.path).Root, r.env.Dir} {
+	for _, root := range []string{r.lookUp(in.path).Root, r.env.Dir} {
 		if rel, err := filepath.Rel(root, in.path); root != "" && err == nil && filepath.IsLocal(rel) {
 			return root
 		}
@@ -57,14 +57,14 @@ func (r *checkRun) isMarked(root string) bool {
 			break
 		}
 	}
-	return len(workspace.Manifests(root, root)) > 0 || filepath.Dir(r.config(filepath.Join(root, config.FileName)).Path) == root
+	return len(workspace.Manifests(root, root)) > 0 || filepath.Dir(r.lookUp(filepath.Join(root, config.FileName)).Path) == root
 }
 
 // whole lists all files of a project, however few of them are to be checked, so that a file
 // has the same findings alone and with the others. ok is false for what may be no project.
 func (r *checkRun) whole(ctx context.Context, root string) (files []string, ok bool) {
 	marked := r.isMarked(root)
-	for file := range workspace.Files(ctx, root, func(p string) bool { return r.config(p).Excluded(p) }) {
+	for file := range workspace.Files(ctx, root, func(p string) bool { return r.lookUp(p).Excluded(p) }) {
 		if len(files) == maxUnmarked && !marked {
 			return nil, false
 		}
@@ -105,7 +105,7 @@ func (r *checkRun) readProjects(ctx context.Context, inputs []input) error {
 }
 
 func (r *checkRun) readProject(ctx context.Context, root string, files []string) error {
-	source := workspace.NewProject(root, agents.Words(), func(p string) int { return r.config(p).Check.MaxFileSize })
+	source := workspace.NewProject(root, agents.Words(), func(p string) int { return r.lookUp(p).Check.MaxFileSize })
 	if err := source.Load(ctx, files); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (r *checkRun) readProject(ctx context.Context, root string, files []string)
 
 // configIn finds the configuration of a file of a project.
 func (r *checkRun) configIn(root string) func(name string) *config.Config {
-	return func(name string) *config.Config { return r.config(filepath.Join(root, filepath.FromSlash(name))) }
+	return func(name string) *config.Config { return r.lookUp(filepath.Join(root, filepath.FromSlash(name))).Config }
 }
 
 // showRelated names the other files that findings speak of as the report does, and keeps

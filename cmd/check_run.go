@@ -35,8 +35,8 @@ type checkRun struct {
 	seen     map[string]bool // displayed paths of the files that were read
 	notes    []string
 	problems []string
-	known    map[string]bool // problems that were told
-	configs  map[string]*config.Config
+	known    map[string]bool       // problems that were told
+	configs  map[string]settings   // by folder
 	projects map[string]*project   // by their folder
 	related  map[string]*text.Text // of files that findings in others speak of, by displayed path
 }
@@ -52,7 +52,7 @@ type input struct {
 func (r *checkRun) all(ctx context.Context, args []string) error {
 	r.started = r.env.Now()
 	r.failOn, r.seen = map[string]diagnostics.Severity{}, map[string]bool{}
-	r.known, r.configs = map[string]bool{}, map[string]*config.Config{}
+	r.known, r.configs = map[string]bool{}, map[string]settings{}
 	r.projects, r.related = map[string]*project{}, map[string]*text.Text{}
 	inputs, err := r.inputs(ctx, args)
 	if err != nil {
@@ -118,21 +118,35 @@ func (r *checkRun) inputs(ctx context.Context, args []string) ([]input, error) {
 	return inputs, ctx.Err()
 }
 
-// config is the configuration of a file. All files of a folder share one.
+// config is the configuration of a file that is checked. What is wrong with it is told.
 func (r *checkRun) config(path string) *config.Config {
-	dir := filepath.Dir(path)
+	c := r.lookUp(path)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if c, ok := r.configs[dir]; ok {
-		return c
-	}
-	c, problems := r.loader.For(path)
-	r.configs[dir] = c
-	for _, p := range problems {
+	for _, p := range c.problems {
 		if line := r.describe(p); !r.known[line] {
 			r.known[line] = true
 			r.problems = append(r.problems, line)
 		}
+	}
+	return c.Config
+}
+
+// settings are a configuration with what is wrong with it.
+type settings struct {
+	*config.Config
+	problems []config.Problem
+}
+
+// lookUp is the configuration of any file. All files of a folder share one.
+func (r *checkRun) lookUp(path string) settings {
+	dir := filepath.Dir(path)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	c, ok := r.configs[dir]
+	if !ok {
+		c.Config, c.problems = r.loader.For(path)
+		r.configs[dir] = c
 	}
 	return c
 }
