@@ -72,13 +72,7 @@ func (c *constructs) arg(o object, name string, pos int) (Ref, bool) {
 	if !ok {
 		return Ref{nil, parser.NoNode}, false
 	}
-	for range maxHops {
-		next, rest, ok := c.argumentOf(r.at(r.File.Unwrap(r.Node)), via)
-		if !ok {
-			break
-		}
-		r, via = next, rest
-	}
+	r = c.given(r, via)
 	if o.item.Valid() && r.Kind() == parser.KindIdentifier {
 		if values, known := c.loopValues(r); known && o.round < len(values) {
 			r = values[o.round]

@@ -36,7 +36,7 @@ func (c *constructs) object(r Ref, via []Ref) (object, bool) {
 			o.names = append(o.names, r.name())
 			r = next
 		case parser.KindSubscript: // agents["writer"], agents[0]
-			next, key := c.item(r)
+			next, key := c.item(r, o.via)
 			if !next.Valid() {
 				o.Ref = r
 				return c.picked(r, o)
@@ -97,9 +97,9 @@ func (c *constructs) picked(r Ref, o object) (object, bool) {
 }
 
 // item is the member of a dictionary or a list that r picks by a constant, and the key.
-func (c *constructs) item(r Ref) (item Ref, key string) {
+func (c *constructs) item(r Ref, via []Ref) (item Ref, key string) {
 	f := r.File
-	object, index := r.at(f.FirstChild(r.Node)), r.at(f.Field(r.Node, parser.FieldSubscript))
+	object, index := c.given(r.at(f.FirstChild(r.Node)), via), r.at(f.Field(r.Node, parser.FieldSubscript))
 	if !index.Valid() {
 		index = r.at(f.Field(r.Node, parser.FieldIndex))
 	}
@@ -137,7 +137,25 @@ func (c *constructs) step(r Ref, o *object) (Ref, bool) {
 	if values, all := c.Each(r); all && len(values) == 1 {
 		return values[0], true
 	}
+	if defs := r.File.DefsOf(r.Node); len(defs) == 1 && defs[0].Kind == parser.UnpackDef { // a, b = agents
+		elems, _ := c.Elements(c.given(r.at(defs[0].Value), o.via))
+		if i := atoi(defs[0].Path); digits(i) == defs[0].Path && i < len(elems) {
+			return elems[i], true
+		}
+	}
 	return c.Value(r)
+}
+
+// given is what the parameter that r names was called with, through all calls; r when it names none.
+func (c *constructs) given(r Ref, via []Ref) Ref {
+	for range maxHops {
+		next, rest, ok := c.argumentOf(r.at(r.File.Unwrap(r.Node)), via)
+		if !ok {
+			break
+		}
+		r, via = next, rest
+	}
+	return r
 }
 
 // param is the function whose parameter r names, and which; nil when it is none.

@@ -43,8 +43,16 @@ func (p *Project) elements(r Ref, hops int) (elems []Ref, complete bool) {
 		complete = true
 	case parser.KindCall: // list(x), tuple(x), sorted(x)
 		c := o.File.CallAt(o.Node)
-		if c != nil && len(c.Args) == 1 && wraps[c.Name] {
+		switch {
+		case c == nil:
+		case len(c.Args) == 1 && wraps[c.Name]:
 			elems, complete = p.elements(o.at(c.Args[0].Value), hops-1)
+		case c.Name == "values" && len(c.Args) == 0: // of a dictionary
+			var pairs [][2]Ref
+			pairs, complete = p.Pairs(o.at(o.File.Field(o.File.Unwrap(c.Callee), parser.FieldObject)))
+			for _, pair := range pairs {
+				elems = append(elems, pair[1])
+			}
 		}
 	}
 	if k := named.Kind(); k == parser.KindIdentifier || k == parser.KindAttribute {
