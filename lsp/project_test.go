@@ -213,7 +213,7 @@ func TestFlatSymbols(t *testing.T) {
 }
 
 func TestShowGraph(t *testing.T) {
-	type result struct{ Title, HTML, Path string }
+	type result struct{ Title, Root, HTML, Path string }
 	show := func(t *testing.T, set map[string]any, args ...any) (e *editor, r *result) {
 		root, graph, _ := twoFiles(t, bounded)
 		e = dial(t, scanOptions())
@@ -234,7 +234,7 @@ func TestShowGraph(t *testing.T) {
 	}
 	t.Run("in the result", func(t *testing.T) {
 		_, r := show(t, map[string]any{"experimental.showsGraphs": true})
-		if r == nil || !strings.Contains(r.HTML, "writer") || r.Path != "" || r.Title != "graph" {
+		if r == nil || !strings.Contains(r.HTML, "writer") || r.Path != "" || r.Title != "graph" || r.Root == "" || strings.Contains(r.HTML, r.Root) {
 			t.Errorf("%+v", r)
 		}
 	})

@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -25,10 +25,11 @@ type pictures struct {
 	folder string // "" before the first
 }
 
-// shownGraph is the result of qodacode.showGraph: the page, and the file that holds it where
-// one was written.
+// shownGraph is the result of qodacode.showGraph: the page, or the file that holds it. The
+// page's messages {type: "open", path, line} name files relative to Root, or absolutely where it is "".
 type shownGraph struct {
 	Title string `json:"title"`
+	Root  string `json:"root,omitempty"`
 	HTML  string `json:"html,omitempty"`
 	Path  string `json:"path,omitempty"`
 }
@@ -49,17 +50,17 @@ func showGraph(ctx context.Context, s *session, p *executeCommandParams) (any, e
 	if err := s.waitForProjects(ctx); err != nil {
 		return nil, err
 	}
-	document := s.pictured(args[0], args[1])
+	document, root := s.pictured(args[0], args[1])
 	if len(document.Graphs) == 0 {
 		s.showMessage(protocol.MessageTypeInfo, "There is no agent graph here. It may have been renamed or not be read yet.")
 		return nil, nil
 	}
-	shown := shownGraph{Title: "Agent graphs"}
+	shown := shownGraph{Title: "Agent graphs", Root: root}
 	if len(document.Graphs) == 1 {
 		shown.Title = document.Graphs[0].Name
 	}
 	var page bytes.Buffer
-	if err := html(document, &page); err != nil {
+	if err := document.HTML(&page); err != nil {
 		return nil, err
 	}
 	if s.client.Experimental.ShowsGraphs {
@@ -78,25 +79,36 @@ func showGraph(ctx context.Context, s *session, p *executeCommandParams) (any, e
 	return shown, s.call(ctx, "window/showDocument", protocol.ShowDocumentParams{URI: uriOf(shown.Path), External: &external}, nil)
 }
 
-// pictured are the graphs that showGraph is asked for. Their files have absolute paths where
-// they are not in the same project.
-func (s *session) pictured(id, folder string) *picture.Document {
-	all := &picture.Document{Version: 1, Graphs: []picture.Graph{}}
+// pictured are the graphs that showGraph is asked for. Where they are of one project their
+// paths are relative to its folder, root; else they are absolute and root is "".
+func (s *session) pictured(id, folder string) (d *picture.Document, root string) {
+	type part struct {
+		*project
+		graphs []*agents.Graph
+	}
+	var parts []part
 	path := pathOf(id)
 	for _, p := range s.currentProjects() {
 		state := p.result()
 		if state == nil || folder != "" && uriOf(p.root) != folder {
 			continue
 		}
-		var wanted []*agents.Graph
-		for _, g := range state.Graphs {
-			if id == "" || g.ID == id || path != "" && p.path(g.Place.Path) == path || g.Place.Path == id {
-				wanted = append(wanted, g)
-			}
+		wanted := slices.DeleteFunc(slices.Clone(state.Graphs), func(g *agents.Graph) bool {
+			return id != "" && g.ID != id && g.Place.Path != id && (path == "" || p.path(g.Place.Path) != path)
+		})
+		if len(wanted) > 0 {
+			parts = append(parts, part{p, wanted})
 		}
-		all.Graphs = append(all.Graphs, picture.New(wanted, p.path).Graphs...)
 	}
-	return all
+	if len(parts) == 1 {
+		return picture.New(parts[0].graphs, func(path string) string { return path }), parts[0].root
+	}
+	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.root, b.root) })
+	d = picture.New(nil, nil)
+	for _, p := range parts {
+		d.Graphs = append(d.Graphs, picture.New(p.graphs, p.path).Graphs...)
+	}
+	return d, ""
 }
 
 // write writes a page and returns its path. The same key has the same file, so that looking
@@ -134,11 +146,4 @@ func (p *pictures) clean() {
 		_ = os.RemoveAll(p.folder)
 		p.folder = ""
 	}
-}
-
-func html(d *picture.Document, w *bytes.Buffer) error {
-	if page, ok := any(d).(interface{ HTML(io.Writer) error }); ok {
-		return page.HTML(w)
-	}
-	return d.Mermaid(w)
 }
