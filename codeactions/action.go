@@ -54,6 +54,7 @@ var offers = []func(f *parser.File, finding *diagnostics.Finding) []Action{
 	swapModel,
 	moveSecret,
 	boundLoop,
+	lowerCap,
 	orphan,
 	removeComment,
 	suppress,

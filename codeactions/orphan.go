@@ -2,6 +2,7 @@ package codeactions
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -35,7 +36,7 @@ func orphan(f *parser.File, finding *diagnostics.Finding) []Action {
 	}
 	var actions []Action
 	for i, from := range fix.From {
-		if i == maxConnections {
+		if i == maxConnections || strings.ContainsAny(from+fix.Node.Name, "\"'\\\n\r") {
 			break
 		}
 		actions = b.offer(actions, fmt.Sprintf("Lead from %s to %s", from, fix.Node.Name), func(d *draft) bool {

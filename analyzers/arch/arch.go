@@ -29,6 +29,12 @@ func Check(graphs []*agents.Graph, p *agents.Project, settings func(path string)
 		for i := range g.Nodes {
 			c.nodes[g.Nodes[i].Name] = &g.Nodes[i]
 		}
+		c.out, c.into = map[string][]int{}, map[string][]int{}
+		for i := range g.Edges {
+			if e := &g.Edges[i]; e.Kind.IsControl() {
+				c.out[e.From], c.into[e.To] = append(c.out[e.From], i), append(c.into[e.To], i)
+			}
+		}
 		for i := range g.Loops {
 			c.loop(&g.Loops[i])
 		}
@@ -55,7 +61,9 @@ type checker struct {
 	wired   places // of all graphs
 	set     config.Arch
 	nodes   map[string]*agents.Node
-	found   []PathFinding
+	// out and into are the control edges of a node, as indexes into Edges.
+	out, into map[string][]int
+	found     []PathFinding
 }
 
 // report puts a finding at the first place that is known.

@@ -2,10 +2,13 @@ package arch
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // spends is the member of a loop that asks a model in each round, the dearest one; nil when none is known to.
@@ -46,17 +49,27 @@ func (c *checker) expense(l *agents.Loop, severity diagnostics.Severity, subject
 	}
 	model := ""
 	if n.Model != "" {
-		model = " (" + n.Model + ")"
+		model = " (" + say(n.Model) + ")"
 	}
-	message := fmt.Sprintf("%s%s asks a model in each round of %s, and nothing limits the rounds", n.Name, model, subject)
+	message := fmt.Sprintf("%s%s asks a model in each round of %s, and nothing limits the rounds", say(n.Name), model, subject)
 	if nested != "" {
-		message = fmt.Sprintf("%s runs as a whole in each round of %s, and nothing limits the rounds", nested, subject)
+		message = fmt.Sprintf("%s runs as a whole in each round of %s, and nothing limits the rounds", say(nested), subject)
 		n = c.nodes[nested]
 	} else if v := c.Limit.Value; v > 0 {
-		message = fmt.Sprintf("%s%s asks a model in each round of %s, up to %d %s in one run", n.Name, model, subject, v, unit(c.Limit.What))
+		message = fmt.Sprintf("%s%s asks a model in each round of %s, up to %d %s in one run", say(n.Name), model, subject, v, unit(c.Limit.What))
 	}
 	f := c.report(diagnostics.Finding{Rule: "ARCH-004", Message: message}, n.Place)
 	f.Fix = &LimitFix{c.Graph, l, c.source(f.Path)}
+}
+
+// soundCap is what is offered instead of a limit that is too high: LangGraph's own for years, and CrewAI's.
+const soundCap = 25
+
+// CapFix is what a finding about a limit that is too high offers: a lower one. The finding
+// stands on the keyword or the pair that sets it.
+type CapFix struct {
+	Value, To int
+	Source    *text.Text // as of LimitFix
 }
 
 // caps reports limits that the code sets too high to save anyone: of the graph, of a loop,
@@ -90,15 +103,55 @@ func (c *checker) caps() {
 	}
 }
 
-// high reports a limit of calls of n's model that is no protection.
+// high reports a limit of calls of n's model that is no protection, where it is written.
 func (c *checker) high(n *agents.Node, what string, calls int, at agents.Place) {
+	if calls <= min(c.set.PremiumCalls, c.set.MaxCalls) {
+		return
+	}
+	var fix any
+	if place := c.written(what, calls, at); place != at {
+		at, fix = place, &CapFix{Value: calls, To: soundCap, Source: c.source(place.Path)}
+	}
 	switch {
 	case calls > c.set.PremiumCalls && c.premium(n):
 		c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s allows %d calls of %s, at %s per million output tokens, in one run",
-			what, calls, n.Model, pricing.USD(price(n)))}, at)
+			say(what), calls, say(n.Model), pricing.USD(price(n))), Fix: fix}, at)
 	case calls > c.set.MaxCalls:
-		c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s allows %d calls of a model in one run: that is no limit", what, calls)}, at)
+		c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s allows %d calls of a model in one run: that is no limit", say(what), calls), Fix: fix}, at)
 	}
+}
+
+// written is where a setting of that name gets that value, nearest to at: its own file first.
+func (c *checker) written(what string, value int, at agents.Place) agents.Place {
+	found := at
+	for _, f := range c.project.Files() {
+		if found != at && f.Path != at.Path || !strings.Contains(f.Text.String(), what) {
+			continue
+		}
+		for i := range f.Nodes {
+			id := parser.NodeID(i)
+			name := f.Field(id, parser.FieldName)
+			switch f.Kind(id) {
+			case parser.KindPair:
+				name = f.Field(id, parser.FieldKey)
+			case parser.KindKeywordArgument:
+			default:
+				continue
+			}
+			set := f.Field(id, parser.FieldValue)
+			if strings.Trim(f.Slice(name), `"'`) != what {
+				continue
+			}
+			if v := f.Eval(set); v.Kind == parser.Number && int(v.Num) == value {
+				found = agents.Ref{File: f, Node: id}.Place()
+				if f.Path == at.Path {
+					return found
+				}
+				break
+			}
+		}
+	}
+	return found
 }
 
 // fans reports agents that run once per item of something whose size nobody knows.
@@ -109,6 +162,6 @@ func (c *checker) fans() {
 			continue
 		}
 		c.report(diagnostics.Finding{Rule: "ARCH-004", Severity: diagnostics.Info,
-			Message: fmt.Sprintf("%s runs once per item, and nothing limits how many items there are", n.Name)}, e.Place, n.Place)
+			Message: fmt.Sprintf("%s runs once per item, and nothing limits how many items there are", say(n.Name))}, e.Place, n.Place)
 	}
 }

@@ -11,11 +11,18 @@ import (
 // inside are the control edges between the members of a loop.
 func (c *checker) inside(l *agents.Loop) []agents.Edge {
 	in := memberSet(l)
-	var edges []agents.Edge
-	for _, e := range c.Edges {
-		if e.Kind.IsControl() && in[e.From] && in[e.To] {
-			edges = append(edges, e)
+	var at []int
+	for _, name := range l.Nodes {
+		for _, i := range c.out[name] {
+			if in[c.Edges[i].To] {
+				at = append(at, i)
+			}
 		}
+	}
+	slices.Sort(at) // as they are written
+	edges := make([]agents.Edge, len(at))
+	for i, j := range at {
+		edges[i] = c.Edges[j]
 	}
 	return edges
 }
@@ -35,7 +42,7 @@ func (c *checker) closing(l *agents.Loop, edges []agents.Edge) agents.Edge {
 	for _, e := range l.Exits {
 		leaves[e.From] = true
 	}
-	best, score := edges[len(edges)-1], -1
+	best, score, entrance := edges[len(edges)-1], -1, c.entrance(l)
 	for _, e := range edges {
 		s := 0
 		if e.Kind == agents.LoopBack {
@@ -47,7 +54,7 @@ func (c *checker) closing(l *agents.Loop, edges []agents.Edge) agents.Edge {
 		if e.Condition.Decider == l.Decider && l.Decider != agents.Nobody {
 			s += 2
 		}
-		if c.entrance(l) == e.To {
+		if entrance == e.To {
 			s++
 		}
 		if s > score {
@@ -65,10 +72,16 @@ func (c *checker) entrance(l *agents.Loop) string {
 			return name
 		}
 	}
-	for _, e := range c.Edges {
-		if e.Kind.IsControl() && !in[e.From] && in[e.To] {
-			return e.To
+	first := len(c.Edges)
+	for _, name := range l.Nodes {
+		for _, i := range c.into[name] {
+			if !in[c.Edges[i].From] {
+				first = min(first, i)
+			}
 		}
+	}
+	if first < len(c.Edges) {
+		return c.Edges[first].To
 	}
 	return l.Nodes[0]
 }
@@ -104,6 +117,7 @@ const maxNamed = 5
 
 // draw writes a loop as people say it: writer → critic → writer.
 func draw(l *agents.Loop, way []string) string {
+	way = said(way)
 	names := way
 	if len(way) > maxNamed {
 		names = append(slices.Clone(way[:maxNamed-2]), "…", way[len(way)-1])
@@ -117,6 +131,7 @@ func draw(l *agents.Loop, way []string) string {
 
 // list writes names as people say them: a, b and 3 more.
 func list(names []string) string {
+	names = said(names)
 	switch n := len(names); {
 	case n == 0:
 		return ""
@@ -126,4 +141,12 @@ func list(names []string) string {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
 	return strings.Join(names[:maxNamed-1], ", ") + fmt.Sprintf(" and %d more", len(names)-maxNamed+1)
+}
+
+func said(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = say(n)
+	}
+	return out
 }

@@ -14,7 +14,7 @@ func (c *checker) unlimited() {
 	for i := range c.Nodes {
 		n := &c.Nodes[i]
 		if n.Limit.Source == "none" && (n.Limit.What == "isLoopFinished" || n.Limit.What == "hasToolCall") {
-			c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s goes on until the model itself stops: %s sets no number of steps", n.Name, n.Limit.What), Fix: c.nodeFix(n)}, n.Place)
+			c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s goes on until the model itself stops: %s sets no number of steps", say(n.Name), n.Limit.What), Fix: c.nodeFix(n)}, n.Place)
 		}
 	}
 	if c.Limit.Source != "none" || c.Framework != "openai-agents" || len(c.Loops) > 0 {
@@ -22,7 +22,7 @@ func (c *checker) unlimited() {
 	}
 	for _, name := range c.Entry {
 		if n := c.nodes[name]; n != nil && n.Kind == agents.Agent && len(n.Tools) > 0 {
-			c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s goes on until the model itself stops: its %s is switched off", name, c.Limit.What), Fix: c.nodeFix(n)}, n.Place)
+			c.report(diagnostics.Finding{Rule: "ARCH-004", Message: fmt.Sprintf("%s goes on until the model itself stops: its %s is switched off", say(name), c.Limit.What), Fix: c.nodeFix(n)}, n.Place)
 		}
 	}
 }
@@ -62,7 +62,7 @@ func (c *checker) forced() {
 		if limit.Value > 0 {
 			until = fmt.Sprintf(" until all %d %s are used up", limit.Value, unit(limit.What))
 		}
-		c.report(diagnostics.Finding{Rule: "ARCH-001", Message: fmt.Sprintf("%s can't finish: %s makes it call a tool in each step%s", n.Name, setting, until)}, n.Place)
+		c.report(diagnostics.Finding{Rule: "ARCH-001", Message: fmt.Sprintf("%s can't finish: %s makes it call a tool in each step%s", say(n.Name), setting, until)}, n.Place)
 	}
 }
 

@@ -35,12 +35,12 @@ func (c *checker) loop(l *agents.Loop) {
 	case team != "":
 		subject, places = team, nil
 	case c.Framework == "plain" && len(l.Nodes) == 1:
-		subject = "the loop around " + l.Nodes[0]
+		subject = "the loop around " + say(l.Nodes[0])
 	}
 	f := c.report(diagnostics.Finding{Rule: "ARCH-001", Severity: severity, Message: subject + ": " + why}, places...)
 	f.Fix = &LimitFix{c.Graph, l, c.source(f.Path)}
 	for _, name := range l.Nodes {
-		f.relate(c.nodes[name], name+" is part of the loop")
+		f.relate(c.nodes[name], say(name)+" is part of the loop")
 	}
 	c.expense(l, severity, subject)
 }
@@ -56,7 +56,7 @@ func (c *checker) judge(l *agents.Loop, edges []agents.Edge) (diagnostics.Severi
 	case c.toolLoop(l) && !deadGuard:
 		return 0, ""
 	case deadGuard:
-		return diagnostics.Warning, fmt.Sprintf("the guard %s can't end this loop, as nothing in it writes what the guard reads%s", bound.Expr, c.stop(l))
+		return diagnostics.Warning, fmt.Sprintf("the guard %s can't end this loop, as nothing in it writes what the guard reads%s", say(bound.Expr), c.stop(l))
 	case only(edges, agents.Delegate):
 		return diagnostics.Info, "these agents may delegate to each other again and again" + c.stop(l)
 	case only(edges, agents.Handoff, agents.Delegate):

@@ -135,9 +135,9 @@ func (c *checker) orphan(n *agents.Node, lost []string) {
 		}
 	}
 	slices.Sort(with)
-	message := fmt.Sprintf("nothing leads to %s: it never runs", n.Name)
+	message := fmt.Sprintf("nothing leads to %s: it never runs", say(n.Name))
 	if len(with) > 0 {
-		message = fmt.Sprintf("nothing leads to %s: it never runs, and neither does what only it leads to, %s", n.Name, list(with))
+		message = fmt.Sprintf("nothing leads to %s: it never runs, and neither does what only it leads to, %s", say(n.Name), list(with))
 	}
 	f := diagnostics.Finding{Rule: "ARCH-003", Message: message, Tags: []diagnostics.Tag{diagnostics.Unnecessary}, Fix: &OrphanFix{c.Graph, n, c.candidates(n), c.source(n.Place.Path)}}
 	switch ext := path.Ext(n.Place.Path); {
@@ -145,11 +145,11 @@ func (c *checker) orphan(n *agents.Node, lost []string) {
 		f.Severity = diagnostics.Info
 	case c.Framework == "crewai" && n.Kind == agents.Step && len(with) == 0:
 		f.Severity = diagnostics.Info
-		f.Message = fmt.Sprintf("nothing emits what %s listens to: it never runs", n.Name)
+		f.Message = fmt.Sprintf("nothing emits what %s listens to: it never runs", say(n.Name))
 	}
 	at := c.report(f, n.Place)
 	for _, name := range with {
-		at.relate(c.nodes[name], name+" is reached from "+n.Name+" only")
+		at.relate(c.nodes[name], say(name)+" is reached from "+say(n.Name)+" only")
 	}
 }
 
@@ -165,7 +165,7 @@ func (c *checker) dangling() {
 		}
 		for _, e := range c.Edges {
 			if e.Place == n.Place && e.Provenance == agents.Exact && (e.To == n.Name || e.From == n.Name) {
-				c.report(diagnostics.Finding{Rule: "ARCH-003", Severity: diagnostics.Info, Message: fmt.Sprintf("no node is called %s", n.Name)}, n.Place)
+				c.report(diagnostics.Finding{Rule: "ARCH-003", Severity: diagnostics.Info, Message: fmt.Sprintf("no node is called %s", say(n.Name))}, n.Place)
 				break
 			}
 		}

@@ -2,7 +2,6 @@ package arch
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -20,13 +19,15 @@ type neighbours struct {
 
 func (c *checker) neighbours() neighbours {
 	nb := neighbours{next: map[string][]agents.Edge{}, before: map[string][]agents.Edge{}}
+	seen := map[[2]string]bool{}
 	for _, e := range c.Edges {
 		if !e.Kind.IsControl() || e.Kind == agents.Speaker || e.From == e.To || c.terminal(e.From) || c.terminal(e.To) {
 			continue
 		}
-		if slices.ContainsFunc(nb.next[e.From], func(o agents.Edge) bool { return o.To == e.To }) {
+		if seen[[2]string{e.From, e.To}] {
 			continue
 		}
+		seen[[2]string{e.From, e.To}] = true
 		nb.next[e.From] = append(nb.next[e.From], e)
 		nb.before[e.To] = append(nb.before[e.To], e)
 		nb.edges++
@@ -43,16 +44,25 @@ func (c *checker) terminal(name string) bool {
 // shape reports what makes a graph hard to follow (ARCH-002).
 func (c *checker) shape() {
 	nb := c.neighbours()
+	uses, contained := map[string]int{}, map[string]int{}
+	for _, e := range c.Edges {
+		switch to := c.nodes[e.To]; {
+		case e.Kind == agents.Uses:
+			uses[e.From]++
+		case e.Kind == agents.Contains && to != nil && to.Kind != agents.Task:
+			contained[e.From]++
+		}
+	}
 	for i := range c.Nodes {
 		n := &c.Nodes[i]
 		if out := nb.next[n.Name]; len(out) > c.set.MaxDegree && !nb.spreads(n.Name) {
-			c.tangle(diagnostics.Warning, fmt.Sprintf("%s leads to %d nodes; more than %d are hard to follow", n.Name, len(out), c.set.MaxDegree), n)
+			c.tangle(diagnostics.Warning, fmt.Sprintf("%s leads to %d nodes; more than %d are hard to follow", say(n.Name), len(out), c.set.MaxDegree), n)
 		}
 		if in := nb.before[n.Name]; len(in) > c.set.MaxDegree && !nb.gathers(n.Name) && len(nb.next[n.Name]) <= c.set.MaxDegree {
-			c.tangle(diagnostics.Warning, fmt.Sprintf("%d nodes lead to %s; more than %d are hard to follow", len(in), n.Name, c.set.MaxDegree), n)
+			c.tangle(diagnostics.Warning, fmt.Sprintf("%d nodes lead to %s; more than %d are hard to follow", len(in), say(n.Name), c.set.MaxDegree), n)
 		}
-		c.tools(n)
-		c.participants(n)
+		c.tools(n, max(uses[n.Name], len(n.Tools)))
+		c.participants(n, contained[n.Name])
 	}
 	count := 0
 	for i := range c.Nodes {
@@ -70,34 +80,18 @@ func (c *checker) tangle(severity diagnostics.Severity, message string, n *agent
 	c.report(diagnostics.Finding{Rule: "ARCH-002", Severity: severity, Message: message}, n.Place)
 }
 
-func (c *checker) tools(n *agents.Node) {
-	count := 0
-	for _, e := range c.Edges {
-		if e.Kind == agents.Uses && e.From == n.Name {
-			count++
-		}
-	}
-	count = max(count, len(n.Tools))
+func (c *checker) tools(n *agents.Node, count int) {
 	switch {
 	case count > c.set.MaxTools:
-		c.tangle(diagnostics.Warning, fmt.Sprintf("%s has %d tools; with more than %d, models choose wrong ones", n.Name, count, c.set.MaxTools), n)
+		c.tangle(diagnostics.Warning, fmt.Sprintf("%s has %d tools; with more than %d, models choose wrong ones", say(n.Name), count, c.set.MaxTools), n)
 	case count > c.set.ManyTools:
-		c.tangle(diagnostics.Info, fmt.Sprintf("%s has %d tools; most agents have no more than %d", n.Name, count, c.set.ManyTools), n)
+		c.tangle(diagnostics.Info, fmt.Sprintf("%s has %d tools; most agents have no more than %d", say(n.Name), count, c.set.ManyTools), n)
 	}
 }
 
-func (c *checker) participants(team *agents.Node) {
-	if team.Kind != agents.Team {
-		return
-	}
-	members := map[string]bool{}
-	for _, e := range c.Edges {
-		if e.Kind == agents.Contains && e.From == team.Name && c.nodes[e.To] != nil && c.nodes[e.To].Kind != agents.Task {
-			members[e.To] = true
-		}
-	}
-	if len(members) > c.set.MaxParticipants {
-		c.tangle(diagnostics.Warning, fmt.Sprintf("%d agents take turns in %s; with more than %d, each repeats what others said", len(members), team.Name, c.set.MaxParticipants), team)
+func (c *checker) participants(team *agents.Node, members int) {
+	if team.Kind == agents.Team && members > c.set.MaxParticipants {
+		c.tangle(diagnostics.Warning, fmt.Sprintf("%d agents take turns in %s; with more than %d, each repeats what others said", members, say(team.Name), c.set.MaxParticipants), team)
 	}
 }
 
@@ -164,7 +158,7 @@ func (c *checker) bottleneck(nb neighbours) {
 			continue
 		}
 		if share := into[n] * from[n] / total; share > bottleneckShare {
-			c.tangle(diagnostics.Info, fmt.Sprintf("%d %% of all paths go through %s", int(share*100+.5), n), c.nodes[n])
+			c.tangle(diagnostics.Info, fmt.Sprintf("%d %% of all paths go through %s", int(share*100+.5), say(n)), c.nodes[n])
 		}
 	}
 }
