@@ -23,7 +23,7 @@ type Project struct {
 	Root string // absolute
 	// Workers is how many files are read at once; 0: as many as there are processors. Set it before the first use.
 	Workers int
-	words   []string
+	words   *words
 	limit   func(path string) int
 
 	mu     sync.Mutex
@@ -45,7 +45,7 @@ type source struct {
 // NewProject makes a project below root about words. limit tells how many bytes of a file,
 // by its absolute path, are read at most; larger files are left out.
 func NewProject(root string, words []string, limit func(path string) int) *Project {
-	return &Project{Root: root, words: words, limit: limit,
+	return &Project{Root: root, words: newWords(words), limit: limit,
 		code: map[string]*source{}, byTail: map[string][]*source{}, data: map[string]string{}, edited: map[string]bool{}}
 }
 
@@ -103,9 +103,7 @@ func (p *Project) read(name string, src *text.Text) *source {
 	return s
 }
 
-func (p *Project) isAbout(src string) bool {
-	return slices.ContainsFunc(p.words, func(word string) bool { return strings.Contains(src, word) })
-}
+func (p *Project) isAbout(src string) bool { return p.words.in(src) }
 
 func (p *Project) add(s *source) {
 	if old := p.code[s.path]; old != nil {
