@@ -15,6 +15,7 @@ type constructs struct {
 	names   map[string]bool // its classes and functions, by their last segment
 	methods map[string]bool // methods that make something on objects whose class may be unknown: client.create_agent
 	byClass map[Ref]string  // classes of the project: the construct that they derive from, or ""
+	near    []*parser.File  // the files that may use the framework; nil before they are looked for
 	calls   map[string][]Ref
 	open    map[Ref]bool // functions whose callers and lists whose members are being looked up, against recursion
 }
@@ -126,7 +127,10 @@ func (c *constructs) derives(class Ref, hops int) string {
 
 // relevant are the files that import one of the roots, or a file that does.
 func (c *constructs) relevant() []*parser.File {
-	var files []*parser.File
+	if c.near != nil {
+		return c.near
+	}
+	files := []*parser.File{}
 	for _, f := range c.files {
 		for i := range f.Imports {
 			imp := &f.Imports[i]
@@ -136,6 +140,7 @@ func (c *constructs) relevant() []*parser.File {
 			}
 		}
 	}
+	c.near = files
 	return files
 }
 

@@ -32,6 +32,9 @@ func (w *flow) method(r Ref, fn *parser.Func) (m flowMethod, ok bool) {
 			continue
 		}
 		if a, given := f.Argument(call, "emit", -1); given {
+			if m.decides.Decider == ByHuman { // the person's answer replaces the method's
+				continue
+			}
 			if labels, all := w.texts(r.at(a.Value)); all && len(labels) > 0 {
 				m.router, m.emits = true, labels
 				if kind == "human_feedback" {
