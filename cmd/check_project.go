@@ -124,7 +124,9 @@ func (r *checkRun) readProject(ctx context.Context, root string, files []string)
 
 // configIn finds the configuration of a file of a project.
 func (r *checkRun) configIn(root string) func(name string) *config.Config {
-	return func(name string) *config.Config { return r.lookUp(filepath.Join(root, filepath.FromSlash(name))).Config }
+	return func(name string) *config.Config {
+		return r.lookUp(filepath.Join(root, filepath.FromSlash(name))).Config
+	}
 }
 
 // showRelated names the other files that findings speak of as the report does, and keeps
