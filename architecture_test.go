@@ -34,6 +34,8 @@ var keptApart = map[string]string{
 	"gonum.org/v1/gonum":                     "analyzers",
 	"charm.land/catwalk":                     "analyzers/pricing",
 	"github.com/tiktoken-go/tokenizer/codec": "analyzers/pricing",
+	"github.com/srwiley/rasterx":             "analyzers/agents/picture",
+	"golang.org/x/image":                     "analyzers/agents/picture",
 }
 
 func TestImportsPointDown(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -34,7 +35,12 @@ func (g *Graph) text(b *bufio.Writer) {
 	for i := range g.Nodes {
 		width = max(width, min(displaywidth.String(plain(g.Nodes[i].label())), 32))
 	}
-	for i := range g.Nodes {
+	order := make([]int, len(g.Nodes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return g.first(a) - g.first(b) })
+	for _, i := range order {
 		n := &g.Nodes[i]
 		b.WriteString("\n  " + strings.TrimRight(pad(plain(n.label()), width)+"  "+plain(n.describe(g)), " ") + "\n")
 		for j := range g.Edges {
