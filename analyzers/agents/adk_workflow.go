@@ -101,6 +101,10 @@ func (w *adkWorkflow) connect(from, to string, routed bool, at val) {
 
 // nodes are the names of the nodes that an element of a chain stands for.
 func (w *adkWorkflow) nodes(v val) (names []string) {
+	if !w.r.sinks() {
+		return nil
+	}
+	defer w.r.rise()
 	if s, ok := w.r.text(v); ok && s == "START" {
 		return []string{StartName}
 	}
@@ -108,6 +112,13 @@ func (w *adkWorkflow) nodes(v val) (names []string) {
 	if !o.Valid() {
 		w.open("a node can't be told from the code", v.Ref)
 		return nil
+	}
+	if w.r.visited[o.Ref] { // a tuple that holds itself
+		return nil
+	}
+	if k := o.Kind(); k == parser.KindTuple || k == parser.KindList || k == parser.KindDict {
+		w.r.visited[o.Ref] = true
+		defer delete(w.r.visited, o.Ref)
 	}
 	switch o.Kind() {
 	case parser.KindTuple, parser.KindList:

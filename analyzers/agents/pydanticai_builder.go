@@ -46,6 +46,7 @@ func (g *pydanticGraph) built() {
 			}
 		}
 	}
+	g.begin()
 }
 
 // step adds the node of a decorated function and returns its name.
@@ -99,6 +100,10 @@ func chain(v val) (head val, calls []chainLink) {
 
 // path adds the edges of g.edge_from(a).map().to(b); sources are given inside broadcast and decisions.
 func (g *pydanticGraph) path(v val, sources []string) {
+	if !g.r.sinks() {
+		return
+	}
+	defer g.r.rise()
 	o := g.r.follow(v)
 	if !o.Valid() {
 		return
@@ -147,6 +152,10 @@ func (g *pydanticGraph) broadcast(v val, sources []string) {
 
 // connect adds edges to a destination; a decision leads on to its branches.
 func (g *pydanticGraph) connect(sources []string, to val, e Edge) {
+	if !g.r.sinks() {
+		return
+	}
+	defer g.r.rise()
 	o := g.r.follow(to)
 	if o.Valid() {
 		if _, calls := chain(o); len(calls) > 0 && calls[0].name == "decision" {
@@ -205,6 +214,10 @@ func (g *pydanticGraph) choice(step string) Condition {
 
 // places are the names of the nodes that an expression stands for.
 func (g *pydanticGraph) places(v val) []string {
+	if !g.r.sinks() {
+		return nil
+	}
+	defer g.r.rise()
 	o := g.r.follow(v)
 	if !o.Valid() {
 		g.open("a node can't be told from the code", v.Ref)

@@ -70,8 +70,26 @@ func (g *pydanticGraph) classes() {
 			}
 		}
 	}
-	if len(g.Entry) == 0 && !g.has(StartName) && len(classes) > 0 {
-		g.entry(classes[0].File.ClassAt(classes[0].Node).Name)
+	g.begin()
+}
+
+// begin makes the nodes that nothing leads to the entries of a graph whose start is not
+// written down, and if there are none the first node.
+func (g *pydanticGraph) begin() {
+	if g.has(StartName) || len(g.Nodes) == 0 {
+		return
+	}
+	led := map[string]bool{}
+	for _, e := range g.Edges {
+		led[e.To] = led[e.To] || e.From != e.To
+	}
+	for _, n := range g.Nodes {
+		if !led[n.Name] {
+			g.entry(n.Name)
+		}
+	}
+	if len(g.Entry) == 0 {
+		g.entry(g.Nodes[0].Name)
 	}
 }
 
