@@ -58,6 +58,7 @@ func (t *team) agent(o object) string {
 	if r, ok := t.c.arg(o, "wrapped_agent", -1); ok && o.class == "MessageFilterAgent" {
 		if inner, ok := t.c.object(r, o.via); ok { // goes by its wrapper's name
 			t.x.used[inner.id()] = true
+			t.x.alones.inside(inner.id(), t.builder)
 			if m, ok := t.c.arg(inner, "model_client", -1); ok {
 				t.Nodes[t.index[name]].Model = t.c.model(m)
 			}
