@@ -254,7 +254,10 @@ func (g *pydanticGraph) places(v val) []string {
 					return g.places(inner)
 				}
 			}
-			if !ok {
+			if !ok && c.Name == "join" && len(c.Args) > 0 { // a join goes by its reducer
+				name = o.Ref.at(c.Args[0].Value).name()
+			}
+			if name == "" {
 				name = o.bound()
 			}
 			if name != "" {
