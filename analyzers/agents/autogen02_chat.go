@@ -153,3 +153,20 @@ func (v *conversation) ends() {
 		v.entry(v.Nodes[0].Name)
 	}
 }
+
+func (h *chats) begin(ch *chat) *conversation {
+	name := ""
+	switch {
+	case ch.kind == "group":
+		name = ch.at.bound()
+	case len(ch.steps) > 0:
+		name = h.c.text(ch.steps[0].recipient, "name", 0)
+		if name == "" {
+			name = ch.steps[0].recipient.bound()
+		}
+	}
+	if name == "" {
+		name = "chat"
+	}
+	return &conversation{cast: newCast(h.graph(name, ch.at.Ref), h.c), h: h, found: map[string]Condition{}}
+}

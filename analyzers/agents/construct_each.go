@@ -74,3 +74,19 @@ func (c *constructs) loopValues(r Ref) (values []Ref, known bool) {
 	}
 	return nil, true
 }
+
+// picked is the object that r picks by a number out of those that a comprehension makes.
+func (c *constructs) picked(r Ref, o object) (object, bool) {
+	list := c.Origin(r.at(r.File.FirstChild(r.Node)), nil)
+	n, ok := c.Number(r.at(r.File.Field(r.Node, parser.FieldSubscript)))
+	if !ok || list.Kind() != parser.KindComprehension || c.open[list] {
+		return o, false
+	}
+	c.open[list] = true
+	defer delete(c.open, list)
+	found, _, complete := c.objects(list, o.via)
+	if !complete || n < 0 || n >= len(found) {
+		return o, false
+	}
+	return found[n], true
+}

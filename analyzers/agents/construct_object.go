@@ -80,22 +80,6 @@ func (c *constructs) object(r Ref, via []Ref) (object, bool) {
 	return o, false
 }
 
-// picked is the object that r picks by a number out of those that a comprehension makes.
-func (c *constructs) picked(r Ref, o object) (object, bool) {
-	list := c.Origin(r.at(r.File.FirstChild(r.Node)), nil)
-	n, ok := c.Number(r.at(r.File.Field(r.Node, parser.FieldSubscript)))
-	if !ok || list.Kind() != parser.KindComprehension || c.open[list] {
-		return o, false
-	}
-	c.open[list] = true
-	defer delete(c.open, list)
-	found, _, complete := c.objects(list, o.via)
-	if !complete || n < 0 || n >= len(found) {
-		return o, false
-	}
-	return found[n], true
-}
-
 // item is the member of a dictionary or a list that r picks by a constant, and the key.
 func (c *constructs) item(r Ref, via []Ref) (item Ref, key string) {
 	f := r.File
