@@ -153,9 +153,9 @@ func TestSVG(t *testing.T) {
 }
 
 func TestPNG(t *testing.T) {
-	for name, graphs := range samples {
+	for _, name := range []string{"none", "small"} {
 		var b bytes.Buffer
-		if err := New(graphs(), same).PNG(&b); err != nil {
+		if err := New(samples[name](), same).PNG(&b); err != nil {
 			t.Fatal(err)
 		}
 		m, err := png.Decode(&b)
@@ -163,7 +163,7 @@ func TestPNG(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		colors := map[[3]uint32]bool{}
-		for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+		for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y += 5 {
 			for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x += 3 {
 				r, g, b, _ := m.At(x, y).RGBA()
 				colors[[3]uint32{r, g, b}] = true
