@@ -8,7 +8,7 @@ import (
 )
 
 // humanCalls are functions that wait for a person.
-var humanCalls = map[string]bool{"interrupt": true, "input": true, "prompt": true, "question": true, "HumanInTheLoopMiddleware": true, "ask_user": true, "get_user_input": true, "human_input": true, "RequestInput": true, "get_user_choice": true}
+var humanCalls = map[string]bool{"interrupt": true, "input": true, "prompt": true, "question": true, "HumanInTheLoopMiddleware": true, "ask_user": true, "get_user_input": true, "human_input": true, "RequestInput": true, "get_user_choice": true, "input_with_fallback": true, "confirm_with_fallback": true, "read_user_input": true}
 
 // toolCallWords are how code asks whether the model wants a tool.
 var toolCallWords = regexp.MustCompile(`\b(tool_calls|toolCalls|tools_condition|toolsCondition|function_call|functionCalls?|tool_use|AgentFinish|interruptions)\b`)

@@ -63,7 +63,11 @@ func (c *checker) judge(l *agents.Loop, edges []agents.Edge) (diagnostics.Severi
 		if c.switchedOff(l) {
 			return diagnostics.Warning, "these agents may hand over to each other without end, as their limit is switched off"
 		}
-		return diagnostics.Info, "these agents may hand over to each other again and again" + c.stop(l)
+		severity := diagnostics.Info
+		if c.Limit.Value > c.set.MaxCalls {
+			severity = diagnostics.Warning
+		}
+		return severity, "these agents may hand over to each other again and again" + c.stop(l)
 	case l.Decider == agents.Nobody && len(l.Exits) == 0:
 		if !c.Complete() {
 			return 0, ""

@@ -19,8 +19,8 @@ Reports loops of agents that nothing sure ends, one finding per loop:
 
 - *error*: nothing leads out of the loop, or a team has neither a termination condition nor a number of turns.
 - *warning*: only what a model says ends it, or a guard that can't work because nothing in the loop writes what it reads.
-- *info*: agents that may hand over to each other again and again under a tight limit of their framework; loops that only
-  something outside ends.
+- *info*: agents that may hand over to each other again and again under a limit of their framework (a warning where that
+  allows more rounds than ` + "`arch.max_calls`" + `); loops that only something outside ends.
 
 A loop that a counter or a person ends is not reported, and neither is one agent that calls its tools until it is done.
 

@@ -136,6 +136,11 @@ func TestShapes(t *testing.T) {
 				"warning ARCH-004 a asks a model in each round of the team of a and b, and nothing limits the rounds"},
 		{"handoffs under a tight default", "openai-agents", "limit max_turns 10 default\nagent a\nagent b\nentry a\na -handoff-> b\nb -handoff-> a",
 			"info ARCH-001 a → b → a: these agents may hand over to each other again and again; the Agents SDK stops it after 10 turns"},
+		{"handoffs under a loose default", "langgraph", langgraphLimit + "agent a\nagent b\nentry a\na -handoff-> b\nb -handoff-> a",
+			"warning ARCH-001 a → b → a: these agents may hand over to each other again and again; LangGraph stops it after 10007 steps\n" +
+				"warning ARCH-004 a asks a model in each round of a → b → a, up to 10007 steps in one run"},
+		{"handoffs under a default between", "google-adk", "limit max_llm_calls 500 default\nagent a\nagent b\nentry a\na -handoff-> b\nb -handoff-> a",
+			"info ARCH-001 a → b → a: these agents may hand over to each other again and again; ADK stops it after 500 calls"},
 		{"handoffs, limited", "openai-agents", "limit max_turns 10 explicit\nagent a\nagent b\nentry a\na -handoff-> b\nb -handoff-> a", ""},
 		{"handoffs, limit switched off", "openai-agents", "limit max_turns 0 explicit\nagent a\nagent b\nentry a\na -handoff-> b\nb -handoff-> a",
 			"warning ARCH-001 a → b → a: these agents may hand over to each other without end, as their limit is switched off\n" +
