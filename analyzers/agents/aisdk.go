@@ -61,6 +61,7 @@ func readAISDK(x *extraction) {
 		for _, a := range s.agents {
 			if inner[a] == round && !done[a] {
 				b := x.graph(s.name(a), a)
+				b.Version = s.Version(a.File.Path, "ai")
 				b.entry(s.node(b, a, done))
 			}
 		}
@@ -357,10 +358,10 @@ func (s *aisdk) limit(a Ref) Limit {
 		return Limit{n, "explicit", "maxSteps"}
 	}
 	if v, ok := s.option(a, "stopWhen"); ok {
-		return s.stop(v)
+		return s.stop(v, maxHops)
 	}
 	n := aisdkCalls[s.class[a]].steps
-	if s.class[a] == "Experimental_Agent" && strings.HasPrefix(s.declared(a.File, "ai"), "5") {
+	if s.class[a] == "Experimental_Agent" && strings.HasPrefix(s.Version(a.File.Path, "ai"), "5") {
 		n = 1
 	}
 	if n == 0 {
@@ -370,13 +371,13 @@ func (s *aisdk) limit(a Ref) Limit {
 }
 
 // stop reads a condition, or a list of which any one stops the run.
-func (s *aisdk) stop(v Ref) Limit {
+func (s *aisdk) stop(v Ref, hops int) Limit {
 	o := s.Origin(v, nil)
-	if o.Kind() == parser.KindList {
+	if o.Kind() == parser.KindList && hops > 0 {
 		best := Limit{0, "none", "stopWhen"}
 		elems, _ := s.Elements(o)
 		for _, e := range elems {
-			if l := s.stop(e); l.Source == "explicit" && (best.Source != "explicit" || l.Value < best.Value) {
+			if l := s.stop(e, hops/4); l.Source == "explicit" && (best.Source != "explicit" || l.Value < best.Value) {
 				best = l
 			} else if best.Source == "none" {
 				best.What = l.What

@@ -34,13 +34,14 @@ type llama struct {
 	kinds  *constructs
 	agents map[Ref]string // calls that make agents: their class
 	order  []Ref
-	flows  map[Ref]bool // classes
-	used   map[Ref]bool // agents that a workflow shows
+	flows  map[Ref]bool  // classes
+	used   map[Ref]bool  // agents that a workflow shows
+	limits map[Ref]Limit // that calls of run give, by the agent or team that runs
 }
 
 func readLlamaIndex(x *extraction) {
 	names := slices.Concat(llamaEvents, llamaAgents, []string{"Workflow", "AgentWorkflow", "Context", "step"})
-	l := &llama{extraction: x, kinds: newConstructs(x.Project, llamaRoots, names...), agents: map[Ref]string{}, flows: map[Ref]bool{}, used: map[Ref]bool{}}
+	l := &llama{extraction: x, kinds: newConstructs(x.Project, llamaRoots, names...), agents: map[Ref]string{}, flows: map[Ref]bool{}, used: map[Ref]bool{}, limits: map[Ref]Limit{}}
 	for _, f := range x.Files() {
 		if f.Language.IsScript() {
 			l.script(f)

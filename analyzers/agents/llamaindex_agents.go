@@ -18,6 +18,13 @@ var llamaMakers = []string{".from_tools", ".from_tools_or_functions", ".from_def
 func (l *llama) findAgents(f *parser.File) {
 	for i := range f.Calls {
 		c := &f.Calls[i]
+		if c.Name == "run" {
+			if a, ok := f.Argument(c, "max_iterations", -1); ok {
+				n, _ := l.Number(Ref{f, a.Value})
+				l.limits[l.Origin(Ref{f, receiver(Ref{f, c.Node})}, nil)] = Limit{n, "explicit", "max_iterations"}
+			}
+			continue
+		}
 		if c.Name == "" || c.Name[0] > 'Z' && !strings.HasPrefix(c.Name, "from_") {
 			continue
 		}
@@ -207,18 +214,8 @@ func (l *llama) rounds(r Ref) Limit {
 		n, _ := l.Number(v)
 		return Limit{n, "explicit", "max_iterations"}
 	}
-	for _, f := range l.Files() {
-		if f.Language.IsScript() {
-			continue
-		}
-		for i := range f.Calls {
-			if c := &f.Calls[i]; c.Name == "run" {
-				if a, ok := f.Argument(c, "max_iterations", -1); ok && l.Origin(Ref{f, receiver(Ref{f, c.Node})}, nil) == r {
-					n, _ := l.Number(Ref{f, a.Value})
-					return Limit{n, "explicit", "max_iterations"}
-				}
-			}
-		}
+	if limit, ok := l.limits[r]; ok {
+		return limit
 	}
 	return Limit{llamaRounds, "default", "max_iterations"}
 }

@@ -24,13 +24,12 @@ var mastraConstructs = map[string]string{
 // mastra is the objects of Mastra in one project.
 type mastra struct {
 	*extraction
-	made     map[Ref]string // construct by call
-	order    []Ref
-	agents   map[string]Ref // by the key that getAgent takes, by id and by name
-	flows    map[string]Ref // workflows likewise
-	ops      map[Ref][]mastraOp
-	reached  map[Ref]bool // agents that a workflow or another agent uses
-	building map[Ref]bool
+	made    map[Ref]string // construct by call
+	order   []Ref
+	agents  map[string]Ref // by the key that getAgent takes, by id and by name
+	flows   map[string]Ref // workflows likewise
+	ops     map[Ref][]mastraOp
+	reached map[Ref]bool // agents that a workflow or another agent uses
 }
 
 // mastraOp is one method call on a workflow.
@@ -41,7 +40,7 @@ type mastraOp struct {
 }
 
 func readMastra(x *extraction) {
-	m := &mastra{extraction: x, made: map[Ref]string{}, agents: map[string]Ref{}, flows: map[string]Ref{}, ops: map[Ref][]mastraOp{}, reached: map[Ref]bool{}, building: map[Ref]bool{}}
+	m := &mastra{extraction: x, made: map[Ref]string{}, agents: map[string]Ref{}, flows: map[string]Ref{}, ops: map[Ref][]mastraOp{}, reached: map[Ref]bool{}}
 	for _, f := range x.Files() {
 		if f.Language.IsScript() {
 			m.find(f)
@@ -55,6 +54,14 @@ func readMastra(x *extraction) {
 		if f.Language.IsScript() {
 			m.chains(f)
 		}
+	}
+	for _, ops := range m.ops {
+		slices.SortStableFunc(ops, func(a, b mastraOp) int {
+			if a.File != b.File {
+				return strings.Compare(a.File.Path, b.File.Path)
+			}
+			return a.at - b.at
+		})
 	}
 	for _, r := range m.order {
 		if m.made[r] == "workflow" && len(m.ops[r]) > 0 {
@@ -150,14 +157,6 @@ func (m *mastra) chains(f *parser.File) {
 		if o := m.origin(Ref{f, f.Field(callee, parser.FieldObject)}); m.made[o] == "workflow" {
 			m.ops[o] = append(m.ops[o], mastraOp{Ref{f, c.Node}, c.Name, f.Span(f.AttributeName(callee)).Start})
 		}
-	}
-	for _, ops := range m.ops {
-		slices.SortStableFunc(ops, func(a, b mastraOp) int {
-			if a.File != b.File {
-				return strings.Compare(a.File.Path, b.File.Path)
-			}
-			return a.at - b.at
-		})
 	}
 }
 

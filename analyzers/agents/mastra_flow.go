@@ -13,11 +13,12 @@ type mastraFlow struct {
 	tails   []string // steps that what comes next follows
 	started bool
 	after   bool // the next legacy .step follows tails
+	cloning map[Ref]bool
 }
 
 // workflow reads one workflow.
 func (m *mastra) workflow(r Ref) {
-	w := &mastraFlow{mastra: m, builder: m.graph(m.name(r), r)}
+	w := &mastraFlow{mastra: m, builder: m.graph(m.name(r), r), cloning: map[Ref]bool{}}
 	for _, op := range m.ops[r] {
 		w.op(op)
 	}
@@ -165,7 +166,7 @@ func (w *mastraFlow) step(r Ref) []string {
 		return []string{w.subgraph(w.builder, o)}
 	case kind == "tool":
 		return []string{w.plainStep(o, w.mastra.name(o), w.toolOptions(o))}
-	case kind == "clone" && len(c.Args) > 1:
+	case kind == "clone" && len(c.Args) > 1 && !w.cloning[o]:
 		return w.clone(o, c)
 	case kind == "step" && len(c.Args) > 0:
 		inner := w.origin(o.at(c.Args[0].Value))
@@ -210,6 +211,8 @@ func (w *mastraFlow) plainStep(o Ref, name string, options Ref) string {
 
 // clone is a copy of a step or workflow under another id.
 func (w *mastraFlow) clone(o Ref, c *parser.Call) []string {
+	w.cloning[o] = true // a step may claim to be a clone of itself
+	defer delete(w.cloning, o)
 	name := w.textOption(o, "id")
 	names := w.step(o.at(c.Args[0].Value))
 	if name == "" || len(names) == 0 {

@@ -1,9 +1,7 @@
 package agents
 
 import (
-	"encoding/json"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -50,8 +48,8 @@ func (p *Project) property(r Ref, name string, hops int) Ref {
 				found = o.at(c)
 			}
 		case parser.KindSpread:
-			if v := p.property(o.at(o.File.FirstChild(c)), name, hops-1); v.Valid() && !found.Valid() {
-				found = v
+			if !found.Valid() {
+				found = p.property(o.at(o.File.FirstChild(c)), name, hops/2)
 			}
 		}
 	}
@@ -172,18 +170,20 @@ type keyed struct {
 
 // entries are the entries of the object that r evaluates to, whichever way a condition
 // goes. Those with an empty key are objects that the code does not show: what a call returns.
-func (p *Project) entries(r Ref) []keyed { return p.openEntries(r, maxHops) }
+func (p *Project) entries(r Ref) []keyed { return p.openEntries(r, map[Ref]bool{}) }
 
-func (p *Project) openEntries(r Ref, hops int) []keyed {
+// openEntries opens each object once: seen are those that are open already.
+func (p *Project) openEntries(r Ref, seen map[Ref]bool) []keyed {
 	if !r.Valid() {
 		return nil
 	}
 	o := p.Origin(r, nil)
 	f := o.File
 	unknown := []keyed{{"", r}}
-	if hops <= 0 {
-		return unknown
+	if seen[o] {
+		return nil
 	}
+	seen[o] = true
 	switch o.Kind() {
 	case parser.KindDict:
 		var out []keyed
@@ -198,22 +198,22 @@ func (p *Project) openEntries(r Ref, hops int) []keyed {
 			case parser.KindShorthand:
 				out = append(out, keyed{f.Slice(c), o.at(c)})
 			case parser.KindSpread:
-				out = append(out, p.openEntries(o.at(f.FirstChild(c)), hops-1)...)
+				out = append(out, p.openEntries(o.at(f.FirstChild(c)), seen)...)
 			}
 		}
 		return out
 	case parser.KindConditional:
 		var out []keyed
 		for _, side := range branches(o) {
-			out = append(out, p.openEntries(side, hops-1)...)
+			out = append(out, p.openEntries(side, seen)...)
 		}
 		return out
 	case parser.KindBinary: // condition && tools, tools ?? {}
-		right := p.openEntries(o.at(f.Field(o.Node, parser.FieldRight)), hops-1)
+		right := p.openEntries(o.at(f.Field(o.Node, parser.FieldRight)), seen)
 		if f.Slice(f.Field(o.Node, parser.FieldOperator)) == "&&" {
 			return right
 		}
-		return append(p.openEntries(o.at(f.Field(o.Node, parser.FieldLeft)), hops-1), right...)
+		return append(p.openEntries(o.at(f.Field(o.Node, parser.FieldLeft)), seen), right...)
 	case parser.KindNone, parser.KindFalse:
 		return nil
 	case parser.KindIdentifier:
@@ -224,7 +224,7 @@ func (p *Project) openEntries(r Ref, hops int) []keyed {
 		if fn := p.Function(o.at(f.Field(o.Node, parser.FieldFunction))); fn.Valid() {
 			var out []keyed
 			for _, ret := range p.Returns(fn) {
-				out = append(out, p.openEntries(ret, hops-1)...)
+				out = append(out, p.openEntries(ret, seen)...)
 			}
 			if len(out) > 0 {
 				return out
@@ -232,61 +232,4 @@ func (p *Project) openEntries(r Ref, hops int) []keyed {
 		}
 	}
 	return unknown
-}
-
-// scriptFiles are the project's JavaScript files that import a module of one of the roots, or a file that does.
-func (p *Project) scriptFiles(roots ...string) []*parser.File {
-	var files []*parser.File
-	for _, f := range p.files {
-		if !f.Language.IsScript() {
-			continue
-		}
-		for i := range f.Imports {
-			if slices.Contains(roots, moduleRoot(f, f.Imports[i].Module)) {
-				files = append(files, f)
-				break
-			}
-		}
-	}
-	return files
-}
-
-// importNames are the local names under which f imports, from modules of a root, one of the
-// names that wanted knows; ns is true where it imports a module as a whole.
-func importNames(f *parser.File, root string, wanted func(string) bool) (local map[string]string, ns bool) {
-	local = map[string]string{}
-	for i := range f.Imports {
-		imp := &f.Imports[i]
-		if moduleRoot(f, imp.Module) != root || imp.TypeOnly {
-			continue
-		}
-		if imp.Name == "" || imp.Name == "default" {
-			ns = true
-		} else if wanted(imp.Name) {
-			local[imp.Alias] = imp.Name
-		}
-	}
-	return local, ns
-}
-
-// declared is the version range that the nearest package.json above f asks of a package,
-// without its operator: 5.0.1 of ^5.0.1; "" when there is none.
-func (p *Project) declared(f *parser.File, pkg string) string {
-	for dir := path.Dir(f.Path); ; dir = path.Dir(dir) {
-		if text, ok := p.data[path.Join(dir, "package.json")]; ok {
-			var manifest struct {
-				Dependencies, DevDependencies, PeerDependencies map[string]string
-			}
-			if json.Unmarshal([]byte(text), &manifest) == nil {
-				for _, deps := range []map[string]string{manifest.Dependencies, manifest.DevDependencies, manifest.PeerDependencies} {
-					if v := deps[pkg]; v != "" {
-						return strings.TrimLeft(v, "^~>=v ")
-					}
-				}
-			}
-		}
-		if dir == "." || dir == "/" {
-			return ""
-		}
-	}
 }
