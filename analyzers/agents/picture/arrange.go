@@ -122,6 +122,9 @@ func (p *plan) group(g *Graph, owner int) layered.Size {
 		if !okFrom || !okTo {
 			continue
 		}
+		if l.both && from > to { // down from where a run begins
+			l.from, l.to, from, to = l.to, l.from, to, from
+		}
 		edge := layered.Edge{From: from, To: to}
 		if l.label != "" {
 			edge.Label = layered.Size{W: labelFont.width(l.label) + 12, H: 17}

@@ -123,6 +123,21 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
+// Handoffs there and back are one line, down from the agent that a run begins with.
+func TestMutualHandoffs(t *testing.T) {
+	g := &agents.Graph{Name: "desk", Entry: []string{"triage"}}
+	for _, name := range []string{"faq", "seats", "triage"} {
+		g.Nodes = append(g.Nodes, agents.Node{Name: name, Kind: agents.Agent})
+	}
+	for _, e := range [][2]string{{"faq", "triage"}, {"seats", "triage"}, {"triage", "faq"}, {"triage", "seats"}} {
+		g.Edges = append(g.Edges, agents.Edge{From: e[0], To: e[1], Kind: agents.Handoff})
+	}
+	d := newDrawing(&New([]*agents.Graph{g}, same).Graphs[0], false)
+	if len(d.lines) != 2 || !d.lines[0].both || d.boxes[2].y >= d.boxes[0].y || d.boxes[2].y >= d.boxes[1].y {
+		t.Errorf("%d lines, triage at %v, others at %v and %v", len(d.lines), d.boxes[2], d.boxes[0], d.boxes[1])
+	}
+}
+
 // A picture of the same graph is the same, byte by byte, and well-formed whatever the names are.
 func TestSVG(t *testing.T) {
 	for name, graphs := range samples {
