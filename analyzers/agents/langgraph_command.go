@@ -110,7 +110,7 @@ func (l *langgraph) declared(fn callable) (targets []target, complete bool) {
 		if k != parser.KindGenericType && k != parser.KindSubscript || lastOf(f.Slice(f.FirstChild(n))) != "Command" {
 			continue
 		}
-		names, all := l.literals(fn.at(n))
+		names, all := l.literals(fn.at(n), fn.frame)
 		for _, name := range names {
 			targets = append(targets, target{name: name, kind: Goto, provenance: Annotation})
 		}
@@ -179,7 +179,7 @@ func (l *langgraph) commandTargets(g *stateGraph, at Ref, c *parser.Call, e *fra
 
 // fieldLiterals are the texts that a field of the state or of a structured answer may hold,
 // where its class annotates them with Literal.
-func (l *langgraph) fieldLiterals(g *stateGraph, r Ref) (names []string, complete bool) {
+func (l *langgraph) fieldLiterals(g *stateGraph, r Ref, e *frame) (names []string, complete bool) {
 	f := r.File
 	var object Ref
 	key := ""
@@ -212,7 +212,7 @@ func (l *langgraph) fieldLiterals(g *stateGraph, r Ref) (names []string, complet
 	}
 	for _, d := range class.File.Members(class.File.ClassAt(class.Node), key) {
 		if d.Annotation != parser.NoNode {
-			return l.literals(class.at(d.Annotation))
+			return l.literals(class.at(d.Annotation), e)
 		}
 	}
 	return nil, false

@@ -166,7 +166,7 @@ func (l *langgraph) annotated(fn callable) (targets []target, complete bool) {
 	if info.Returns == parser.NoNode {
 		return nil, false
 	}
-	names, complete := l.literals(fn.at(info.Returns))
+	names, complete := l.literals(fn.at(info.Returns), fn.frame)
 	for _, name := range names {
 		targets = append(targets, target{name: name, kind: Cond, provenance: Annotation})
 	}
@@ -176,18 +176,18 @@ func (l *langgraph) annotated(fn callable) (targets []target, complete bool) {
 // typeWrappers are generic types that stand for what they hold.
 var typeWrappers = map[string]bool{"Literal": true, "Union": true, "Optional": true, "list": true, "List": true, "Sequence": true, "Promise": true, "Annotated": true, "Awaitable": true, "Command": true}
 
-// literals are the names in a type that holds nothing but texts.
-func (l *langgraph) literals(r Ref) (names []string, complete bool) {
+// literals are the names in a type that holds nothing but texts; e has the names around it.
+func (l *langgraph) literals(r Ref, e *frame) (names []string, complete bool) {
 	f := r.File
 	switch r.Kind() {
 	case parser.KindType, parser.KindParenthesized, parser.KindTuple, parser.KindUnionType, parser.KindBinary, parser.KindTypeArguments:
-		return l.eachLiteralOf(r, f.Children(r.Node))
+		return l.eachLiteralOf(r, e, f.Children(r.Node))
 	case parser.KindGenericType, parser.KindSubscript:
 		base := Ref{f, f.FirstChild(r.Node)}
 		if !typeWrappers[lastOf(base.Text())] {
 			return nil, false
 		}
-		return l.eachLiteralOf(r, func(yield func(parser.NodeID) bool) {
+		return l.eachLiteralOf(r, e, func(yield func(parser.NodeID) bool) {
 			for c := range f.Children(r.Node) {
 				if c != base.Node && !yield(c) {
 					return
@@ -195,9 +195,9 @@ func (l *langgraph) literals(r Ref) (names []string, complete bool) {
 			}
 		})
 	case parser.KindList:
-		return l.eachLiteralOf(r, f.Children(r.Node))
+		return l.eachLiteralOf(r, e, f.Children(r.Node))
 	case parser.KindSpread: // Literal[*NAMES]
-		items, all := l.items(r.at(f.FirstChild(r.Node)), nil)
+		items, all := l.items(r.at(f.FirstChild(r.Node)), e)
 		for _, it := range items {
 			texts, ok := l.textsOf(it)
 			names, all = append(names, texts...), all && ok
@@ -211,29 +211,29 @@ func (l *langgraph) literals(r Ref) (names []string, complete bool) {
 		if s := endpoint(f, r.Node); s != "" {
 			return []string{s}, true
 		}
-		if texts, ok := l.texts(r, nil); ok && len(texts) > 0 {
+		if texts, ok := l.texts(r, e); ok && len(texts) > 0 {
 			return texts, true
 		}
 		if v, ok := l.Value(r); ok && v.Kind() != parser.KindClass {
-			return l.literals(v)
+			return l.literals(v, e)
 		}
 		if alias, ok := l.typeAlias(r); ok {
-			return l.literals(alias)
+			return l.literals(alias, e)
 		}
 	case parser.KindOther:
 		switch f.KindName(r.Node) {
 		case "literal_type", "splat_type", "list_splat", "splat_pattern", "array_type", "readonly_type":
 			if f.KindName(r.Node) == "splat_type" {
-				items, all := l.items(r.at(f.FirstChild(r.Node)), nil)
+				items, all := l.items(r.at(f.FirstChild(r.Node)), e)
 				for _, it := range items {
 					texts, ok := l.textsOf(it)
 					names, all = append(names, texts...), all && ok
 				}
 				return names, all
 			}
-			return l.eachLiteralOf(r, f.Children(r.Node))
+			return l.eachLiteralOf(r, e, f.Children(r.Node))
 		case "type_query": // typeof END
-			return l.literals(r.at(f.FirstChild(r.Node)))
+			return l.literals(r.at(f.FirstChild(r.Node)), e)
 		}
 	}
 	return nil, false
@@ -249,10 +249,10 @@ func (l *langgraph) forwardLiterals(r Ref) ([]string, bool) {
 
 func lastOf(s string) string { return s[strings.LastIndexByte(s, '.')+1:] }
 
-func (l *langgraph) eachLiteralOf(r Ref, children func(func(parser.NodeID) bool)) (names []string, complete bool) {
+func (l *langgraph) eachLiteralOf(r Ref, e *frame, children func(func(parser.NodeID) bool)) (names []string, complete bool) {
 	complete = true
 	for c := range children {
-		inner, all := l.literals(r.at(c))
+		inner, all := l.literals(r.at(c), e)
 		names, complete = append(names, inner...), complete && all
 	}
 	return names, complete && len(names) > 0
@@ -335,7 +335,7 @@ func (l *langgraph) route(g *stateGraph, r Ref, e *frame, hops int) (targets []t
 	if texts, ok := l.texts(r, e); ok {
 		return named(texts, ok)
 	}
-	if names, ok := l.fieldLiterals(g, r); ok {
+	if names, ok := l.fieldLiterals(g, r, e); ok {
 		for _, name := range names {
 			targets = append(targets, target{name: name, kind: Cond, provenance: Annotation})
 		}
@@ -421,7 +421,7 @@ func (l *langgraph) routeName(g *stateGraph, r Ref, e *frame, hops int) (targets
 		default:
 			texts, ok := l.texts(r, e)
 			if !ok {
-				if names, known := l.fieldLiterals(g, r); known {
+				if names, known := l.fieldLiterals(g, r, e); known {
 					texts, ok = names, true
 				}
 			}

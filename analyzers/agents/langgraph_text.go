@@ -72,6 +72,8 @@ func endpoint(f *parser.File, n parser.NodeID) string {
 	switch name := (Ref{f, n}).name(); {
 	case name == "":
 		return ""
+	case f.Kind(n) == parser.KindIdentifier && reassigned(f.DefsOf(n)): // goto = END, in one branch
+		return ""
 	default:
 		q := f.QName(n)
 		if ofModules(q, langgraphModules) {
@@ -84,6 +86,11 @@ func endpoint(f *parser.File, n parser.NodeID) string {
 		}
 	}
 	return ""
+}
+
+// reassigned reports whether a name has several values; cells of notebooks import theirs again.
+func reassigned(defs []*parser.Def) bool {
+	return len(defs) > 1 && slices.ContainsFunc(defs, func(d *parser.Def) bool { return d.Kind != parser.ImportDef })
 }
 
 func (l *langgraph) union(of []Ref, e *frame, hops int) (texts []string, complete bool) {
