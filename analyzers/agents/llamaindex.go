@@ -34,14 +34,16 @@ type llama struct {
 	kinds  *constructs
 	agents map[Ref]string // calls that make agents: their class
 	order  []Ref
-	flows  map[Ref]bool  // classes
-	used   map[Ref]bool  // agents that a workflow shows
+	flows  map[Ref]bool // classes
+	used   map[Ref]bool // agents that a workflow shows
+	bases  map[Ref]bool // classes that others derive from
+	loose  map[Ref][]llamaStep
 	limits map[Ref]Limit // that calls of run give, by the agent or team that runs
 }
 
 func readLlamaIndex(x *extraction) {
 	names := slices.Concat(llamaEvents, llamaAgents, []string{"Workflow", "AgentWorkflow", "Context", "step"})
-	l := &llama{extraction: x, kinds: newConstructs(x.Project, llamaRoots, names...), agents: map[Ref]string{}, flows: map[Ref]bool{}, used: map[Ref]bool{}, limits: map[Ref]Limit{}}
+	l := &llama{extraction: x, kinds: newConstructs(x.Project, llamaRoots, names...), agents: map[Ref]string{}, flows: map[Ref]bool{}, used: map[Ref]bool{}, limits: map[Ref]Limit{}, bases: map[Ref]bool{}, loose: map[Ref][]llamaStep{}}
 	for _, f := range x.Files() {
 		if f.Language.IsScript() {
 			l.script(f)
@@ -51,9 +53,15 @@ func readLlamaIndex(x *extraction) {
 			class := Ref{f, f.Classes[i].Node}
 			if len(f.Classes[i].Bases) > 0 && l.kinds.derives(class, maxHops) == "Workflow" {
 				l.flows[class] = true
+				for _, base := range f.Classes[i].Bases {
+					if up := l.Class(class.at(base), maxHops); up.Valid() {
+						l.bases[up] = true
+					}
+				}
 			}
 		}
 		l.findAgents(f)
+		l.findLoose(f)
 	}
 	for _, f := range x.Files() {
 		for i := range f.Classes {
@@ -85,19 +93,12 @@ func readLlamaIndex(x *extraction) {
 
 // abstract reports whether a workflow can't begin, and others derive from it.
 func (l *llama) abstract(class Ref) bool {
-	for _, s := range append(l.steps(class, maxHops), l.looseSteps(class)...) {
+	for _, s := range append(l.steps(class, maxHops), l.loose[class]...) {
 		if slices.ContainsFunc(s.accepts, func(e llamaEvent) bool { return e.kind == "StartEvent" }) {
 			return false
 		}
 	}
-	for other := range l.flows {
-		for _, base := range other.File.ClassAt(other.Node).Bases {
-			if l.Class(other.at(base), maxHops) == class {
-				return true
-			}
-		}
-	}
-	return false
+	return l.bases[class]
 }
 
 // llamaStep is one step of a workflow.
@@ -126,7 +127,7 @@ type llamaEmission struct {
 func (l *llama) workflow(class Ref) {
 	steps := l.steps(class, maxHops)
 	info := class.File.ClassAt(class.Node)
-	steps = append(steps, l.looseSteps(class)...)
+	steps = append(steps, l.loose[class]...)
 	if len(steps) == 0 {
 		return
 	}
@@ -229,26 +230,21 @@ func (l *llama) steps(class Ref, hops int) []llamaStep {
 	return steps
 }
 
-// looseSteps are the functions with @step(workflow=…) of a class.
-func (l *llama) looseSteps(class Ref) []llamaStep {
-	var steps []llamaStep
-	for _, f := range l.Files() {
-		if f.Language.IsScript() {
+// findLoose collects the functions with @step(workflow=…) of a file, by the class they belong to.
+func (l *llama) findLoose(f *parser.File) {
+	for i := range f.Funcs {
+		fn := &f.Funcs[i]
+		if fn.Class >= 0 || len(fn.Decorators) == 0 {
 			continue
 		}
-		for i := range f.Funcs {
-			fn := &f.Funcs[i]
-			if fn.Class >= 0 || len(fn.Decorators) == 0 {
-				continue
-			}
-			if c := f.CallAt(l.decorator(f, fn)); c != nil {
-				if a, ok := f.Argument(c, "workflow", -1); ok && l.Class(Ref{f, a.Value}, maxHops) == class {
-					steps = append(steps, l.step(Ref{f, fn.Node}, fn, 0))
+		if c := f.CallAt(l.decorator(f, fn)); c != nil {
+			if a, ok := f.Argument(c, "workflow", -1); ok {
+				if class := l.Class(Ref{f, a.Value}, maxHops); class.Valid() {
+					l.loose[class] = append(l.loose[class], l.step(Ref{f, fn.Node}, fn, 0))
 				}
 			}
 		}
 	}
-	return steps
 }
 
 // decorator is the @step of a function, or NoNode.
