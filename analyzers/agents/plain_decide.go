@@ -326,7 +326,9 @@ func (d *decider) classify(n parser.NodeID, leave bool) Condition {
 var (
 	allToLeave = regexp.MustCompile(`\band\b|&&`)
 	allToGoOn  = regexp.MustCompile(`\bor\b|\|\|`)
-	isSet      = regexp.MustCompile(`(?i)^\s*\(?[\w.]*(max|limit)\w*\s*((is not|!==?) *(None|null|undefined))?\s*$`)
+	// overLimit asks a function: has_reached_max_iterations(…), this.limitExceeded()
+	overLimit = regexp.MustCompile(`(?i)\b[\w.]*((reached|exceed(s|ed)?|over|past|hit)_?(the_)?(max|limit|budget)|(max|limit|budget|iterations|rounds|turns|steps)_?(reached|exceeded|hit))\w*\s*\(`)
+	isSet     = regexp.MustCompile(`(?i)^\s*\(?[\w.]*(max|limit)\w*\s*((is not|!==?) *(None|null|undefined))?\s*$`)
 )
 
 // counter finds a comparison of something that the loop counts.
@@ -342,7 +344,10 @@ func (d *decider) counter(n parser.NodeID, leave bool) (Condition, bool) {
 	for _, part := range parts {
 		m := comparison.FindStringSubmatch(part)
 		if m == nil {
-			if isSet.MatchString(part) { // max_rounds is not None and rounds >= max_rounds
+			if overLimit.MatchString(part) {
+				guard = Condition{Decider: Counter, Bound: Bound{Expr: plainText(part), Effective: true}}
+				counts++
+			} else if isSet.MatchString(part) { // max_rounds is not None and rounds >= max_rounds
 				given++
 			}
 			continue
