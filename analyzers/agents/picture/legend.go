@@ -15,7 +15,7 @@ func (g *Graph) facts() []fact {
 	for level := endless; level >= safe; level-- {
 		for i := range g.Loops {
 			if l := &g.Loops[i]; l.danger() == level {
-				all = append(all, fact{level.name(), legendFont.fit(plain(l.path()+":  "+l.ending()), 860)})
+				all = append(all, fact{level.name(), legendFont.fit(plain(g.way(l)+":  "+l.ending()), 860)})
 			}
 		}
 	}

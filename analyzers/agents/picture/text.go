@@ -54,7 +54,7 @@ func (g *Graph) text(b *bufio.Writer) {
 	}
 	for i := range g.Loops {
 		l := &g.Loops[i]
-		fmt.Fprintf(b, "  loop %s: %s\n", plain(l.path()), plain(l.ending()))
+		fmt.Fprintf(b, "  loop %s: %s\n", plain(g.way(l)), plain(l.ending()))
 	}
 	for _, u := range g.Unresolved {
 		fmt.Fprintf(b, "  open %s:%d: %s\n", plain(u.Path), u.Line, plain(u.Reason))
@@ -202,11 +202,19 @@ var deciders = map[agents.Decider]string{
 	agents.Nobody:   "nobody",
 }
 
-// path is the way around a loop: writer → critic → writer.
-func (l *Loop) path() string {
+// way tells which nodes a loop has: writer → critic → writer where that is the way around, and
+// otherwise all that can be reached from each other, with dots between them.
+func (g *Graph) way(l *Loop) string {
 	const shown = 8
 	if len(l.Nodes) == 0 {
 		return ""
+	}
+	between := " → "
+	for i, name := range l.Nodes {
+		if !g.leads(name, l.Nodes[(i+1)%len(l.Nodes)]) {
+			between = " · "
+			break
+		}
 	}
 	names := make([]string, 0, shown+2)
 	for i, name := range l.Nodes {
@@ -216,7 +224,15 @@ func (l *Loop) path() string {
 		}
 		names = append(names, label(name))
 	}
-	return strings.Join(append(names, label(l.Nodes[0])), " → ")
+	if between == " → " {
+		names = append(names, label(l.Nodes[0]))
+	}
+	return strings.Join(names, between)
+}
+
+// leads reports whether control passes from one node straight to another.
+func (g *Graph) leads(from, to string) bool {
+	return slices.ContainsFunc(g.Edges, func(e Edge) bool { return e.From == from && e.To == to && e.Kind.IsControl() })
 }
 
 // ending tells who ends a loop, and what limits it.

@@ -206,8 +206,12 @@
       e.addEventListener('click', () => { go(); e.classList.add('on'); });
       return e;
     };
-    list('Loops', g.loops.slice().sort((a, b) => order.indexOf(level(a)) - order.indexOf(level(b))).map((l) => row(level(l), l.nodes.length > 7
-      ? l.nodes.slice(0, 6).map(label).join(' → ') + ` → ${l.nodes.length - 6} more` : [...l.nodes, l.nodes[0]].map(label).join(' → '), ending(l),
+    const way = (l) => {
+      const round = l.nodes.every((n, i) => g.edges.some((e) => e.from === n && e.to === l.nodes[(i + 1) % l.nodes.length] && !structure.has(e.kind)));
+      const names = l.nodes.length > 7 ? [...l.nodes.slice(0, 6).map(label), `${l.nodes.length - 6} more`] : l.nodes.map(label);
+      return round ? [...names, label(l.nodes[0])].join(' → ') : names.join(' · ');
+    };
+    list('Loops', g.loops.slice().sort((a, b) => order.indexOf(level(a)) - order.indexOf(level(b))).map((l) => row(level(l), way(l), ending(l),
       () => light(l.nodes, (e, set) => set.has(e.from) && set.has(e.to) && !structure.has(e.kind)))));
     list('Orphans', g.nodes.flatMap((n, i) => n.orphan ? [row('orphan', label(n.name), 'nothing leads here', () => pick(i, true))] : []));
     list('Left open', g.unresolved.map((u) => row('faint', u.reason, `${u.path}:${u.line}`, () => editor?.postMessage({ type: 'open', path: u.path, line: u.line }))));
