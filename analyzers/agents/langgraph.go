@@ -49,16 +49,19 @@ var stateGraphMethods = map[string]builderMethod{
 // langgraph reads the graphs of one project.
 type langgraph struct {
 	*extraction
-	graphs   map[Ref]*stateGraph
-	order    []*stateGraph
-	agents   map[Ref]*prebuilt
-	makers   map[Ref][]made    // what expressions were found to be
-	looking  map[Ref]bool      // of makers, against recursion
-	calls    map[string][]Ref  // by the name of what is called
-	called   map[Ref][]*frame  // functions by how they are called
-	methods  map[string][]Ref  // of all classes, by name
-	inner    []made            // what the node being described runs
-	versions map[string]string // of LangGraph, by folder and package
+	graphs    map[Ref]*stateGraph
+	order     []*stateGraph
+	agents    map[Ref]*prebuilt
+	makers    map[Ref][]made    // what expressions were found to be
+	looking   map[Ref]bool      // of makers, against recursion
+	following map[Ref]bool      // functions whose results are being followed, against recursion
+	calls     map[string][]Ref  // by the name of what is called
+	called    map[Ref][]*frame  // functions by how they are called
+	methods   map[string][]Ref  // of all classes, by name
+	inner     []made            // what the node being described runs
+	steps     int               // left for the question at hand
+	left      int               // left for all
+	versions  map[string]string // of LangGraph, by folder and package
 }
 
 // stateGraph is one builder and what its methods were given.
@@ -96,7 +99,8 @@ type callable struct {
 }
 
 func readLangGraph(x *extraction) {
-	l := &langgraph{extraction: x, graphs: map[Ref]*stateGraph{}, agents: map[Ref]*prebuilt{}, makers: map[Ref][]made{}, looking: map[Ref]bool{}, calls: map[string][]Ref{}, called: map[Ref][]*frame{}, versions: map[string]string{}}
+	l := &langgraph{extraction: x, graphs: map[Ref]*stateGraph{}, agents: map[Ref]*prebuilt{}, makers: map[Ref][]made{}, looking: map[Ref]bool{}, calls: map[string][]Ref{}, called: map[Ref][]*frame{}, versions: map[string]string{}, following: map[Ref]bool{}, left: projectSteps}
+	l.ask()
 	l.collect()
 	if len(l.order) > 0 {
 		l.operations()
@@ -118,6 +122,23 @@ func readLangGraph(x *extraction) {
 	for _, g := range l.order {
 		l.decideLoops(g)
 	}
+}
+
+// Questions about expressions are answered in a bounded number of steps each, and all
+// together in a number that hostile code reaches in about a second.
+const (
+	questionSteps = 8_000
+	projectSteps  = 2_000_000
+)
+
+// ask begins a question.
+func (l *langgraph) ask() { l.steps = questionSteps }
+
+// spent takes one step, and reports whether there are none left.
+func (l *langgraph) spent() bool {
+	l.steps--
+	l.left--
+	return l.steps < 0 || l.left < 0
 }
 
 // construct is the class or function of LangGraph's that a call calls, by its last segment; or "".
@@ -193,6 +214,7 @@ func (l *langgraph) operations() {
 				continue
 			}
 			at := Ref{f, c.Node}
+			l.ask()
 			for _, o := range l.made(at.at(f.Field(callee, parser.FieldObject)), nil, maxHops) {
 				g := l.graphs[o.root]
 				if g == nil {

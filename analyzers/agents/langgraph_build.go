@@ -10,6 +10,7 @@ import (
 // be written before them.
 func (l *langgraph) build(g *stateGraph) {
 	for _, o := range g.ops {
+		l.ask()
 		switch o.method {
 		case opNode:
 			l.addNodes(g, o)
@@ -18,6 +19,7 @@ func (l *langgraph) build(g *stateGraph) {
 		}
 	}
 	for _, o := range g.ops {
+		l.ask()
 		switch o.method {
 		case opEdge:
 			l.addEdge(g, o)

@@ -8,7 +8,7 @@ import (
 // wrappers, and functions of the project that return functions. known is false where there may be others.
 func (l *langgraph) callables(r Ref, e *frame, hops int) (fns []callable, known bool) {
 	v := l.resolve(r, e)
-	if !v.Valid() || hops <= 0 {
+	if !v.Valid() || hops <= 0 || l.spent() {
 		return nil, false
 	}
 	r, e = v.Ref, v.frame

@@ -15,6 +15,7 @@ func (l *langgraph) commands(g *stateGraph) {
 		if s == nil {
 			continue
 		}
+		l.ask()
 		var targets []target
 		for _, end := range s.ends {
 			targets = append(targets, target{name: end, kind: Goto, provenance: Annotation})
@@ -123,7 +124,7 @@ func (l *langgraph) declared(fn callable) (targets []target, complete bool) {
 // whose results it returns.
 func (l *langgraph) commandsOf(g *stateGraph, fn callable, depth int) (targets []target, complete bool) {
 	complete = true
-	if depth <= 0 {
+	if depth <= 0 || l.spent() {
 		return nil, true
 	}
 	f := fn.File

@@ -31,7 +31,7 @@ func (l *langgraph) decides(path slot, written map[string]bool) Condition {
 // decidesIn is Decide, with the functions that a router leaves the choice to.
 func (l *langgraph) decidesIn(fn Ref, written map[string]bool, depth int) Condition {
 	c := l.Decide(fn, written)
-	if c.Decider != Verdict || depth <= 0 {
+	if c.Decider != Verdict || depth <= 0 || l.spent() {
 		return c
 	}
 	callsIn(fn, func(call *parser.Call) bool {
@@ -64,6 +64,7 @@ func (l *langgraph) decideLoops(g *stateGraph) {
 			if !in[r.source] {
 				continue
 			}
+			l.ask()
 			c := l.decides(r.path, written)
 			if c.Decider == Verdict || c.Decider == External {
 				if counter, ok := l.decidedBy(g, r.path, loop.Nodes, written); ok {
@@ -168,6 +169,9 @@ func (l *langgraph) written(g *stateGraph, names []string) (keys map[string]bool
 // writes collects the keys that a function writes: of dictionaries in it, and of what it
 // assigns to. It is false where it returns something else that can't be read.
 func (l *langgraph) writes(fn Ref, keys map[string]bool, depth int) bool {
+	if l.spent() {
+		return false
+	}
 	f := fn.File
 	for n := fn.Node; f.Within(n, fn.Node); n++ {
 		switch f.Kind(n) {

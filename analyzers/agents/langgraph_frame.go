@@ -327,7 +327,7 @@ func (l *langgraph) partOf(v slot, key string) (slot, bool) {
 func (l *langgraph) originOf(v slot) slot {
 	for range maxHops {
 		v = l.resolve(v.Ref, v.frame)
-		if !v.Valid() {
+		if !v.Valid() || l.spent() {
 			return v
 		}
 		if o := l.Origin(v.Ref, nil); o != v.Ref {

@@ -17,7 +17,7 @@ func (l *langgraph) itemsIn(r Ref, e *frame, hops int) (items []slot, complete b
 	if !named.Valid() {
 		return named.parts, named.parts != nil
 	}
-	if hops <= 0 {
+	if hops <= 0 || l.spent() {
 		return nil, false
 	}
 	o := l.originOf(named)
@@ -329,7 +329,7 @@ func (l *langgraph) pairs(r Ref, e *frame) (pairs [][2]slot, complete bool) {
 
 func (l *langgraph) pairsIn(r Ref, e *frame, hops int) (pairs [][2]slot, complete bool) {
 	named := l.resolve(r, e)
-	if !named.Valid() || hops <= 0 {
+	if !named.Valid() || hops <= 0 || l.spent() {
 		return nil, false
 	}
 	o := l.originOf(named)

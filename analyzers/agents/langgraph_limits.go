@@ -56,6 +56,7 @@ func (l *langgraph) limits() {
 
 // limitBy reads the limit that one call gives to the graph that it runs or configures.
 func (l *langgraph) limitBy(f *parser.File, c *parser.Call) {
+	l.ask()
 	pos, ok := running[c.Name]
 	callee := f.Unwrap(c.Callee)
 	if !ok || f.Kind(callee) != parser.KindAttribute {

@@ -37,7 +37,7 @@ func (l *langgraph) made(r Ref, e *frame, hops int) []made {
 
 func (l *langgraph) make(r Ref, e *frame, hops int) []made {
 	v := l.resolve(r, e)
-	if !v.Valid() || hops <= 0 {
+	if !v.Valid() || hops <= 0 || l.spent() {
 		return nil
 	}
 	if v.Ref != r {

@@ -46,7 +46,7 @@ func isModel(f *parser.File, object parser.NodeID) bool {
 // asksModel reports whether a function asks a model, itself or in functions that it calls;
 // n gets the model's name.
 func (l *langgraph) asksModel(fn callable, n *Node, depth int) bool {
-	if depth <= 0 {
+	if depth <= 0 || l.spent() {
 		return false
 	}
 	asks := false
@@ -105,7 +105,7 @@ func (l *langgraph) runs(fn callable, object Ref, n *Node) bool {
 // or that with tools or a prompt around it.
 func (l *langgraph) modelName(v slot, hops int) string {
 	v = l.resolve(v.Ref, v.frame)
-	if !v.Valid() || hops <= 0 {
+	if !v.Valid() || hops <= 0 || l.spent() {
 		return v.text
 	}
 	if s, ok := l.text(v.Ref, v.frame); ok {

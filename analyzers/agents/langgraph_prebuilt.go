@@ -130,6 +130,7 @@ func (l *langgraph) prebuilts() {
 	})
 	// Those that lead others first, as they use them.
 	for _, a := range all {
+		l.ask()
 		if a.kind >= deepAgent {
 			a.graph = l.graph(l.agentName(a), a.at)
 			switch a.kind {
@@ -143,6 +144,7 @@ func (l *langgraph) prebuilts() {
 		}
 	}
 	for _, a := range all {
+		l.ask()
 		if a.graph == nil && !a.used {
 			a.graph = l.graph(l.agentName(a), a.at)
 			l.singleAgent(a)

@@ -142,7 +142,7 @@ func (l *langgraph) routerTargets(g *stateGraph, path slot) (targets []target) {
 		known = known && complete
 		targets = append(targets, found...)
 	}
-	if !known || len(fns) == 0 {
+	if !known || len(targets) == 0 {
 		g.open("where a router may go can't be told: "+excerpt(path.Ref), path.Ref)
 	}
 	return l.existing(g, targets)
@@ -299,7 +299,7 @@ func (l *langgraph) returned(g *stateGraph, fn callable) (targets []target, comp
 // route are the targets that one expression names.
 func (l *langgraph) route(g *stateGraph, r Ref, e *frame, hops int) (targets []target, complete bool) {
 	v := l.resolve(r, e)
-	if hops <= 0 {
+	if hops <= 0 || l.spent() {
 		return nil, false
 	}
 	if !v.Valid() {
@@ -477,6 +477,10 @@ func (l *langgraph) routeCall(g *stateGraph, r Ref, e *frame, hops int) (targets
 	fns, known := l.callables(r.at(c.Callee), e, hops)
 	complete = known && len(fns) > 0
 	for _, fn := range fns {
+		if l.following[fn.Ref] {
+			continue // what it returns is found in the call around
+		}
+		l.following[fn.Ref] = true
 		inner := callable{fn.Ref, l.enter(fn.Ref, r, c, e)}
 		found, all := l.annotated(inner)
 		if !all || len(found) == 0 {
@@ -490,6 +494,7 @@ func (l *langgraph) routeCall(g *stateGraph, r Ref, e *frame, hops int) (targets
 				found, all = append(found, more...), all && ok
 			}
 		}
+		delete(l.following, fn.Ref)
 		targets, complete = append(targets, found...), complete && all
 	}
 	return targets, complete

@@ -66,6 +66,7 @@ func (l *langgraph) optionName(at Ref, c *parser.Call) string {
 
 // entrypoint makes the graph of one entrypoint and the tasks that it calls.
 func (l *langgraph) entrypoint(name string, at, fn Ref) {
+	l.ask()
 	b := l.graph(name, at)
 	n := Node{Name: name, Kind: Step, Place: at.Place(), Asks: l.asks(fn, 1)}
 	n.Calls = l.asksModel(callable{fn, nil}, &n, 1)

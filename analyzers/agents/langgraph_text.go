@@ -26,7 +26,7 @@ func (l *langgraph) texts(r Ref, e *frame) (texts []string, complete bool) {
 
 func (l *langgraph) textsIn(r Ref, e *frame, hops int) (texts []string, complete bool) {
 	v := l.resolve(r, e)
-	if hops <= 0 {
+	if hops <= 0 || l.spent() {
 		return nil, false
 	}
 	if !v.Valid() {
@@ -317,6 +317,11 @@ func (l *langgraph) calledTexts(r Ref, e *frame, hops int) (texts []string, comp
 	if !fn.Valid() {
 		return nil, false
 	}
+	if l.following[fn] {
+		return nil, true // what it returns is found in the call around
+	}
+	l.following[fn] = true
+	defer delete(l.following, fn)
 	inner := l.enter(fn, r, c, e)
 	returns := l.Returns(fn)
 	complete = len(returns) > 0
