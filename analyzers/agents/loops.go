@@ -100,8 +100,12 @@ func (l *Loop) decide(g *Graph, found map[Decider]Condition, ends bool) {
 		l.Decider, l.Bound = Counter, c.Bound
 		return
 	}
-	if len(l.Exits) > 0 || ends || l.handsOver(g) {
+	hands := l.handsOver(g)
+	if len(l.Exits) > 0 || ends || hands {
 		l.Decider = External
+		if hands {
+			l.Decider = Verdict
+		}
 		for _, d := range []Decider{ByHuman, ToolCall, External, Verdict} {
 			if c, ok := found[d]; ok {
 				l.Decider, l.Bound = d, c.Bound

@@ -179,8 +179,9 @@ func (d *decider) sources(of parser.NodeID) source {
 			case c == nil:
 			case humanCalls[c.Name]:
 				from |= fromHuman
-			case d.item(d.fn.at(n)) != nil:
+			case d.item(d.fn.at(n)) != nil: // what it is told is not what it says
 				from |= fromModel
+				n = parser.NodeID(f.Nodes[n].Next) - 1
 			case outsideWords.MatchString(c.Name):
 				from |= fromOutside
 				n = parser.NodeID(f.Nodes[n].Next) - 1
