@@ -76,9 +76,6 @@ func readADK(x *extraction) {
 	r.build(adkMaxCalls)
 }
 
-// maxPeers bounds the sub-agents among which each handoff is an edge of its own: those between more say nothing.
-const maxPeers = 40
-
 // adkChildren links an agent to its sub-agents, by what it does with them.
 func (r *roster) adkChildren(m *member, children []*member) {
 	if m.Kind != Agent {
@@ -103,26 +100,14 @@ func (r *roster) adkChildren(m *member, children []*member) {
 		mode := r.textOf(child, "mode")
 		return mode == "task" || mode == "single_turn"
 	}
+	// Transfers back to the parent and over to peers, which the framework allows everywhere
+	// unless it is told not to, are no part of what the program builds, nor of ADK's own picture.
 	for _, child := range children {
 		if delegated(child) {
 			m.linkTo(child, Edge{Kind: Delegate, Place: m.Place})
 			continue
 		}
 		m.linkTo(child, Edge{Kind: Handoff, Place: m.Place})
-		if child.Kind != Agent {
-			continue
-		}
-		// The framework lets a sub-agent hand back, and over to its peers, unless it is told not to.
-		if !r.is(child, "disallow_transfer_to_parent", "disallowTransferToParent") {
-			child.linkTo(m, Edge{Kind: Handoff, Place: child.Place, Provenance: Inferred})
-		}
-		if len(children) <= maxPeers && !r.is(child, "disallow_transfer_to_peers", "disallowTransferToPeers") {
-			for _, peer := range children {
-				if peer != child && !delegated(peer) {
-					child.linkTo(peer, Edge{Kind: Handoff, Place: child.Place, Provenance: Inferred})
-				}
-			}
-		}
 	}
 }
 
@@ -136,20 +121,6 @@ func (r *roster) textOf(m *member, name string) string {
 		}
 	}
 	return ""
-}
-
-// is reports whether a boolean argument of an agent is true.
-func (r *roster) is(m *member, names ...string) bool {
-	for _, made := range m.made {
-		for _, name := range names {
-			if a, ok := r.arg(made, name, -1); ok {
-				if o := r.follow(a); o.Valid() && o.Kind() == parser.KindTrue {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // adkRuns finds what starts agents from code: runners, and agents that custom agents run themselves.

@@ -72,7 +72,7 @@ func (r *roster) escalates(m *member, depth int) (Condition, bool) {
 		}
 	}
 	for _, l := range m.links {
-		if l.Kind == Contains || l.Kind == Handoff && l.Provenance != Inferred {
+		if l.Kind == Contains || l.Kind == Handoff {
 			if c, ok := r.escalates(l.to, depth-1); ok {
 				return c, true
 			}

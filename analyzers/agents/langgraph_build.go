@@ -197,9 +197,7 @@ func (l *langgraph) addNode(g *stateGraph, o operation, name string, action slot
 		if !complete {
 			g.open("where "+name+" may go can't be told: "+excerpt(o.at.at(ends.Value)), o.at.at(ends.Value))
 		}
-		for _, to := range names {
-			s.ends = append(s.ends, to)
-		}
+		s.ends = append(s.ends, names...)
 	}
 }
 

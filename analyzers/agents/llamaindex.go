@@ -267,9 +267,7 @@ func (l *llama) step(r Ref, fn *parser.Func, self int) llamaStep {
 		if i < self || p.Annotation == parser.NoNode {
 			continue
 		}
-		for _, e := range l.events(r.at(p.Annotation), maxHops) {
-			s.accepts = append(s.accepts, e)
-		}
+		s.accepts = append(s.accepts, l.events(r.at(p.Annotation), maxHops)...)
 	}
 	s.emits = l.emits(r, fn)
 	return s

@@ -45,7 +45,7 @@ func TestHostileAgents(t *testing.T) {
 	}
 }
 
-// TestManyPeers bounds the handoffs that sub-agents of one agent get from the framework.
+// Only what the program builds is an edge: a parent hands over to its sub-agents.
 func TestManyPeers(t *testing.T) {
 	code := "from google.adk.agents import Agent\n"
 	var names []string
@@ -55,7 +55,7 @@ func TestManyPeers(t *testing.T) {
 	}
 	code += "root = Agent(name='root', sub_agents=[" + strings.Join(names, ", ") + "])\n"
 	graphs := Extract(load([]txtar.File{{Name: "agent.py", Data: []byte(code)}}))
-	if len(graphs) != 1 || len(graphs[0].Nodes) != 501 || len(graphs[0].Edges) != 1000 {
+	if len(graphs) != 1 || len(graphs[0].Nodes) != 501 || len(graphs[0].Edges) != 500 {
 		t.Errorf("%d graphs", len(graphs))
 	}
 }
