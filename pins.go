@@ -8,5 +8,4 @@ import (
 	_ "charm.land/catwalk/pkg/embedded"          // prices of other providers
 	_ "github.com/open-policy-agent/opa/v1/rego" // policies
 	_ "github.com/sashabaranov/go-openai"        // policies from a comment
-	_ "gonum.org/v1/gonum/graph/topo"            // agent graphs
 )
