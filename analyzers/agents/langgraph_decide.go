@@ -71,7 +71,7 @@ func (l *langgraph) decideLoops(g *stateGraph) {
 					c = counter
 				}
 			}
-			if c.Decider == Verdict && !asks {
+			if c.Decider == Verdict && (!asks || l.decidedOutside(g, r.path, loop.Nodes)) {
 				c.Decider = External
 			}
 			for i := range g.Edges {
@@ -111,6 +111,47 @@ func (l *langgraph) decidedBy(g *stateGraph, path slot, names []string, written 
 		}
 	}
 	return Condition{}, false
+}
+
+// decidedOutside reports whether what a router reads is written only by nodes of the loop that
+// ask the world, not a model: whether tests pass, whether a query runs.
+func (l *langgraph) decidedOutside(g *stateGraph, path slot, names []string) bool {
+	read := map[string]bool{}
+	fns, _ := l.callables(path.Ref, path.frame, maxHops)
+	for _, fn := range fns {
+		l.reads(fn.Ref, read)
+	}
+	found := false
+	for _, name := range names {
+		s := g.steps[name]
+		if s == nil || !s.known {
+			return false
+		}
+		for _, fn := range s.functions {
+			keys := map[string]bool{}
+			l.writes(fn.Ref, keys, 2)
+			for k := range keys {
+				if !read[k] {
+					continue
+				}
+				if k == "messages" || g.Nodes[g.index[name]].Calls || !l.asksWorld(fn.Ref) {
+					return false
+				}
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// asksWorld reports whether a function calls something whose result the world decides.
+func (l *langgraph) asksWorld(fn Ref) bool {
+	found := false
+	callsIn(fn, func(c *parser.Call) bool {
+		found = found || outsideWords.MatchString(fn.File.Slice(c.Callee))
+		return !found
+	})
+	return found
 }
 
 // reads collects the keys that a function takes out of what it is given.
