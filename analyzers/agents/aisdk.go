@@ -29,12 +29,6 @@ var aisdkRoots = []string{"ai", "@workflow/ai"}
 // aisdkWrappers return the SDK with the same functions, traced.
 var aisdkWrappers = []string{"wrapAISDK", "wrapAISDKModel", "wrapAI"}
 
-// genericNames name functions that say nothing of the agent that they run.
-var genericNames = map[string]bool{"": true, "main": true, "POST": true, "GET": true, "PUT": true, "handler": true, "run": true, "execute": true, "start": true, "default": true, "fetch": true, "action": true, "loader": true}
-
-// genericResults name variables that say nothing of the agent whose answer they hold.
-var genericResults = map[string]bool{"": true, "result": true, "results": true, "response": true, "res": true, "resp": true, "r": true, "completion": true, "stream": true, "output": true, "message": true, "msg": true, "reply": true, "answer": true, "text": true, "data": true}
-
 // aisdk is the agents of the AI SDK in one project.
 type aisdk struct {
 	*extraction
@@ -117,92 +111,6 @@ func aisdkName(q, name string) bool {
 	return head == "ai" || head == "ai.default" || strings.HasPrefix(head, "ai/") || head == "@workflow/ai" || strings.HasPrefix(head, "@workflow/ai/")
 }
 
-// name is what an agent goes by: its variable, or the function around the call, or the call.
-func (s *aisdk) name(a Ref) string {
-	if n, ok := s.names[a]; ok {
-		return n
-	}
-	n := ""
-	if aisdkCalls[s.class[a]].agent {
-		if n = given(a); genericNames[n] {
-			n = s.textOption(a, "id")
-		}
-		if n == "" {
-			n = s.class[a]
-		}
-	} else {
-		n = s.functionAround(a)
-		others := 0
-		for _, other := range s.agents {
-			if other.File == a.File && s.class[other] == s.class[a] && other.File.EnclosingFunc(other.Node) == a.File.EnclosingFunc(a.Node) {
-				others++
-			}
-		}
-		if v := given(a); v != "" && !genericResults[v] && (n == "" || others > 1) {
-			n = v
-		}
-		if n == "" {
-			n = s.class[a]
-		}
-	}
-	s.names[a] = n
-	return n
-}
-
-// functionAround is the name of the innermost function around a call that tells something,
-// or of the innermost one that has a name.
-func (s *aisdk) functionAround(a Ref) string {
-	named := ""
-	for n := a.Node; ; {
-		fn := a.File.EnclosingFunc(n)
-		if fn == nil {
-			return named
-		}
-		n = fn.Node
-		for _, name := range []string{strings.Trim(fn.Name, `"'`), given(a.at(n))} {
-			if !genericNames[name] {
-				return name
-			}
-			if named == "" {
-				named = name
-			}
-		}
-		for up := range a.File.Ancestors(n) { // tool({ execute: … })
-			if c := a.File.CallAt(up); c != nil && aisdkTools[c.Name] {
-				if name := given(a.at(up)); !genericNames[name] {
-					return name
-				}
-			}
-		}
-	}
-}
-
-// aisdkTools make a tool of options with the function execute.
-var aisdkTools = map[string]bool{"tool": true, "dynamicTool": true, "createTool": true}
-
-// subagents are the agents that the tools of a run.
-func (s *aisdk) subagents(a Ref) []Ref {
-	var subs []Ref
-	if tools, ok := s.option(a, "tools"); ok {
-		for _, e := range s.entries(tools) {
-			if e.key != "" {
-				inner, _ := s.runs(s.property(s.toolOptions(e.value), "execute", maxHops))
-				subs = append(subs, inner...)
-			}
-		}
-	}
-	return subs
-}
-
-// toolOptions is the object with a tool's description and its execute.
-func (s *aisdk) toolOptions(r Ref) Ref {
-	o := s.Origin(r, nil)
-	if c := o.File.CallAt(o.Node); c != nil && len(c.Args) > 0 {
-		return o.at(c.Args[len(c.Args)-1].Value)
-	}
-	return o
-}
-
 // runs are the agents that a function runs, and whether it asks a model itself.
 func (s *aisdk) runs(fn Ref) (agents []Ref, asks bool) {
 	fn = s.Function(fn)
@@ -263,92 +171,6 @@ func (s *aisdk) node(b *builder, a Ref, done map[Ref]bool) string {
 		s.tool(b, name, e, done)
 	}
 	return name
-}
-
-// opaqueOptions reports whether the one argument of a call is not an object that the project shows.
-func opaqueOptions(p *Project, r Ref) bool {
-	c := r.File.CallAt(r.Node)
-	if c == nil || len(c.Args) == 0 {
-		return false
-	}
-	o := p.Origin(r.at(c.Args[0].Value), nil)
-	return o.Kind() != parser.KindDict
-}
-
-func (s *aisdk) tool(b *builder, agent string, e keyed, done map[Ref]bool) {
-	if e.key == "" {
-		name, aliases := toolsetName(s.Project, e.value)
-		if name == "" {
-			b.open("the tools of "+agent+" are not written out here", e.value)
-			return
-		}
-		b.node(Node{Name: name, Kind: Toolset, Aliases: aliases, Place: e.value.Place()})
-		b.edge(Edge{From: agent, To: name, Kind: Uses, Place: e.value.Place()})
-		return
-	}
-	name := e.key
-	options := s.toolOptions(e.value)
-	if i, ok := b.index[name]; ok && (b.Nodes[i].Kind != Tool || b.Nodes[i].Place != toolPlace(s.Project, e)) {
-		name = agent + "." + name
-	}
-	n := Node{Name: name, Kind: Tool, Place: toolPlace(s.Project, e)}
-	if r := e.value; r.Kind() == parser.KindIdentifier && r.Text() != name {
-		n.Aliases = append(n.Aliases, r.Text())
-	}
-	if approval := s.property(options, "needsApproval", maxHops); approval.Valid() && approval.Kind() != parser.KindFalse {
-		n.Asks = true
-	}
-	execute := s.property(options, "execute", maxHops)
-	subs, asks := s.runs(execute)
-	n.Calls = asks
-	if fn := s.Function(execute); fn.Valid() && s.asks(fn, 3) {
-		n.Asks = true
-	}
-	b.node(n)
-	if i := b.index[agent]; true {
-		b.Nodes[i].merge(Node{Tools: []string{name}})
-	}
-	b.edge(Edge{From: agent, To: name, Kind: Uses, Place: n.Place})
-	for _, sub := range subs {
-		to := s.name(sub)
-		if to == name { // a tool that is named as the agent it runs
-			to = name + " agent"
-			s.names[sub] = to
-		}
-		s.node(b, sub, done)
-		b.edge(Edge{From: name, To: to, Kind: Calls, Place: sub.Place()})
-	}
-}
-
-// toolPlace is where a tool is made.
-func toolPlace(p *Project, e keyed) Place {
-	if o := p.Origin(e.value, nil); o.Kind() == parser.KindCall || o.Kind() == parser.KindDict {
-		return o.Place()
-	}
-	return e.value.Place()
-}
-
-// toolsetCalls are methods that fetch tools while the program runs.
-var toolsetCalls = map[string]bool{"tools": true, "getTools": true, "listTools": true, "toolSet": true, "getToolsets": true, "listToolsets": true, "toolsFromDefinitions": true}
-
-// toolsetName is the variable or the client that stands for tools which only the running
-// program knows: those of an MCP server. It is "" where nothing says that they are tools.
-func toolsetName(p *Project, r Ref) (name string, aliases []string) {
-	o := p.Origin(r, nil)
-	c := o.File.CallAt(o.Node)
-	if c == nil || !toolsetCalls[c.Name] {
-		return "", nil
-	}
-	name = r.name()
-	callee := o.File.Unwrap(c.Callee)
-	if o.File.Kind(callee) == parser.KindAttribute {
-		if client := o.at(o.File.Field(callee, parser.FieldObject)).name(); name == "" {
-			name = client
-		} else if client != "" && client != name {
-			aliases = []string{client}
-		}
-	}
-	return name, aliases
 }
 
 // limit is after how many steps an agent stops.
