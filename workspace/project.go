@@ -2,8 +2,6 @@ package workspace
 
 import (
 	"context"
-	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -117,110 +115,6 @@ func (p *Project) add(s *source) {
 	p.byTail[tail] = append(p.byTail[tail], s)
 }
 
-// moduleTail is the last segment of the name that imports know a file by.
-func moduleTail(file string) string {
-	base := strings.TrimSuffix(path.Base(file), path.Ext(file))
-	if base == "__init__" || base == "index" {
-		return path.Base(path.Dir(file))
-	}
-	return base
-}
-
-// complete finds what is needed, and parses what of that was not needed before.
-func (p *Project) complete(ctx context.Context) {
-	var queue []*source
-	for _, s := range p.code {
-		if s.needed = s.about; s.needed {
-			queue = append(queue, s)
-		}
-	}
-	for len(queue) > 0 && ctx.Err() == nil {
-		var found, missing []*source
-		for _, s := range queue {
-			for _, target := range p.targets(s.parsed) {
-				if target.needed {
-					continue
-				}
-				target.needed = true
-				found = append(found, target)
-				if target.parsed == nil {
-					missing = append(missing, target)
-				}
-			}
-		}
-		p.each(ctx, len(missing), func(i int) {
-			s := missing[i]
-			if s.parsed = s.open; s.parsed != nil {
-				return
-			}
-			file := filepath.Join(p.Root, filepath.FromSlash(s.path))
-			src, err := Read(file, p.limit(file))
-			if err != nil {
-				src = text.New("") // it is gone or has grown; asked for once
-			}
-			s.parsed = parser.Parse(s.path, "", src)
-		})
-		queue = found
-	}
-}
-
-// targets are files that an import of f could mean: those whose path ends as the module's
-// name does. That takes in some too many, which costs a parse, and misses none.
-func (p *Project) targets(f *parser.File) []*source {
-	var found []*source
-	for i := range f.Imports {
-		imp := &f.Imports[i]
-		for _, name := range moduleNames(f, imp) {
-			for _, s := range p.byTail[path.Base(name)] {
-				if fits(s.path, name) && s.path != f.Path {
-					found = append(found, s)
-				}
-			}
-		}
-	}
-	return found
-}
-
-// moduleNames are the slash-separated ends of paths that an import may name: of
-// `from a.b import c` both a/b and a/b/c.
-func moduleNames(f *parser.File, imp *parser.Import) []string {
-	module := imp.Module
-	relative := strings.HasPrefix(module, ".")
-	if f.Language.IsScript() {
-		if relative {
-			module = path.Join(path.Dir(f.Path), module)
-		} else {
-			module = strings.TrimLeft(module, "@~#/")
-		}
-		if ext := path.Ext(module); parser.LanguageOf(module, "").IsCode() {
-			module = strings.TrimSuffix(module, ext)
-		}
-		return []string{strings.TrimSuffix(module, "/index")}
-	}
-	dots := len(module) - len(strings.TrimLeft(module, "."))
-	name := strings.ReplaceAll(module[dots:], ".", "/")
-	if relative {
-		dir := path.Dir(f.Path)
-		for range dots - 1 {
-			dir = path.Dir(dir)
-		}
-		name = path.Join(dir, name)
-	}
-	if imp.Name == "" || imp.Name == "*" {
-		return []string{name}
-	}
-	return []string{name, path.Join(name, imp.Name)}
-}
-
-// fits reports whether file, without its extension, ends in the segments of name.
-func fits(file, name string) bool {
-	file = strings.TrimSuffix(file, path.Ext(file))
-	for _, index := range []string{"/__init__", "/index"} {
-		file = strings.TrimSuffix(file, index)
-	}
-	return file == name || strings.HasSuffix(file, "/"+name)
-}
-
 // Update takes a version of a file that an editor has. A nil file means that the file is as
 // it is on disk again: it is read anew, or dropped when it is gone. Only what changed is parsed.
 func (p *Project) Update(ctx context.Context, name string, f *parser.File) {
@@ -295,69 +189,6 @@ func (p *Project) Files() (code []*parser.File, data map[string]string) {
 		data[name] = content
 	}
 	return code, data
-}
-
-// manifests are the files in which a project declares the versions of its libraries.
-var manifests = []string{"pyproject.toml", "uv.lock", "poetry.lock", "Pipfile", "package.json", "langgraph.json"}
-
-// isData reports whether frameworks read a data file of that name.
-func isData(name string) bool {
-	base := path.Base(name)
-	if slices.Contains(manifests, base) || strings.HasPrefix(base, "requirements") && strings.HasSuffix(base, ".txt") {
-		return true
-	}
-	switch path.Ext(base) {
-	case ".yaml", ".yml":
-		dir := path.Base(path.Dir(name))
-		return dir == "config" || dir == "configs" || strings.Contains(base, "agent") || strings.Contains(base, "task") || strings.Contains(base, "crew")
-	case ".json":
-		return true
-	}
-	return false
-}
-
-// Matters reports whether a project may have something to do with a file of that name.
-func Matters(name string) bool {
-	return parser.LanguageOf(name, "").IsCode() || isData(filepath.ToSlash(name))
-}
-
-// relevant reports whether the content of a data file is worth keeping. Of JSON files these
-// are, but for manifests, those that hold an AutoGPT graph.
-func relevant(name, src string) bool {
-	if path.Ext(name) != ".json" || slices.Contains(manifests, path.Base(name)) {
-		return true
-	}
-	return strings.Contains(src, `"block_id"`) && strings.Contains(src, `"nodes"`) && strings.Contains(src, `"links"`)
-}
-
-// Root is the root of the project that dir belongs to: the highest folder of its git
-// repository, or else of all above it, that has a manifest; dir itself where none has.
-func Root(dir string) string {
-	root := dir
-	for at := dir; ; at = filepath.Dir(at) {
-		if len(Manifests(at, at)) > 0 {
-			root = at
-		}
-		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil || filepath.Dir(at) == at {
-			return root
-		}
-	}
-}
-
-// Manifests are the manifests in the folders from dir, which is below root, up to root.
-func Manifests(root, dir string) []string {
-	var found []string
-	for at := dir; ; at = filepath.Dir(at) {
-		entries, _ := os.ReadDir(at)
-		for _, e := range entries {
-			if name := e.Name(); e.Type().IsRegular() && path.Ext(name) != ".yaml" && path.Ext(name) != ".yml" && isData(name) && (path.Ext(name) != ".json" || slices.Contains(manifests, name)) {
-				found = append(found, filepath.Join(at, name))
-			}
-		}
-		if at == root || filepath.Dir(at) == at {
-			return found
-		}
-	}
 }
 
 // each calls do for 0 to n-1 on as many processors as the project may use, until ctx ends.
