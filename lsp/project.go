@@ -3,15 +3,12 @@ package lsp
 import (
 	"context"
 	"maps"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers"
-	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/workspace"
@@ -41,98 +38,6 @@ type project struct {
 	wanted  uint64             // counts changes
 	done    uint64             // the changes that state has, and that are published
 	changed chan struct{}      // closed, and made anew, when done has grown
-}
-
-// projects are those that are known, by their folder or by the URI of their only document.
-type projects struct {
-	mu     sync.Mutex
-	all    map[string]*project
-	former map[string]*analyzers.Project // what was known of projects that are read anew; shown meanwhile
-}
-
-// projectIn is the project of a folder, or of a document outside all of them; it is made, and
-// begins to be read, when it is asked for the first time.
-func (s *session) projectIn(folder, uri string) *project {
-	key := folder
-	if key == "" {
-		key = uri
-	}
-	s.projects.mu.Lock()
-	defer s.projects.mu.Unlock()
-	p := s.projects.all[key]
-	if p == nil {
-		p = &project{session: s, root: folder, pending: map[string]*parser.File{}, changed: make(chan struct{})}
-		p.ctx, p.end = context.WithCancel(s.ctx)
-		p.source = p.newSource()
-		p.state = s.projects.former[key]
-		delete(s.projects.former, key)
-		s.projects.all[key] = p
-		if folder != "" {
-			p.change(0, func() {})
-		}
-	}
-	return p
-}
-
-// project is the project of a document.
-func (s *session) project(d *document) *project {
-	if d.path == "" {
-		return s.projectIn("", d.uri)
-	}
-	return s.projectIn(d.folder, d.uri)
-}
-
-// startProjects begins to read the projects of the workspace folders.
-func (s *session) startProjects() {
-	if s.opts.Files == nil {
-		return
-	}
-	folders := s.workspaceFolders()
-	for _, f := range folders {
-		cfg, _ := s.configs.For(filepath.Join(f.path, config.FileName))
-		root, _ := place(cfg.Root, folders, filepath.Join(f.path, config.FileName))
-		s.projectIn(root, "")
-	}
-}
-
-// endProjects forgets all projects. They are read anew when they are asked for.
-func (s *session) endProjects() {
-	s.projects.mu.Lock()
-	defer s.projects.mu.Unlock()
-	for key, p := range s.projects.all {
-		p.end()
-		if state := p.result(); state != nil {
-			s.projects.former[key] = state
-		}
-	}
-	clear(s.projects.all)
-}
-
-// forgetProject ends the project of a document outside all folders when it is closed.
-func (s *session) forgetProject(uri string) {
-	s.projects.mu.Lock()
-	defer s.projects.mu.Unlock()
-	if p := s.projects.all[uri]; p != nil && p.root == "" {
-		p.end()
-		delete(s.projects.all, uri)
-	}
-}
-
-// currentProjects are all projects that are known.
-func (s *session) currentProjects() []*project {
-	s.projects.mu.Lock()
-	defer s.projects.mu.Unlock()
-	return slices.Collect(maps.Values(s.projects.all))
-}
-
-func (p *project) newSource() *workspace.Project {
-	limit := func(path string) int {
-		cfg, _ := p.session.configs.For(path)
-		return cfg.Check.MaxFileSize
-	}
-	source := workspace.NewProject(p.root, agents.Words(), limit)
-	source.Workers = max(1, runtime.GOMAXPROCS(0)/2) // the other half is for what is typed
-	return source
 }
 
 // result is what is known, nil before the project was read for the first time.
@@ -284,69 +189,4 @@ func (p *project) wait(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
-}
-
-// waitForProjects waits for all projects that are known.
-func (s *session) waitForProjects(ctx context.Context) error {
-	for _, p := range s.currentProjects() {
-		if err := p.wait(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// read brings the sources up to date: all files at first, then those that have changed. A file
-// on disk that was not seen before may be one to leave out, which only a walk can tell.
-func (p *project) read(pending map[string]*parser.File) {
-	s := p.session
-	if p.root != "" && !p.loaded && s.opts.Files != nil {
-		if p.source.Load(p.ctx, p.walk()) != nil {
-			return
-		}
-		p.loaded = true
-	}
-	var listed map[string]bool
-	for name, f := range pending {
-		if f == nil && (p.root == "" || s.openPath(p.path(name)) != nil) {
-			continue // the editor has it; it is analysed, or will be
-		}
-		if _, err := os.Stat(p.path(name)); f == nil && err == nil && !p.source.Has(name) {
-			if s.opts.Files == nil {
-				continue
-			}
-			if listed == nil {
-				listed = map[string]bool{}
-				for _, path := range p.walk() {
-					listed[path] = true
-				}
-			}
-			if !listed[p.path(name)] {
-				continue
-			}
-		}
-		p.source.Update(p.ctx, name, f)
-	}
-}
-
-// walk lists the files of the project: those below its folder that are in no other project.
-func (p *project) walk() []string {
-	s := p.session
-	folders := s.workspaceFolders()
-	configs := map[string]*config.Config{} // by folder
-	var files []string
-	self := folder{path: p.root}
-	for path := range s.opts.Files(p.ctx, p.root) {
-		path = self.unresolved(path)
-		dir := filepath.Dir(path)
-		cfg := configs[dir]
-		if cfg == nil {
-			cfg, _ = s.configs.For(path)
-			configs[dir] = cfg
-		}
-		if in, _ := place(cfg.Root, folders, path); (in == p.root || in == "") && !cfg.Excluded(path) {
-			files = append(files, path)
-		}
-	}
-	return files
 }
