@@ -68,12 +68,11 @@ func (r *rule) examine(text string, start, end int, path string, global []allowl
 // allows decides on a finding; matches applies the regexes, which is what takes time.
 // Paths count only together with other conditions here; a path that is allowed as such was never scanned.
 func (a allowlist) allows(secret, path string, matches func() bool) bool {
-	stops := func() bool { stops, _ := a.ContainsStopWord(secret); return stops }
 	if !a.all() {
-		return stops() || matches()
+		return a.stopped(secret) || matches()
 	}
 	return (len(a.Paths) == 0 || a.PathAllowed(path)) &&
-		(len(a.StopWords) == 0 || stops()) &&
+		(len(a.StopWords) == 0 || a.stopped(secret)) &&
 		(len(a.Regexes) == 0 || matches())
 }
 
