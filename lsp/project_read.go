@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/config"
@@ -30,6 +31,7 @@ func (p *project) read(pending map[string]*parser.File) {
 			return
 		}
 		p.loaded = true
+		debug.FreeOSMemory() // reading took several times what stays
 	}
 	var listed map[string]bool
 	for name, f := range pending {
