@@ -127,7 +127,8 @@ func (l *langgraph) rounds(r Ref, e *frame) []*frame {
 		}
 		loops = append(loops, lp)
 	}
-	out := []*frame{e}
+	names := carries(r)
+	out := []*frame{l.leave(r, names, e)}
 	for _, lp := range loops {
 		var next []*frame
 		for _, o := range out {
@@ -135,8 +136,10 @@ func (l *langgraph) rounds(r Ref, e *frame) []*frame {
 			if len(items) == 0 {
 				next = append(next, o)
 			}
+			var last *frame
 			for _, it := range items {
-				if next = append(next, l.bind(r.at(lp.Target), it, o)); len(next) > maxRounds {
+				last = enterRound(r, lp, names, l.bind(r.at(lp.Target), it, o), last)
+				if next = append(next, last); len(next) > maxRounds {
 					return next
 				}
 			}
