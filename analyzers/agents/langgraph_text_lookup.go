@@ -24,6 +24,9 @@ func (l *langgraph) attributeTexts(r Ref, e *frame, hops int) ([]string, bool) {
 			if !object.Valid() {
 				return nil, false
 			}
+			if texts, ok := l.instanceTexts(v, name, hops); ok {
+				return texts, true
+			}
 		}
 	}
 	if v := f.Eval(r.Node); v.Kind == parser.String {
@@ -34,11 +37,14 @@ func (l *langgraph) attributeTexts(r Ref, e *frame, hops int) ([]string, bool) {
 			return texts, ok
 		}
 	}
+	if texts, ok := l.instanceTexts(slot{Ref: object, frame: e}, name, hops); ok {
+		return texts, true
+	}
 	if name == "value" {
 		return l.textsIn(object, e, hops-1)
 	}
 	if nameAttributes[name] {
-		if fns, ok := l.callables(object, e, maxHops); ok && len(fns) == 1 && fns[0].Func().Name != "" {
+		if fns, ok := l.callables(object, e, maxHops); ok && len(fns) == 1 && fns[0].Func().Name != "" && fns[0].Func().Name != "__call__" {
 			return []string{fns[0].Func().Name}, true
 		}
 		for _, m := range l.made(object, e, maxHops) {
@@ -51,6 +57,36 @@ func (l *langgraph) attributeTexts(r Ref, e *frame, hops int) ([]string, bool) {
 		}
 	}
 	return l.Strings(r)
+}
+
+// instanceTexts are the texts of an attribute of an instance of a class, as its constructor
+// was called.
+func (l *langgraph) instanceTexts(v slot, name string, hops int) (texts []string, complete bool) {
+	o := l.originOf(v)
+	if !o.Valid() || o.File.CallAt(o.Node) == nil {
+		return nil, false
+	}
+	class := l.Class(o.Ref, maxHops)
+	if !class.Valid() {
+		return nil, false
+	}
+	info := class.File.ClassAt(class.Node)
+	e := o.frame
+	for _, d := range class.File.Members(info, "__init__") {
+		if init := l.defValue(class.File, d); init.Valid() && init.Func() != nil {
+			e = l.enter(init, o.Ref, o.File.CallAt(o.Node), o.frame)
+			break
+		}
+	}
+	for _, d := range class.File.Members(info, name) {
+		if d.Kind != parser.AssignDef || d.Value == parser.NoNode {
+			continue
+		}
+		if texts, ok := l.textsIn(class.at(d.Value), e, hops-1); ok {
+			return texts, true
+		}
+	}
+	return nil, false
 }
 
 // lookup is table[key]: the value of the key, or any value where the key is not known.

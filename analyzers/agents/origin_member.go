@@ -61,6 +61,12 @@ func (p *Project) Class(r Ref, hops int) Ref {
 				return Ref{nil, parser.NoNode}
 			}
 			r = next
+		case parser.KindAttribute: // a class in a class or a module
+			next, ok := p.member(r, hops-1)
+			if !ok {
+				return Ref{nil, parser.NoNode}
+			}
+			r = next
 		default:
 			return Ref{nil, parser.NoNode}
 		}
