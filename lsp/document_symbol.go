@@ -30,6 +30,9 @@ func (s snapshot) inProject(ctx context.Context) (*analyzers.Analysis, error) {
 	}
 	for {
 		p := s.project(s.document)
+		if err := s.waitForDocuments(ctx, p); err != nil {
+			return nil, err
+		}
 		if err := p.wait(ctx); err != nil {
 			return nil, err
 		}
@@ -38,6 +41,24 @@ func (s snapshot) inProject(ctx context.Context) (*analyzers.Analysis, error) {
 		}
 	}
 	return s.analyzed(ctx)
+}
+
+// waitForDocuments waits until the project has heard of every document that is being analysed.
+func (s *session) waitForDocuments(ctx context.Context, p *project) error {
+	for _, v := range s.heads() {
+		v.mu.Lock()
+		r := v.run
+		v.mu.Unlock()
+		if r == nil || s.project(v.document) != p {
+			continue
+		}
+		select {
+		case <-r.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // symbolKinds are the kinds of the protocol that stand for those of graphs, for which it has none.
