@@ -14,7 +14,7 @@ var humanCalls = map[string]bool{"interrupt": true, "input": true, "prompt": tru
 var toolCallWords = regexp.MustCompile(`\b(tool_calls|toolCalls|tools_condition|toolsCondition|function_call|functionCalls?|tool_use|AgentFinish|interruptions)\b`)
 
 // comparison finds a name or key that is compared with a number or a limit's name: state["n"] >= 3.
-var comparison = regexp.MustCompile(`(?:\[\s*["']?([\w-]+)["']?\s*\]|\.get\(\s*["']?([\w-]+)["']?[^)]*\)|\.([A-Za-z_]\w*)|\b([A-Za-z_]\w*))\s*(?:\?\?\s*\d+\s*\)?\s*|\|\|\s*\d+\s*\)?\s*|\)\s*)?(>=|<=|>|<|===?)\s*([A-Za-z_][\w.]*(?:\[["']?\w+["']?\]|\(\s*["']?\w+["']?[^()]*\))?|\d+)`)
+var comparison = regexp.MustCompile(`(?:\[\s*["']?([\w-]+)["']?\s*\]|\.get\(\s*["']?([\w-]+)["']?[^)]*\)|\.([A-Za-z_]\w*)|\b([A-Za-z_]\w*))\s*(?:\?\?\s*\d+\s*\)?\s*|\|\|\s*\d+\s*\)?\s*|\)\s*)?(>=|<=|>|<|===?)\s*([A-Za-z_][\w.]*(?:\[["']?\w+["']?\]|\(\s*["']?\w+["']?[^()]*\))?|\d+(?:\.\d+)?)`)
 
 // limitWords tell a limit's name from any other value.
 var limitWords = regexp.MustCompile(`(?i)max|limit|budget|threshold|attempt|retries|remaining|iteration|round|turn|step|depth|count|loop|num|revision`)
@@ -57,6 +57,8 @@ func (p *Project) counter(fn Ref, body string, written map[string]bool) (Conditi
 		key := m[1] + m[2] + m[3] + m[4]
 		limit, isNumber := m[6], m[6][0] >= '0' && m[6][0] <= '9'
 		switch {
+		case isNumber && strings.Contains(limit, "."):
+			continue // a score
 		case strings.HasPrefix(m[5], "=") && !(isNumber && counterWords.MatchString(key)):
 			continue
 		case !isNumber && !limitWords.MatchString(limit):

@@ -118,6 +118,9 @@ func (l *langgraph) routeName(g *stateGraph, r Ref, e *frame, hops int) (targets
 	}
 	f := r.File
 	defs := f.DefsOf(r.Node)
+	if len(defs) == 0 { // from constants import *
+		return named(l.texts(r, e))
+	}
 	complete = len(defs) > 0
 	for _, d := range defs {
 		switch {

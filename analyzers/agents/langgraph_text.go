@@ -142,6 +142,11 @@ func (l *langgraph) join(parts []slot, hops int) ([]string, bool) {
 func (l *langgraph) namedTexts(r Ref, e *frame, hops int) (texts []string, complete bool) {
 	f := r.File
 	defs := f.DefsOf(r.Node)
+	if len(defs) == 0 { // from constants import *
+		if v, ok := l.Value(r); ok && v.Valid() && v != r {
+			return l.textsIn(v, nil, hops-1)
+		}
+	}
 	complete = len(defs) > 0
 	for _, d := range defs {
 		switch d.Kind {

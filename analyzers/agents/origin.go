@@ -53,7 +53,11 @@ func (p *Project) origin(r Ref, fluent func(string) bool, hops int) Ref {
 // imported from; false where there is none or more than one.
 func (p *Project) Value(r Ref) (Ref, bool) {
 	var value Ref
-	for _, d := range r.File.DefsOf(r.Node) {
+	defs := r.File.DefsOf(r.Node)
+	if len(defs) == 0 && r.Kind() == parser.KindIdentifier {
+		value = p.starred(r)
+	}
+	for _, d := range defs {
 		if d.Kind == parser.AugmentedDef {
 			continue // changed in place, still the same object
 		}
@@ -74,6 +78,26 @@ func (p *Project) Value(r Ref) (Ref, bool) {
 		value = next
 	}
 	return value, value.Valid()
+}
+
+// starred is what a name that its file doesn't define stands for, where it comes out of a
+// module of the project: from constants import *.
+func (p *Project) starred(r Ref) Ref {
+	if r.File.Language.IsScript() {
+		return Ref{nil, parser.NoNode}
+	}
+	for i := len(r.File.Imports) - 1; i >= 0; i-- { // the last one counts
+		imp := &r.File.Imports[i]
+		if imp.Name != "*" {
+			continue
+		}
+		if g := p.imported(r.File, imp.Module); g != nil && g != r.File {
+			if d, in := p.export(g, r.Text(), maxHops); d != nil {
+				return p.defValue(in, d)
+			}
+		}
+	}
+	return Ref{nil, parser.NoNode}
 }
 
 // defValue is the expression, function or class that a definition stands for.

@@ -57,6 +57,9 @@ func (d *decider) counter(n parser.NodeID, leave bool) (Condition, bool) {
 		}
 		key, limit := m[1]+m[2]+m[3]+m[4], m[6]
 		isNumber := limit[0] >= '0' && limit[0] <= '9'
+		if isNumber && strings.Contains(limit, ".") {
+			continue // a score
+		}
 		other := limit[strings.LastIndexAny(limit, ".")+1:]
 		counted := d.counted[key] || d.counted[other]
 		if !counted && !(counterWords.MatchString(key) && (isNumber || limitWords.MatchString(limit))) {
