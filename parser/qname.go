@@ -17,7 +17,10 @@ func (f *File) qname(n NodeID, depth budget) string {
 	}
 	switch n = f.Unwrap(n); f.Kind(n) {
 	case KindIdentifier, KindShorthand, KindTypeIdentifier:
-		return f.common(f.DefsOf(n), depth)
+		if defs := f.DefsOf(n); len(defs) > 0 {
+			return f.common(defs, depth)
+		}
+		return f.starred(f.Slice(n))
 	case KindAttribute:
 		return f.attributeQName(n, depth)
 	case KindCall:
@@ -35,6 +38,34 @@ func (f *File) qname(n NodeID, depth budget) string {
 		return f.qname(f.FirstChild(n), depth.next())
 	}
 	return ""
+}
+
+// starred is the qualified name of a name that nothing in the file defines, if there is one
+// `from module import *` that may have brought it.
+func (f *File) starred(name string) string {
+	module := ""
+	for i := range f.Imports {
+		switch imp := &f.Imports[i]; {
+		case imp.Name != "*" || f.Language.IsScript():
+		case module != "" && module != imp.Module:
+			return ""
+		default:
+			module = imp.Module
+		}
+	}
+	if module == "" || name == "" || builtins[name] {
+		return ""
+	}
+	return module + "." + name
+}
+
+// builtins are names of Python's own that code often calls.
+var builtins = map[string]bool{
+	"print": true, "len": true, "str": true, "int": true, "float": true, "bool": true, "list": true, "dict": true, "set": true, "tuple": true,
+	"range": true, "enumerate": true, "zip": true, "map": true, "filter": true, "sorted": true, "reversed": true, "sum": true, "min": true, "max": true,
+	"any": true, "all": true, "open": true, "input": true, "isinstance": true, "issubclass": true, "getattr": true, "setattr": true, "hasattr": true,
+	"super": true, "type": true, "id": true, "iter": true, "next": true, "repr": true, "round": true, "abs": true, "vars": true, "format": true,
+	"exec": true, "eval": true, "compile": true, "__import__": true, "Exception": true, "ValueError": true, "TypeError": true, "RuntimeError": true, "KeyError": true,
 }
 
 // common is the one qualified name of all the definitions that have one.
