@@ -105,7 +105,7 @@ func (r *checkRun) readProjects(ctx context.Context, inputs []input) error {
 }
 
 func (r *checkRun) readProject(ctx context.Context, root string, files []string) error {
-	source := workspace.NewProject(root, agents.Words(), func(p string) int { return r.lookUp(p).Check.MaxFileSize })
+	source := workspace.NewProject(root, workspace.NewWords(agents.Words()), func(p string) int { return r.lookUp(p).Check.MaxFileSize })
 	if err := source.Load(ctx, files); err != nil {
 		return err
 	}

@@ -177,7 +177,7 @@ func readGraphs(ctx context.Context, path, arg string, configs *folderConfigs) (
 	if !info.IsDir() && !slices.Contains(files, path) {
 		files = append(files, path)
 	}
-	project := workspace.NewProject(root, agents.Words(), func(p string) int { return configs.config(p).Check.MaxFileSize })
+	project := workspace.NewProject(root, workspace.NewWords(agents.Words()), func(p string) int { return configs.config(p).Check.MaxFileSize })
 	if err := project.Load(ctx, files); err != nil {
 		return nil, "", err
 	}

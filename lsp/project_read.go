@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/config"
@@ -12,12 +13,15 @@ import (
 	"github.com/qodacode/qodacode/workspace"
 )
 
+// agentWords are shared by all projects: every document outside the workspace is one.
+var agentWords = sync.OnceValue(func() *workspace.Words { return workspace.NewWords(agents.Words()) })
+
 func (p *project) newSource() *workspace.Project {
 	limit := func(path string) int {
 		cfg, _ := p.session.configs.For(path)
 		return cfg.Check.MaxFileSize
 	}
-	source := workspace.NewProject(p.root, agents.Words(), limit)
+	source := workspace.NewProject(p.root, agentWords(), limit)
 	source.Workers = max(1, runtime.GOMAXPROCS(0)/2) // the other half is for what is typed
 	return source
 }

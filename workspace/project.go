@@ -21,7 +21,7 @@ type Project struct {
 	Root string // absolute
 	// Workers is how many files are read at once; 0: as many as there are processors. Set it before the first use.
 	Workers int
-	words   *words
+	words   *Words
 	limit   func(path string) int
 
 	mu     sync.Mutex
@@ -42,8 +42,8 @@ type source struct {
 
 // NewProject makes a project below root about words. limit tells how many bytes of a file,
 // by its absolute path, are read at most; larger files are left out.
-func NewProject(root string, words []string, limit func(path string) int) *Project {
-	return &Project{Root: root, words: newWords(words), limit: limit,
+func NewProject(root string, words *Words, limit func(path string) int) *Project {
+	return &Project{Root: root, words: words, limit: limit,
 		code: map[string]*source{}, byTail: map[string][]*source{}, data: map[string]string{}, edited: map[string]bool{}}
 }
 

@@ -24,7 +24,7 @@ func TestUpdateIsAsIfLoadedAnew(t *testing.T) {
 	ctx := context.Background()
 	limit := func(string) int { return 1 << 20 }
 	load := func() *Project {
-		p := NewProject(root, []string{"subject"}, limit)
+		p := NewProject(root, NewWords([]string{"subject"}), limit)
 		if err := p.Load(ctx, slices.Collect(Files(ctx, root, nil))); err != nil {
 			t.Fatal(err)
 		}

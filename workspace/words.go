@@ -2,17 +2,18 @@ package workspace
 
 import "strings"
 
-// words finds whether a text holds one of several words, in one pass: each place is looked up
+// Words finds whether a text holds one of several words, in one pass: each place is looked up
 // by its next four bytes, which few words begin with.
-type words struct {
+type Words struct {
 	heads [1 << wordBits][]string
 	short []string // of less than four bytes
 }
 
 const wordBits = 12
 
-func newWords(list []string) *words {
-	w := &words{}
+// NewWords makes the table for a list of words, about 100 KB that projects can share.
+func NewWords(list []string) *Words {
+	w := &Words{}
 	for _, word := range list {
 		if len(word) < 4 {
 			w.short = append(w.short, word)
@@ -28,7 +29,7 @@ func newWords(list []string) *words {
 func wordHash(bytes uint32) uint32 { return bytes * 2654435761 >> (32 - wordBits) }
 
 // in reports whether src holds one of the words.
-func (w *words) in(src string) bool {
+func (w *Words) in(src string) bool {
 	for _, word := range w.short {
 		if strings.Contains(src, word) {
 			return true

@@ -3,7 +3,7 @@ package workspace
 import "testing"
 
 func TestWords(t *testing.T) {
-	w := newWords([]string{"crewai", "from ai", "a/b", "from agents"})
+	w := NewWords([]string{"crewai", "from ai", "a/b", "from agents"})
 	for src, want := range map[string]bool{
 		"": false, "cre": false, "crewai": true, "xxcrewai": true, "crewa": false, "from ag": false, "from agents import": true, "from  ai": false,
 		"x from ai": true, "a/b": true, "a/": false, "\xff\xfecrewai\x00": true, "CREWAI": false,
