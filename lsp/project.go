@@ -112,6 +112,9 @@ func (p *project) refresh() {
 	p.mu.Lock()
 	p.state = state
 	p.mu.Unlock()
+	if old == nil {
+		parser.ReleaseMemory() // reading the project took several times what stays
+	}
 	if p.root == "" {
 		p.source, p.last = p.newSource(), analyzers.Sources{} // the next edit brings the whole project
 	}

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
@@ -35,7 +34,6 @@ func (p *project) read(pending map[string]*parser.File) {
 			return
 		}
 		p.loaded = true
-		debug.FreeOSMemory() // reading took several times what stays
 	}
 	var listed map[string]bool
 	for name, f := range pending {

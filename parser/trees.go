@@ -1,6 +1,11 @@
 package parser
 
-import "sync"
+import (
+	"runtime/debug"
+	"sync"
+
+	"github.com/qodacode/qodacode/parser/flat"
+)
 
 // Trees keeps the syntax trees of the documents that were edited last, so that the next
 // keystroke in them is parsed incrementally. A tree takes about forty times the size of
@@ -38,4 +43,11 @@ func (t *Trees) touch(d *Document) {
 	if oldest != nil {
 		oldest.drop()
 	}
+}
+
+// ReleaseMemory gives back to the system what parsing many files took. It is for the moment
+// after that, not for every file.
+func ReleaseMemory() {
+	debug.FreeOSMemory()
+	flat.Release()
 }

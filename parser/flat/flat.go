@@ -10,6 +10,12 @@ package flat
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+static void flat_release(void) { malloc_trim(0); }
+#else
+static void flat_release(void) {}
+#endif
 
 typedef struct TSTree TSTree;
 typedef struct { uint32_t context[4]; const void *id; const TSTree *tree; } TSNode;
@@ -216,3 +222,6 @@ func Fill(tree *sitter.Tree, old *Old, buf []Node) []Node {
 func pointer(tree *sitter.Tree) *C.TSTree {
 	return (*C.TSTree)(*(*unsafe.Pointer)(unsafe.Pointer(tree.BaseTree)))
 }
+
+// Release gives memory of closed trees back to the system, where its C library can do that.
+func Release() { C.flat_release() }
