@@ -92,16 +92,3 @@ Comments of other tools (nosec, noqa, gitleaks:allow, …) are honoured, but nev
 `,
 	},
 }
-
-// ConfigFindings are the findings for what is wrong in configuration files, by path. Problems
-// without a file, from an editor's settings, have the path "".
-func ConfigFindings(problems []config.Problem) map[string][]Finding {
-	byPath := map[string][]Finding{}
-	for _, p := range problems {
-		byPath[p.Path] = append(byPath[p.Path], Finding{Rule: ConfigRule, Severity: Error, Span: p.Span, Message: p.Message})
-	}
-	for path, findings := range byPath {
-		byPath[path] = Sort(findings)
-	}
-	return byPath
-}

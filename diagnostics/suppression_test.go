@@ -242,14 +242,6 @@ func TestFindingsOwnSeverity(t *testing.T) {
 	}
 }
 
-func TestConfigFindings(t *testing.T) {
-	_, problems := config.Parse("p/qodacode.toml", text.New("[lsp]\nhover = 1\nx = 1"))
-	got := ConfigFindings(problems)
-	if len(got) != 1 || len(got["p/qodacode.toml"]) != 2 || got["p/qodacode.toml"][0].Rule != ConfigRule {
-		t.Errorf("got %v", got)
-	}
-}
-
 func FuzzSuppression(f *testing.F) {
 	for _, s := range []string{"x # nosec B105", "// qodacode:ignore A, B -- c", "/* qodacode:ignore-file */", "# noqa: S105 # nosem: a.b", "{\"a\": \"pragma: allowlist nextline secret", "# qodacode:ignore COST-008,\n\nCOST ", "NOSONAR("} {
 		for _, path := range []string{"a.py", "a.tsx", ".env", "a.json", "a.txt", "a.ipynb"} {

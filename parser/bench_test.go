@@ -2,6 +2,7 @@ package parser
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ class Agent%:
 	var s strings.Builder
 	s.WriteString("from openai import OpenAI\n")
 	for i := range 1000 / 20 {
-		s.WriteString(strings.ReplaceAll(unit, "%", itoa(i)))
+		s.WriteString(strings.ReplaceAll(unit, "%", strconv.Itoa(i)))
 	}
 	return "agent.py", s.String()
 }

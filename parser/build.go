@@ -210,13 +210,6 @@ func (f *File) contentOf(n NodeID) text.Span {
 	return text.Span{Start: s.Start + start, End: s.Start + end}
 }
 
-func itoa(i int) string {
-	if i >= 0 && i < 10 {
-		return "0123456789"[i : i+1]
-	}
-	return itoa(i/10) + itoa(i%10)
-}
-
 // propertyName is the name of an object's key as written: an identifier, or a string's content.
 func propertyName(f *File, n NodeID) string {
 	if f.Kind(n) == KindString {

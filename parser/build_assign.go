@@ -1,5 +1,7 @@
 package parser
 
+import "strconv"
+
 // assignment is one to a name whose scope is known only when all definitions are.
 type assignment struct {
 	def  Def
@@ -24,7 +26,7 @@ func (b *builder) assign(target, value NodeID, d Def) {
 		i := 0
 		for c := range b.All(target) {
 			if b.IsNamed(c) && b.Kind(c) != KindComment {
-				b.assign(c, value, unpack(d, itoa(i)))
+				b.assign(c, value, unpack(d, strconv.Itoa(i)))
 			}
 			if b.KindName(c) == "," {
 				i++

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -147,7 +148,7 @@ func trim(f float64) string {
 	v := arithmetic(0, "+", f, 0)
 	whole := int64(v.Num)
 	frac := int64((v.Num-float64(whole))*1000 + 0.5)
-	return itoa(int(whole)) + "." + itoa(int(frac/100)) + itoa(int(frac/10%10)) + itoa(int(frac%10))
+	return strconv.Itoa(int(whole)) + "." + strconv.Itoa(int(frac/100)) + strconv.Itoa(int(frac/10%10)) + strconv.Itoa(int(frac%10))
 }
 
 func TestEval(t *testing.T) {

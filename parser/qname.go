@@ -2,6 +2,7 @@ package parser
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -127,7 +128,7 @@ func (f *File) element(d *Def) NodeID {
 	}
 	i := 0
 	for c := range f.Children(value) {
-		if itoa(i) == d.Path {
+		if strconv.Itoa(i) == d.Path {
 			return c
 		}
 		i++

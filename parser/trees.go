@@ -8,8 +8,8 @@ import (
 )
 
 // Trees keeps the syntax trees of the documents that were edited last, so that the next
-// keystroke in them is parsed incrementally. A tree takes about forty times the size of
-// its text; documents whose tree was dropped are parsed in full at their next edit.
+// keystroke in them is parsed incrementally. A tree takes many times the memory
+// of its text; documents whose tree was dropped are parsed in full at their next edit.
 type Trees struct {
 	mu   sync.Mutex
 	keep int

@@ -3,6 +3,7 @@ package agents
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser/text"
@@ -183,7 +184,7 @@ func (a *autoGPT) node(b *builder, n autoGPTNode) (Node, bool) {
 	}
 	base := node.Name
 	for i := 2; b.has(node.Name); i++ {
-		node.Name = base + " " + digits(i)
+		node.Name = base + " " + strconv.Itoa(i)
 	}
 	return node, true
 }

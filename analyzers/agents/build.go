@@ -2,6 +2,7 @@ package agents
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -214,7 +215,7 @@ func identify(graphs []*Graph) {
 	for _, g := range graphs {
 		g.ID = g.Place.Path + "#" + g.Name
 		if seen[g.ID]++; seen[g.ID] > 1 {
-			g.ID += "-" + digits(seen[g.ID])
+			g.ID += "-" + strconv.Itoa(seen[g.ID])
 		}
 	}
 }

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -53,7 +54,7 @@ func (s *cast) name(o object, preferred, fallback string) (name string, fresh bo
 		}
 	}
 	for i := 2; name == ""; i++ {
-		if n := candidates[0] + "-" + digits(i); s.byName[n] == (objectKey{}) {
+		if n := candidates[0] + "-" + strconv.Itoa(i); s.byName[n] == (objectKey{}) {
 			name = n
 		}
 	}

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"github.com/qodacode/qodacode/parser"
+	"strconv"
 )
 
 // object is something that a call makes.
@@ -123,7 +124,7 @@ func (c *constructs) step(r Ref, o *object) (Ref, bool) {
 	}
 	if defs := r.File.DefsOf(r.Node); len(defs) == 1 && defs[0].Kind == parser.UnpackDef { // a, b = agents
 		elems, _ := c.Elements(c.given(r.at(defs[0].Value), o.via))
-		if i := atoi(defs[0].Path); digits(i) == defs[0].Path && i < len(elems) {
+		if i := atoi(defs[0].Path); strconv.Itoa(i) == defs[0].Path && i < len(elems) {
 			return elems[i], true
 		}
 	}

@@ -34,9 +34,7 @@ func (p *Project) Decide(fn Ref, written map[string]bool) Condition {
 	}
 	f := fn.File
 	body := stripComments(f, info.Body)
-	if c, ok := p.counter(fn, body, written); ok && c.Bound.Effective {
-		return c
-	} else if ok {
+	if c, ok := p.counter(fn, body, written); ok {
 		return c
 	}
 	switch {

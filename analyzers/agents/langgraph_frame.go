@@ -92,7 +92,7 @@ func (l *langgraph) bind(target Ref, v slot, e *frame) *frame {
 	case parser.KindTuple, parser.KindPattern, parser.KindList:
 		i := 0
 		for c := range f.Children(target.Node) {
-			if part, ok := l.partOf(v, digits(i)); ok {
+			if part, ok := l.partOf(v, strconv.Itoa(i)); ok {
 				e = l.bind(target.at(c), part, e)
 			}
 			i++

@@ -1,6 +1,10 @@
 package agents
 
-import "github.com/qodacode/qodacode/parser"
+import (
+	"strconv"
+
+	"github.com/qodacode/qodacode/parser"
+)
 
 // maxHops bounds how many names, calls and files one expression is followed through.
 const maxHops = 16
@@ -121,7 +125,7 @@ func (p *Project) defValue(f *parser.File, d *parser.Def) Ref {
 		if v := f.Unwrap(d.Value); f.Kind(v) == parser.KindTuple || f.Kind(v) == parser.KindList {
 			i := 0
 			for c := range f.Children(v) {
-				if d.Path == digits(i) {
+				if d.Path == strconv.Itoa(i) {
 					return Ref{f, c}
 				}
 				i++
@@ -161,7 +165,7 @@ func (p *Project) unpacked(f *parser.File, d *parser.Def) Ref {
 	}
 	i := 0
 	for c := range returns[0].File.Children(returns[0].Node) {
-		if d.Path == digits(i) {
+		if d.Path == strconv.Itoa(i) {
 			return returns[0].at(c)
 		}
 		i++
@@ -235,11 +239,4 @@ func (p *Project) Returns(fn Ref) []Ref {
 		}
 	}
 	return out
-}
-
-func digits(i int) string {
-	if i < 10 {
-		return string(rune('0' + i))
-	}
-	return digits(i/10) + digits(i%10)
 }

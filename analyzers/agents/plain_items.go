@@ -2,6 +2,7 @@ package agents
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -149,7 +150,7 @@ func (w *plainWalk) remember(item *plainItem) *plainItem {
 		if key, ok := w.taken[item.name]; !ok || key == item.key {
 			break
 		}
-		item.name = base + " " + digits(i)
+		item.name = base + " " + strconv.Itoa(i)
 	}
 	w.taken[item.name] = item.key
 	return item

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"slices"
+	"strconv"
 )
 
 // run is a call that starts an agent.
@@ -90,7 +91,7 @@ func (r *roster) assemble(system []*member, limit Limit) {
 			n.Name, n.Aliases = n.Aliases[0], append([]string{m.Name}, n.Aliases[1:]...)
 		}
 		for i := 2; b.has(n.Name); i++ {
-			n.Name = m.Name + " " + digits(i)
+			n.Name = m.Name + " " + strconv.Itoa(i)
 		}
 		names[m], taken[n.Name] = n.Name, true
 		b.node(n)

@@ -1,6 +1,7 @@
 package agents
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -101,7 +102,7 @@ func (p *Project) part(r Ref, path string) Ref {
 			r = o.at(o.File.Property(o.Node, step))
 		} else {
 			elems, _ := p.Elements(r)
-			if i := atoi(step); step == digits(i) && i < len(elems) {
+			if i := atoi(step); step == strconv.Itoa(i) && i < len(elems) {
 				r = elems[i]
 			} else {
 				return Ref{nil, parser.NoNode}
