@@ -16,9 +16,10 @@ const module = "github.com/qodacode/qodacode/"
 // inside itself. config stands beside: it is below diagnostics, and reads no code.
 var floors = map[string]int{
 	"parser/flat": 0, "parser/text": 0, "config": 1, "parser": 2, "workspace": 3, "diagnostics": 3,
-	"analyzers/pricing": 4, "analyzers/llm": 4, "analyzers/secrets": 5, "analyzers/cost": 5,
-	"analyzers/agents": 5, "analyzers/arch": 6, "analyzers/agents/picture": 6, "analyzers/agents/picture/layered": 0,
-	"analyzers": 7, "codeactions": 8, "lsp": 9, "cmd": 10, "": 11,
+	"analyzers/pricing": 4, "analyzers/llm": 4, "analyzers/secrets": 5,
+	"analyzers/agents": 5, "analyzers/estimate": 6, "analyzers/arch": 6, "analyzers/agents/picture": 6, "analyzers/agents/picture/layered": 0,
+	"analyzers/cost": 7, "analyzers/cost/report": 8,
+	"analyzers": 9, "codeactions": 10, "lsp": 11, "cmd": 12, "": 13,
 }
 
 // keptApart are libraries that one room alone may use.

@@ -22,11 +22,20 @@ import (
 func analyze(t *testing.T, path, src string) *analyzers.Analysis {
 	t.Helper()
 	engine := analyzers.New(analyzers.Options{Now: func() time.Time { return today }})
-	a, err := engine.Analyze(context.Background(), parser.Parse(path, "", text.New(src)), config.Default(), nil)
+	f := parser.Parse(path, "", text.New(src))
+	a, err := engine.Analyze(context.Background(), f, config.Default(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a
+	var files []*parser.File
+	if f.Language.IsCode() {
+		files = append(files, f)
+	}
+	p, err := engine.AnalyzeProject(context.Background(), analyzers.Sources{Files: files, Config: func(string) *config.Config { return config.Default() }}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.Join(p)
 }
 
 func whole(a *analyzers.Analysis) text.Span { return text.Span{End: a.File.Source.Len()} }

@@ -16,6 +16,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/analyzers/cost"
+	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -130,7 +131,7 @@ func hasComment(src, path string) bool {
 // pretend are the findings of a file.
 func pretend(f *parser.File) []diagnostics.Finding {
 	var findings []diagnostics.Finding
-	cost.New().Run(&diagnostics.Pass{File: f, Now: today, Sink: func(d diagnostics.Finding) {
+	cost.New(pricing.Builtin).Run(&diagnostics.Pass{File: f, Config: config.Default(), Now: today, Sink: func(d diagnostics.Finding) {
 		findings = append(findings, d)
 	}})
 	project := agents.NewProject([]*parser.File{f}, nil)

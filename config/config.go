@@ -22,6 +22,7 @@ type Config struct {
 	Check   Check
 	Secrets Secrets
 	Arch    Arch
+	Cost    Cost
 	LSP     LSP
 	// Severity maps a rule's id or a family to off, hint, info, warning or error.
 	Severity map[string]string

@@ -6,6 +6,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -45,7 +46,9 @@ func Keys() []Key { return slices.Clone(table) }
 var severities = []string{"off", "hint", "info", "warning", "error"}
 
 // table is the single place where a key is named. It is never changed.
-var table = []Key{
+var table = slices.Concat(generalKeys, costKeys, lspKeys)
+
+var generalKeys = []Key{
 	choice("check.fail_on", "warning", severities, Workspace,
 		"`qodacode check` exits 1 when a finding has this severity or a higher one; `off`: never.",
 		func(c *Config, v string) { c.Check.FailOn = v }),
@@ -130,6 +133,9 @@ var table = []Key{
 	number("arch.max_calls", 1000, 1, 1<<30, Workspace,
 		"ARCH-004: how many calls of any model a limit in the code may allow.",
 		func(c *Config, v int) { c.Arch.MaxCalls = v }),
+}
+
+var lspKeys = []Key{
 	toggle("lsp.hover", true, Editor,
 		"Show the model, its price and its retirement date on hover.",
 		func(c *Config, v bool) { c.LSP.Hover = v }),
@@ -236,6 +242,9 @@ func stringList(value any) ([]string, error) {
 	}
 	return out, nil
 }
+
+// formatNumber is v without an exponent and without zeros behind the point.
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func wrongType(want string, value any) error {
 	return errors.New("expected " + want + ", got " + kindOf(value))

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/qodacode/qodacode/analyzers/pricing"
+	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
@@ -15,8 +17,8 @@ var today = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 func check(path, src string) []diagnostics.Finding {
 	f := parser.Parse(path, "", text.New(src))
 	var out []diagnostics.Finding
-	c := New()
-	c.Run(&diagnostics.Pass{File: f, Now: today, Sink: func(d diagnostics.Finding) { out = append(out, d) }})
+	c := New(pricing.Builtin)
+	c.Run(&diagnostics.Pass{File: f, Config: config.Default(), Now: today, Sink: func(d diagnostics.Finding) { out = append(out, d) }})
 	return out
 }
 

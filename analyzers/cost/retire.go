@@ -1,5 +1,3 @@
-// Package cost has the rules about what calls of language models cost, and the prices that
-// editors show beside them.
 package cost
 
 import (
@@ -20,29 +18,56 @@ const (
 	urgentDays = 30
 )
 
-// SwapFix is what a finding about a model offers: to write another model's id instead.
-type SwapFix struct {
-	From, To *pricing.Model
-	ID       string // as written, with its prefix and date
-	New      string // what to write: To's id behind the same prefix
-	// Literal is the string that holds ID; NoNode where no single string does.
-	Literal parser.NodeID
-	Sites   []*llm.Site // what the literal flows into
-}
+var retiring = &rule{file: retirement, Rule: diagnostics.Rule{
+	ID: "COST-008", Title: "Model retires soon", Family: "cost", Severity: diagnostics.Warning, Since: "0.1.0", Languages: languages,
+	Doc: `## What it does
+Reports a call of a language model whose provider switches the model off within 90 days; within 30 days it is an error.
 
-// New is the check of this family.
-func New() diagnostics.Check {
-	return diagnostics.Check{Name: "cost/retirement", Rules: Rules, Run: retirement}
-}
+## Why is this bad?
+From its last day on, every request that names the model fails. A change of model needs time to compare answers, prompts and prices.
+
+The dates are the provider's own for its direct API. Azure, Amazon Bedrock and Google Vertex AI keep their own dates, and a gateway may map ids: on those, and behind a base URL of your own, the finding is only a note.
+
+## Example
+` + "```python" + `
+client.messages.create(model="claude-sonnet-4-5", max_tokens=1024, messages=messages)
+` + "```" + `
+Use the model that the provider names as its replacement:
+` + "```python" + `
+client.messages.create(model="claude-sonnet-5-5", max_tokens=1024, messages=messages)
+` + "```" + `
+The code action "Replace …" writes the new id, and with it the arguments that the new model takes under another name or refuses. It is disabled, with the reason, where the change needs more than that.
+`,
+}}
+
+var retired = &rule{Rule: diagnostics.Rule{
+	ID: "COST-009", Title: "Retired model", Family: "cost", Severity: diagnostics.Error, Since: "0.1.0", Languages: languages,
+	Doc: `## What it does
+Reports a call of a language model that its provider has switched off.
+
+## Why is this bad?
+The request fails, at each run, with an error such as ` + "`model_not_found`" + ` or ` + "`404`" + `. Fallbacks and retries around it hide that and cost time.
+
+The dates are the provider's own for its direct API. Azure, Amazon Bedrock and Google Vertex AI keep their own dates, and a gateway may map ids: on those, and behind a base URL of your own, the finding is only a note.
+
+## Example
+` + "```typescript" + `
+await client.chat.completions.create({ model: 'gpt-4-turbo', messages });
+` + "```" + `
+Use the model that the provider names as its replacement:
+` + "```typescript" + `
+await client.chat.completions.create({ model: 'gpt-5.6-sol', reasoning_effort: 'none', messages });
+` + "```" + `
+`,
+}} // retirement reports it
 
 // retirement reports models that are gone or will be soon, once per place that names one.
-func retirement(pass *diagnostics.Pass) {
-	f, table := pass.File, pricing.Builtin()
+func retirement(pass *pass) {
+	f, table := pass.File, pass.Prices
 	var order []parser.NodeID
 	fixes := map[parser.NodeID]*SwapFix{}
-	sites := llm.Sites(f)
-	for i := range sites {
-		s := &sites[i]
+	for _, c := range pass.Calls {
+		s := c.Site
 		model, ok := table.Lookup(s.Model.ID)
 		if !ok {
 			continue
@@ -51,12 +76,9 @@ func retirement(pass *diagnostics.Pass) {
 		if !dated || days > noticeDays {
 			continue
 		}
-		at := s.Model.Literal
-		if at == parser.NoNode {
-			at = s.Model.Arg
-		}
+		at := placeOf(s)
 		if fixes[at] == nil {
-			fixes[at] = newSwap(table, model, &s.Model)
+			fixes[at] = newSwap(table, model, s)
 			order = append(order, at)
 		}
 		fixes[at].Sites = append(fixes[at].Sites, s)
@@ -66,8 +88,23 @@ func retirement(pass *diagnostics.Pass) {
 	}
 }
 
-func newSwap(table *pricing.Table, from *pricing.Model, m *llm.Model) *SwapFix {
-	fix := &SwapFix{From: from, ID: m.ID, Literal: m.Literal}
+// placeOf is what names the model in the site's file: the literal, the argument, or the call itself.
+func placeOf(s *llm.Site) parser.NodeID {
+	switch {
+	case s.Model.Literal != parser.NoNode && s.Model.File == s.File:
+		return s.Model.Literal
+	case s.Model.Arg != parser.NoNode:
+		return s.Model.Arg
+	}
+	return s.Method
+}
+
+func newSwap(table *pricing.Table, from *pricing.Model, s *llm.Site) *SwapFix {
+	m := &s.Model
+	fix := &SwapFix{From: from, ID: m.ID, Literal: parser.NoNode}
+	if m.File == s.File {
+		fix.Literal = m.Literal
+	}
 	if to, ok := table.Lookup(from.Replacement); ok {
 		prefix, _ := pricing.SplitGateway(m.ID)
 		fix.To, fix.New = to, prefix+to.ID

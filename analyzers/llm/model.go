@@ -9,6 +9,7 @@ import (
 // Value is an argument of a call.
 type Value struct {
 	parser.Value
+	File *parser.File // where it stands
 	// Expr is what the call passes: an expression in the call itself, or in the dictionary
 	// or object that the call spreads.
 	Expr parser.NodeID
@@ -24,7 +25,7 @@ func Argument(f *parser.File, c *parser.Call, name string, pos int) (Value, bool
 		if f.Kind(arg.Value) == parser.KindShorthand {
 			node = arg.Value
 		}
-		return Value{f.Eval(arg.Value), arg.Value, node}, true
+		return Value{f.Eval(arg.Value), f, arg.Value, node}, true
 	}
 	for i := range c.Args {
 		if c.Args[i].Spread == 0 && !(f.Language.IsScript() && i == 0 && spreads(f, f.Unwrap(c.Args[i].Value))) {
@@ -44,10 +45,10 @@ func Argument(f *parser.File, c *parser.Call, name string, pos int) (Value, bool
 func entry(f *parser.File, e parser.Entry) Value {
 	pair := e.Key.Node
 	if f.Kind(pair) == parser.KindKeywordArgument || f.Kind(pair) == parser.KindShorthand { // dict(model=…), {model}
-		return Value{e.Value, e.Value.Node, pair}
+		return Value{e.Value, f, e.Value.Node, pair}
 	}
 	pair = f.Parent(pair)
-	return Value{e.Value, f.Field(pair, parser.FieldValue), pair}
+	return Value{e.Value, f, f.Field(pair, parser.FieldValue), pair}
 }
 
 // hidesArguments reports whether c may pass arguments that it does not name.
@@ -110,7 +111,7 @@ func (r *resolver) model(c invocation, a *api) Model {
 	case v.Kind == parser.String && strings.TrimSpace(v.Str) != "":
 		m.ID, m.Default = v.Str, v.Default
 		if r.isLiteral(v.Node, v.Str) {
-			m.Literal = v.Node
+			m.Literal, m.File = v.Node, r.File
 		}
 	case v.Kind == parser.Template:
 		m.Reason = "the model's id is put together at run time"

@@ -189,7 +189,7 @@ func (r *resolver) localFake(callee parser.NodeID) bool {
 var paths = map[string]bool{"completions": true, "chat": true, "responses": true, "messages": true, "embeddings": true, "beta": true}
 
 func (r *resolver) newSite(c invocation, cand candidate, platform Platform, typed bool) Site {
-	s := Site{Call: c.Call, Method: c.method, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
+	s := Site{File: r.File, api: cand.api, shift: c.shift, Call: c.Call, Method: c.method, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
 	s.Model = r.model(c, cand.api)
 	s.Platform = r.platform(&s, cand, platform, typed)
 	if r.repeats == nil {

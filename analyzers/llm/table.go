@@ -41,6 +41,15 @@ type api struct {
 	// weak marks paths that other libraries use too: without a known receiver the call must
 	// show its model, or hide its arguments in a variable, even where the SDK is imported.
 	weak bool
+	// construct reports that the row describes calling the client's class itself, or a
+	// function that makes one, as ChatOpenAI(…): path is empty and methods are its names.
+	construct bool
+	settings  settings
+	// rounds is the framework's own limit of turns, with Source FrameworkDefault, or NoLimit
+	// where it has none; zero for what takes one turn.
+	rounds Limit
+	// fallback is the model of a call that names none, as the framework has it; "" where there is none.
+	fallback string
 }
 
 // argument is a keyword, or a property in JavaScript, and its position, -1 for none.

@@ -1,0 +1,186 @@
+package llm
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// Setting is a thing that a call may say about what it asks and how, under whatever name its
+// SDK has for it.
+type Setting uint8
+
+// The settings.
+const (
+	Prompt       Setting = iota // what is asked: messages, input, contents, prompt
+	System                      // what stands before it: system, instructions
+	Tools                       // functions that the model may call
+	OutputCap                   // the most tokens of one answer
+	Rounds                      // the most turns of an agent's own loop
+	Effort                      // of reasoning: none, minimal, low, medium, high, xhigh, max
+	Thinking                    // the most tokens of reasoning
+	Candidates                  // answers to one request: n, best_of, candidateCount
+	Temperature                 //
+	Seed                        //
+	Schema                      // of a structured answer
+	Stream                      //
+	CacheControl                // marks a prefix for the provider's cache
+	CacheKey                    // says which requests share a prefix
+	Caching                     // a cache of answers: caching=True, cache: true
+	ServiceTier                 // standard, flex, batch, priority
+	Retries                     // of the same request, by the SDK
+	Reasks                      // of a request whose answer was not usable: instructor's max_retries
+	History                     // kept by the provider: previous_response_id, conversation
+	Truncation                  // by the provider: truncation="auto"
+)
+
+// Presence tells whether a setting is there.
+type Presence uint8
+
+// The presences. Hidden is an argument that may be there: the call passes **kwargs, an
+// object by name, or a configuration that is put together elsewhere.
+const (
+	Absent Presence = iota
+	Present
+	Hidden
+)
+
+// settings tell under which names an api has its settings. A name with dots leads into
+// objects and constructor calls: reasoning.effort is reasoning={"effort": …} as well as
+// reasoning=Reasoning(effort=…). The first one present counts.
+type settings map[Setting][]argument
+
+// Setting is what a site says about something: in its own call, else in its Config.
+func (s *Site) Setting(what Setting) (Value, Presence) {
+	v, presence := s.own(what)
+	if presence == Absent && s.Config != nil {
+		return s.Config.Setting(what)
+	}
+	if presence == Hidden && s.Config != nil {
+		if v, found := s.Config.Setting(what); found == Present {
+			return v, Present
+		}
+	}
+	return v, presence
+}
+
+// own is what the call itself says.
+func (s *Site) own(what Setting) (Value, Presence) {
+	if s.api == nil || s.Call == nil {
+		return Value{}, Absent
+	}
+	names := s.api.settings[what]
+	if len(names) == 0 {
+		return Value{}, Absent
+	}
+	hidden := false
+	for _, a := range names {
+		v, presence := find(s.File, s.Call, a, s.shift)
+		if presence == Present {
+			return v, Present
+		}
+		hidden = hidden || presence == Hidden
+	}
+	if hidden || hidesArguments(s.File, s.Call) {
+		return Value{}, Hidden
+	}
+	return Value{}, Absent
+}
+
+// find is the argument of c that a names, whose position counts from the shift-th argument on.
+func find(f *parser.File, c *parser.Call, a argument, shift int) (Value, Presence) {
+	first, rest, nested := strings.Cut(a.name, ".")
+	pos := a.pos
+	if pos >= 0 {
+		pos += shift
+	}
+	v, ok := Argument(f, c, first, pos)
+	switch {
+	case !ok || v.Kind == parser.None:
+		return Value{}, Absent
+	case !nested:
+		return v, Present
+	}
+	return inside(v, rest, 0)
+}
+
+// inside is what path leads to in the object that v is.
+func inside(v Value, path string, depth int) (Value, Presence) {
+	first, rest, nested := strings.Cut(path, ".")
+	var found Value
+	ok := false
+	if v.Kind == parser.Dict {
+		for i := len(v.Entries) - 1; i >= 0 && !ok; i-- {
+			switch e := v.Entries[i]; {
+			case e.Key.Kind != parser.String:
+				return Value{}, Hidden // a spread behind it may hold anything
+			case e.Key.Str == first:
+				found, ok = entry(v.File, e), true
+			}
+		}
+	} else if c := constructed(v.File, v.Expr, 0); c != nil {
+		if found, ok = Argument(v.File, c, first, -1); !ok && hidesArguments(v.File, c) {
+			return Value{}, Hidden
+		}
+	} else {
+		return Value{}, Hidden
+	}
+	switch {
+	case !ok || found.Kind == parser.None:
+		return Value{}, Absent
+	case !nested || depth > 8:
+		return found, Present
+	}
+	return inside(found, rest, depth+1)
+}
+
+// constructed is the call that n evaluates to, through names with one value, or nil.
+func constructed(f *parser.File, n parser.NodeID, depth int) *parser.Call {
+	n = f.Unwrap(n)
+	if c := f.CallAt(n); c != nil {
+		return c
+	}
+	if f.Kind(n) != parser.KindIdentifier || depth > 8 {
+		return nil
+	}
+	if defs := f.DefsOf(n); len(defs) == 1 && defs[0].Kind == parser.AssignDef {
+		return constructed(f, defs[0].Value, depth+1)
+	}
+	return nil
+}
+
+// Limit is how many turns the site may take.
+func (s *Site) Limit() Limit {
+	if s.api == nil || s.api.rounds.What == "" {
+		return Limit{Value: 1, Source: Explicit, Arg: parser.NoNode}
+	}
+	out := s.api.rounds
+	out.Arg = parser.NoNode
+	v, presence := s.Setting(Rounds)
+	switch {
+	case presence == Absent:
+		return out
+	case presence == Hidden:
+		return Limit{Source: NoLimit, What: out.What, Arg: parser.NoNode}
+	}
+	out.Arg, out.File = v.Expr, v.File
+	if n, ok := roundsOf(v); ok {
+		out.Value, out.Source = n, Explicit
+		return out
+	}
+	out.Value, out.Source = 0, NoLimit
+	return out
+}
+
+// roundsOf is a limit as it is written: a number, stepCountIs(8), UsageLimits(request_limit=8).
+func roundsOf(v Value) (int, bool) {
+	if v.Kind == parser.Number && v.Num >= 1 && v.Num < 1<<31 {
+		return int(v.Num), true
+	}
+	if c := constructed(v.File, v.Expr, 0); c != nil && len(c.Args) > 0 && (c.Name == "stepCountIs" || c.Name == "isStepCount") {
+		if n := v.File.Eval(c.Args[0].Value); n.Kind == parser.Number && n.Num >= 1 && n.Num < 1<<31 {
+			return int(n.Num), true
+		}
+	}
+	return 0, false
+}
