@@ -1,6 +1,9 @@
 package llm
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // sdk is one client library. To support another one, add a row and its cases in
 // testdata/sites.
@@ -58,104 +61,13 @@ type argument struct {
 	pos  int
 }
 
-var byName = []argument{{"model", -1}}
-
-// sdks is the table of client libraries, as of 2026-11-22: openai 3.54 (Python) and 6.49
-// (npm), anthropic 2.12 and @anthropic-ai/sdk 1.12, litellm 1.109.
-var sdks = []sdk{
-	{
-		name: "openai",
-		modules: []string{
-			"openai", "openai/index", "npm:openai", "jsr:@openai/openai",
-			"langfuse.openai", "langfuse.openai.openai", "langsmith.openai", "posthog.ai.openai", "@posthog/ai", "@posthog/ai/openai",
-		},
-		module: true,
-		clients: []client{
-			{name: "OpenAI"}, {name: "AsyncOpenAI"}, {name: "Client"}, {name: "AsyncClient"}, {name: "default"},
-			{name: "default.OpenAI"},
-			{name: "AzureOpenAI", platform: Azure}, {name: "AsyncAzureOpenAI", platform: Azure},
-			{name: "BedrockOpenAI", platform: Bedrock}, {name: "AsyncBedrockOpenAI", platform: Bedrock},
-		},
-		apis: []api{
-			{name: "chat.completions", path: "chat.completions", methods: chatMethods, model: byName, needs: []string{"model"}},
-			{name: "chat.completions", path: "beta.chat.completions", methods: chatMethods, model: byName, needs: []string{"model"}},
-			{name: "responses", path: "responses", methods: []string{"create", "parse", "stream"}, model: byName, needs: []string{"model", "input"}, weak: true},
-			{name: "responses", path: "beta.responses", methods: []string{"create", "parse", "stream"}, model: byName, needs: []string{"model", "input"}},
-			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "prompt"}, weak: true},
-			{name: "embeddings", kind: Embedding, path: "embeddings", methods: []string{"create"}, model: byName, needs: []string{"model", "input"}, weak: true},
-		},
-	},
-	{
-		name:    "openai", // Python before 1.0
-		modules: []string{"openai", "langfuse.openai", "langfuse.openai.openai"},
-		module:  true,
-		perCall: true,
-		apis: []api{
-			{name: "chat.completions", path: "ChatCompletion", methods: []string{"create", "acreate"}, model: legacyModel},
-			{name: "completions", path: "Completion", methods: []string{"create", "acreate"}, model: legacyModel},
-			{name: "embeddings", kind: Embedding, path: "Embedding", methods: []string{"create", "acreate"}, model: legacyModel},
-		},
-	},
-	{
-		name:    "openai", // JavaScript before 4.0
-		modules: []string{"openai", "openai-edge"},
-		clients: []client{{name: "OpenAIApi"}, {name: "default.OpenAIApi"}},
-		apis: []api{
-			{name: "chat.completions", methods: []string{"createChatCompletion"}, model: byName, needs: []string{"model", "messages"}},
-			{name: "completions", methods: []string{"createCompletion"}, model: byName, needs: []string{"model", "prompt"}},
-			{name: "embeddings", kind: Embedding, methods: []string{"createEmbedding"}, model: byName, needs: []string{"model", "input"}},
-		},
-	},
-	{
-		name: "anthropic",
-		modules: []string{
-			"anthropic", "@anthropic-ai/sdk", "@anthropic-ai/sdk/index", "npm:@anthropic-ai/sdk",
-			"posthog.ai.anthropic", "@posthog/ai", "@posthog/ai/anthropic",
-		},
-		module: true, // new (require('@anthropic-ai/sdk'))
-		clients: []client{
-			{name: "Anthropic"}, {name: "AsyncAnthropic"}, {name: "Client"}, {name: "AsyncClient"}, {name: "default"},
-			{name: "default.Anthropic"},
-			{name: "AnthropicBedrock", platform: Bedrock}, {name: "AsyncAnthropicBedrock", platform: Bedrock},
-			{name: "AnthropicBedrockMantle", platform: Bedrock}, {name: "AsyncAnthropicBedrockMantle", platform: Bedrock},
-			{name: "AnthropicAWS", platform: Bedrock}, {name: "AsyncAnthropicAWS", platform: Bedrock},
-			{name: "AnthropicVertex", platform: Vertex}, {name: "AsyncAnthropicVertex", platform: Vertex},
-			{name: "AnthropicGoogleCloud", platform: Vertex}, {name: "AsyncAnthropicGoogleCloud", platform: Vertex},
-			{name: "AnthropicFoundry", platform: Azure}, {name: "AsyncAnthropicFoundry", platform: Azure},
-			{name: "AnthropicBedrock", modules: []string{"@anthropic-ai/bedrock-sdk"}, platform: Bedrock},
-			{name: "AnthropicBedrockMantle", modules: []string{"@anthropic-ai/bedrock-sdk"}, platform: Bedrock},
-			{name: "default", modules: []string{"@anthropic-ai/bedrock-sdk"}, platform: Bedrock},
-			{name: "AnthropicVertex", modules: []string{"@anthropic-ai/vertex-sdk"}, platform: Vertex},
-			{name: "default", modules: []string{"@anthropic-ai/vertex-sdk"}, platform: Vertex},
-			{name: "AnthropicFoundry", modules: []string{"@anthropic-ai/foundry-sdk"}, platform: Azure},
-			{name: "default", modules: []string{"@anthropic-ai/foundry-sdk"}, platform: Azure},
-		},
-		apis: []api{
-			{name: "messages", path: "messages", methods: []string{"create", "stream", "parse", "create_with_completion", "create_partial", "create_iterable"}, model: byName, needs: []string{"model", "max_tokens"}, weak: true},
-			{name: "messages", path: "beta.messages", methods: []string{"create", "stream", "parse", "toolRunner", "tool_runner"}, model: byName, needs: []string{"model", "max_tokens"}},
-			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "max_tokens_to_sample"}, weak: true},
-		},
-	},
-	{
-		name:    "litellm",
-		modules: []string{"litellm", "litellm.main"},
-		module:  true,
-		perCall: true,
-		apis: []api{
-			{name: "completion", methods: []string{"completion", "acompletion"}, model: firstArgument},
-			{name: "text_completion", methods: []string{"text_completion", "atext_completion"}, model: []argument{{"model", 1}}},
-			{name: "responses", methods: []string{"responses", "aresponses"}, model: []argument{{"model", 1}}},
-			{name: "embedding", kind: Embedding, methods: []string{"embedding", "aembedding"}, model: firstArgument},
-		},
-	},
-}
-
 var (
-	// The last three are what the package instructor adds to a client.
-	chatMethods   = []string{"create", "parse", "stream", "runTools", "create_with_completion", "create_partial", "create_iterable"}
-	legacyModel   = []argument{{"model", -1}, {"engine", -1}, {"deployment_id", -1}}
+	byName        = []argument{{"model", -1}}
 	firstArgument = []argument{{"model", 0}}
 )
+
+// sdks is the table of client libraries: a variable of rows per family, each in its file.
+var sdks = slices.Concat(openaiRows, anthropicRows, litellmRows)
 
 // lookalikes are packages whose clients copy the paths of an SDK of the table but talk to
 // somebody else. A receiver that comes from one is never a site, nor is one of unknown type
