@@ -100,8 +100,8 @@ func (f *checkFlags) validate() error {
 	if !slices.Contains(formats, f.format) {
 		return fmt.Errorf("--format is %q; use %s", f.format, strings.Join(formats, ", "))
 	}
-	if !slices.Contains([]string{"auto", "always", "never"}, f.color) {
-		return fmt.Errorf("--color is %q; use auto, always or never", f.color)
+	if err := oneOf("--color", f.color, colors...); err != nil {
+		return err
 	}
 	for _, name := range f.only {
 		if !slices.Contains(families, name) {
@@ -186,12 +186,5 @@ func writeReport(env Env, flags checkFlags, report *diagnostics.Report) error {
 	case "sarif":
 		return diagnostics.WriteSARIF(env.Out, report)
 	}
-	return diagnostics.WriteText(env.Out, report, diagnostics.TextOptions{Color: flags.colored(env), Width: env.Width})
-}
-
-func (f *checkFlags) colored(env Env) bool {
-	if f.color == "auto" {
-		return diagnostics.UseColor(env.OutTerminal, env.Getenv)
-	}
-	return f.color == "always"
+	return diagnostics.WriteText(env.Out, report, diagnostics.TextOptions{Color: colored(env, flags.color), Width: env.Width})
 }

@@ -3,22 +3,18 @@ package cmd
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/agents/picture"
 	"github.com/qodacode/qodacode/config"
-	"github.com/qodacode/qodacode/workspace"
 )
 
 type graphFlags struct {
@@ -73,11 +69,10 @@ func runGraph(ctx context.Context, env Env, flags graphFlags, args []string) err
 	if err != nil {
 		return err
 	}
-	loader, err := newLoader(env, flags.config)
+	configs, err := newConfigs(env, flags.config)
 	if err != nil {
 		return err
 	}
-	configs := &folderConfigs{loader: loader, of: map[string]*config.Config{}}
 	if len(args) == 0 {
 		args = []string{"."}
 	}
@@ -132,59 +127,16 @@ func (f *graphFlags) writer() (func(*picture.Document, io.Writer) error, error) 
 	return nil, fmt.Errorf("--format is %q; use %s", f.format, pictureNames())
 }
 
-// folderConfigs are the configurations of folders; all files of a folder share one.
-type folderConfigs struct {
-	loader *config.Loader
-	mu     sync.Mutex
-	of     map[string]*config.Config
-}
-
-func (c *folderConfigs) config(path string) *config.Config {
-	dir := filepath.Dir(path)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if cfg, ok := c.of[dir]; ok {
-		return cfg
-	}
-	cfg, _ := c.loader.For(path)
-	c.of[dir] = cfg
-	return cfg
-}
-
 // readGraphs reads the graphs of a folder, or those that one file builds with what it imports
 // from its project. Their paths are relative to root.
 func readGraphs(ctx context.Context, path, arg string, configs *folderConfigs) (graphs []*agents.Graph, root string, err error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, "", fmt.Errorf("there is no file or folder %s", arg)
-	case err != nil:
+	project, err := readAround(ctx, path, arg, false, configs)
+	if err != nil {
 		return nil, "", err
 	}
-	dir := path
-	if !info.IsDir() {
-		dir = filepath.Dir(path)
+	graphs = project.reading().Graphs
+	if project.isFile {
+		graphs = slices.DeleteFunc(graphs, func(g *agents.Graph) bool { return g.Place.Path != project.named })
 	}
-	root = workspace.Root(dir)
-	walked := dir
-	if !info.IsDir() {
-		walked = root
-	}
-	files := workspace.Manifests(root, dir)
-	for file := range workspace.Files(ctx, walked, func(p string) bool { return configs.config(p).Excluded(p) }) {
-		files = append(files, file)
-	}
-	if !info.IsDir() && !slices.Contains(files, path) {
-		files = append(files, path)
-	}
-	project := workspace.NewProject(root, workspace.NewWords(agents.Words()), func(p string) int { return configs.config(p).Check.MaxFileSize })
-	if err := project.Load(ctx, files); err != nil {
-		return nil, "", err
-	}
-	graphs = agents.Extract(agents.NewProject(project.Files()))
-	if !info.IsDir() {
-		named := filepath.ToSlash(strings.TrimPrefix(path, root+string(filepath.Separator)))
-		graphs = slices.DeleteFunc(graphs, func(g *agents.Graph) bool { return g.Place.Path != named })
-	}
-	return graphs, root, nil
+	return graphs, project.root, nil
 }

@@ -1,0 +1,60 @@
+package estimate
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// FormatUSD formats an amount: cents where they say enough, two significant digits below
+// that, thousands apart. A positive amount is never shown as nothing.
+func FormatUSD(v float64) string {
+	switch {
+	case v == 0:
+		return "$0"
+	case v < 0.0001:
+		return "<$0.0001"
+	case v < 0.095:
+		return "$" + significant(v, 2)
+	case v < 995:
+		return "$" + strconv.FormatFloat(v, 'f', 2, 64)
+	}
+	return "$" + Thousands(math.Round(v))
+}
+
+// significant is v, which is below 1, with some significant digits and no exponent.
+func significant(v float64, digits int) string {
+	places := digits - 1 - int(math.Floor(math.Log10(v)))
+	return strconv.FormatFloat(v, 'f', places, 64)
+}
+
+// Thousands formats a number with thousands apart: 1,050,000.
+func Thousands(v float64) string {
+	s := strconv.FormatFloat(math.Round(v), 'f', -1, 64)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Short is r in USD as it may honestly be shown: one amount, or from where to where when one
+// would say more than is known.
+func (r Range) Short() string {
+	low, high := FormatUSD(r.Low), FormatUSD(r.High)
+	switch {
+	case low == high:
+		return high
+	case r.IsWide():
+		return low + "–" + high
+	}
+	return "≈ " + FormatUSD(r.Expected)
+}
+
+// ShortTokens is r in tokens: 4,000, or 100–4,000.
+func (r Range) ShortTokens() string {
+	low, high := Thousands(r.Low), Thousands(r.High)
+	if low == high {
+		return low
+	}
+	return strings.Join([]string{low, high}, "–")
+}
