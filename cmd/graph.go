@@ -14,7 +14,6 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/agents/picture"
-	"github.com/qodacode/qodacode/config"
 )
 
 type graphFlags struct {
