@@ -64,6 +64,9 @@ func (s *Site) Setting(what Setting) (Value, Presence) {
 	return v, presence
 }
 
+// Takes reports whether the site's own call has a place for a setting, set or not.
+func (s *Site) Takes(what Setting) bool { return s.api != nil && len(s.api.settings[what]) > 0 }
+
 // own is what the call itself says.
 func (s *Site) own(what Setting) (Value, Presence) {
 	if s.api == nil || s.Call == nil {
