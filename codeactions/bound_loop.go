@@ -130,7 +130,11 @@ func (b *bounder) set(d *draft, row *bound) bool {
 		return false
 	}
 	if row.name != "" {
-		local, ok := d.importName(row.module, row.name)
+		use := calls[0].Node
+		if len(calls) > 1 {
+			use = 0
+		}
+		local, ok := d.importName(row.module, row.name, use)
 		if !ok {
 			return false
 		}

@@ -1,8 +1,6 @@
 package codeactions
 
 import (
-	"strings"
-
 	"github.com/qodacode/qodacode/parser"
 )
 
@@ -58,55 +56,4 @@ func (d *draft) insertBehind(n parser.NodeID, written string) {
 		return
 	}
 	d.insert(at.End, ", "+written)
-}
-
-// importName makes a name of a module usable in the whole file, and answers what it is called
-// there. It adds to an import of the same package, and is not ok where there is none.
-func (d *draft) importName(module, name string) (local string, ok bool) {
-	root, _, _ := strings.Cut(module, ".")
-	var same, near *parser.Import
-	for i := range d.Imports {
-		imp := &d.Imports[i]
-		if imp.Scope != 0 || imp.TypeOnly || imp.Dynamic || imp.Name == "" {
-			continue
-		}
-		switch {
-		case imp.Module == module && imp.Name == name:
-			return imp.Alias, true
-		case imp.Module == module && imp.Name == "*":
-			return name, true
-		case imp.Module == module && imp.Name != "default":
-			same = imp
-		case imp.Module == root || strings.HasPrefix(imp.Module, root+"."):
-			near = imp
-		}
-	}
-	for i := range d.Defs {
-		if d.Defs[i].Name == name {
-			return "", false
-		}
-	}
-	switch {
-	case same != nil:
-		last := parser.NoNode
-		for n := same.Node; d.Within(n, same.Node); n++ {
-			if k := d.Kind(n); k == parser.KindImportSpecifier || !d.Language.IsScript() && d.Parent(n) == same.Node && d.FieldOf(n) == parser.FieldName {
-				last = n
-			}
-		}
-		if last == parser.NoNode {
-			return "", false
-		}
-		d.insertBehind(last, name)
-		return name, true
-	case near != nil && !d.Language.IsScript():
-		line := "from " + module + " import " + name
-		if near.Module > module {
-			d.insert(d.lineStart(near.Node), line+d.Text.EOL())
-		} else {
-			d.insertAfterLine(near.Node, line)
-		}
-		return name, true
-	}
-	return "", false
 }

@@ -122,8 +122,13 @@ func (d *draft) gap(a, b parser.NodeID) bool {
 	return false
 }
 
+// lineStart is where a line may be put in front of the one that n begins on.
 func (d *draft) lineStart(n parser.NodeID) int {
-	return d.Text.FullLine(d.Text.LineOf(d.Span(n).Start)).Start
+	start := d.Text.FullLine(d.Text.LineOf(d.Span(n).Start)).Start
+	if start == 0 && strings.HasPrefix(d.Text.String(), "\ufeff") {
+		return len("\ufeff") // a byte order mark stays first
+	}
+	return start
 }
 
 // insertAfterLine puts a line behind the one that n ends on.
