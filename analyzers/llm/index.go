@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -12,6 +13,8 @@ type index struct {
 	byMethod map[string][]candidate
 	// heads are the qualified names of what stands before an api's path, per row of sdks.
 	heads []map[string]Platform
+	// through are the rows' methods that give their object back.
+	through map[string]settings
 	// byModule are the rows of sdks that a module belongs to, by rootOf.
 	byModule map[string][]int
 }
@@ -23,7 +26,7 @@ type candidate struct {
 }
 
 var tables = sync.OnceValue(func() *index {
-	x := &index{byMethod: map[string][]candidate{}, byModule: map[string][]int{}}
+	x := &index{byMethod: map[string][]candidate{}, byModule: map[string][]int{}, through: map[string]settings{}}
 	for i, s := range sdks {
 		heads := map[string]Platform{}
 		add := func(module string) {
@@ -49,6 +52,9 @@ var tables = sync.OnceValue(func() *index {
 			}
 		}
 		x.heads = append(x.heads, heads)
+		for method, set := range s.through {
+			x.through[method] = set
+		}
 		for j := range s.apis {
 			for _, method := range s.apis[j].methods {
 				x.byMethod[method] = append(x.byMethod[method], candidate{i, &s.apis[j]})
@@ -65,11 +71,32 @@ func (x *index) head(row int, qname string) (Platform, bool) {
 		return p, true
 	}
 	dot := strings.LastIndexByte(qname, '.')
-	if dot < 0 || qname[dot:] == ".default" {
+	if dot < 0 || qname[dot:] == ".default" || sdks[row].exact {
 		return Direct, false
 	}
 	p, ok := x.heads[row][rootOf(qname)+qname[dot:]]
 	return p, ok
+}
+
+// construct is the platform of what a construct of a row makes, given its qualified name.
+func (x *index) construct(c candidate, qname, method string) (Platform, bool) {
+	if p, ok := x.head(c.sdk, qname); ok {
+		return p, true
+	}
+	module, ok := strings.CutSuffix(qname, "."+method)
+	if !ok {
+		return Direct, false
+	}
+	s := &sdks[c.sdk]
+	if slices.Contains(s.modules, module) || !s.exact && slices.Contains(s.modules, rootOf(module)) {
+		return Direct, true
+	}
+	// ReActAgent.from_tools: a method of a class
+	if dot := strings.LastIndexByte(module, '.'); dot > 0 && c.api.path == module[dot+1:] {
+		module = module[:dot]
+		return Direct, slices.Contains(s.modules, module) || !s.exact && slices.Contains(s.modules, rootOf(module))
+	}
+	return Direct, false
 }
 
 // client is the platform of the class or module with a qualified name.
@@ -94,7 +121,7 @@ func (x *index) isPart(qname string) bool {
 
 // clean drops the transparent segments of a qualified name.
 func clean(qname string) string {
-	if !strings.Contains(qname, "with") && !strings.Contains(qname, "copy()") {
+	if !strings.Contains(qname, "with") && !strings.Contains(qname, "copy()") && !strings.Contains(qname, ".aio") {
 		return qname
 	}
 	parts := strings.Split(qname, ".")

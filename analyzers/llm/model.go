@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -84,28 +85,92 @@ func spreads(f *parser.File, value parser.NodeID) bool {
 	return false
 }
 
-func (r *resolver) modelArgument(c invocation, a *api) (Value, bool) {
+func (r *resolver) modelArgument(c *parser.Call, a *api, shift int) (Value, bool) {
 	for _, arg := range a.model {
-		if arg.pos >= 0 {
-			arg.pos += c.shift
-		}
-		if v, ok := Argument(r.File, c.Call, arg.name, arg.pos); ok {
+		if v, found := find(r.File, c, arg, shift); found == Present {
 			return v, true
 		}
 	}
 	return Value{}, false
 }
 
-// model resolves the model that a call of a names.
-func (r *resolver) model(c invocation, a *api) Model {
-	v, ok := r.modelArgument(c, a)
+// setModel resolves the model that a call names, itself or by what another site made.
+func (r *resolver) setModel(s *Site) {
+	s.Model = r.ownModel(s)
+	if s.Model.ID != "" {
+		return
+	}
+	for _, arg := range append(slices.Clone(s.api.model), s.api.config...) {
+		v, found := find(s.File, s.Call, arg, s.shift)
+		if found != Present || v.Kind != parser.Unknown && v.Kind != parser.List {
+			continue
+		}
+		w := r.flowOf(v.Expr)
+		own := s.Model
+		if len(w.made) > 0 {
+			r.setConfig(s, w)
+		} else {
+			s.unseen = true
+		}
+		if s.Config == nil {
+			s.Model = own
+			if s.Model.Arg == parser.NoNode || len(w.made) > 1 {
+				s.Model.Reason = madeReason(w, r.describe(v.Expr))
+			}
+		}
+		return
+	}
+	if s.api.fallback != "" && s.Model.Arg == parser.NoNode && !hidesArguments(s.File, s.Call) {
+		s.Model.ID, s.Model.Default, s.Model.Reason = s.api.fallback, true, ""
+	}
+}
+
+// ownModel is the model that the call itself names.
+func (r *resolver) ownModel(s *Site) Model {
+	v, ok := r.modelArgument(s.Call, s.api, s.shift)
 	if !ok {
 		reason := "the call names no model"
-		if hidesArguments(r.File, c.Call) {
+		if hidesArguments(r.File, s.Call) {
 			reason = "the arguments are put together elsewhere"
 		}
 		return Model{Reason: reason, Arg: parser.NoNode, Literal: parser.NoNode}
 	}
+	m := r.modelOf(v)
+	if m.ID == "" || m.Default {
+		if passed, ok := r.handedDown(v.Expr); ok && m.ID == "" {
+			passed.Arg = v.Expr
+			return passed
+		}
+	}
+	return m
+}
+
+// handedDown is the model that all calls in the file pass for a parameter without a default.
+func (r *resolver) handedDown(n parser.NodeID) (Model, bool) {
+	defs := r.DefsOf(r.Unwrap(n))
+	if len(defs) != 1 || defs[0].Kind != parser.ParamDef || defs[0].Value != parser.NoNode {
+		return Model{}, false
+	}
+	fn := r.EnclosingFunc(defs[0].Node)
+	if fn == nil {
+		return Model{}, false
+	}
+	var m Model
+	for i, passed := range r.passed(fn, defs[0]) {
+		next := r.modelOf(Value{r.Eval(passed), r.File, passed, passed})
+		if next.ID == "" || i > 0 && next.ID != m.ID {
+			return Model{}, false
+		}
+		if i > 0 {
+			next.Literal, next.File = parser.NoNode, nil // written in more than one place
+		}
+		m = next
+	}
+	return m, m.ID != ""
+}
+
+// modelOf is what an argument says of the model.
+func (r *resolver) modelOf(v Value) Model {
 	m := Model{Arg: v.Expr, Literal: parser.NoNode}
 	switch {
 	case v.Kind == parser.String && strings.TrimSpace(v.Str) != "":

@@ -20,9 +20,11 @@ type platforms struct {
 	module *Platform
 }
 
-// modelPrefixes are the prefixes by which LiteLLM routes to other platforms.
+// modelPrefixes are the prefixes by which LiteLLM (provider/id), LangChain and Pydantic AI
+// (provider:id) route to other platforms.
 var modelPrefixes = map[string]Platform{
 	"azure": Azure, "azure_text": Azure, "azure_ai": Azure, "bedrock": Bedrock, "sagemaker": Bedrock, "vertex_ai": Vertex, "vertex_ai_beta": Vertex,
+	"azure_openai": Azure, "bedrock_converse": Bedrock, "google_vertexai": Vertex, "google_anthropic_vertex": Vertex, "google-vertex": Vertex,
 }
 
 // providerHosts are base URLs that change nothing.
@@ -36,6 +38,7 @@ var elsewhere = []struct {
 }{
 	{"base_url", Custom}, {"baseURL", Custom}, {"api_base", Custom}, {"basePath", Custom},
 	{"azure_endpoint", Azure}, {"provider", Custom}, // openai.providers.bedrock(…)
+	{"openai_api_base", Custom}, {"anthropic_api_url", Custom}, {"vertexai", Vertex},
 }
 
 // platform decides where a site's requests go, given its client class's own platform. typed
@@ -47,8 +50,10 @@ func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool)
 		}
 	}
 	if s.SDK == "litellm" {
-		prefix, _, _ := strings.Cut(s.Model.ID, "/")
-		return modelPrefixes[prefix]
+		return prefixPlatform(s.Model.ID)
+	}
+	if s.Config != nil {
+		return s.Config.Platform
 	}
 	if class != Direct {
 		return class
@@ -68,11 +73,19 @@ func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool)
 	return r.platforms.all
 }
 
+// prefixPlatform is the platform that a model's id routes to.
+func prefixPlatform(id string) Platform {
+	if i := strings.IndexAny(id, "/:"); i > 0 {
+		return modelPrefixes[id[:i]]
+	}
+	return Direct
+}
+
 // override is the platform that an argument of a call says, if one does.
 func (r *resolver) override(c *parser.Call) (Platform, bool) {
 	for _, e := range elsewhere {
 		v, ok := Argument(r.File, c, e.name, -1)
-		if !ok || v.Kind == parser.None {
+		if !ok || v.Kind == parser.None || v.Kind == parser.Bool && !v.Bool {
 			continue
 		}
 		if v.Kind == parser.String && !v.Default {

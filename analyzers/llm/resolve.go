@@ -14,25 +14,51 @@ type resolver struct {
 	// imported are the rows of sdks that the file imports; lookalike reports that it
 	// imports a package of lookalikes.
 	imported  []bool
+	any       bool // of imported is true
 	lookalike bool
 	platforms platforms
 	repeats   *repeats
+	// constructs are the calls that were asked about: what they make, or nil.
+	constructs map[parser.NodeID]*Site
 }
 
 func resolve(f *parser.File) []Site {
-	r := &resolver{File: f, table: tables(), imported: make([]bool, len(sdks))}
-	any := false
+	return newResolver(f).all()
+}
+
+func newResolver(f *parser.File) *resolver {
+	r := &resolver{File: f, table: tables(), imported: make([]bool, len(sdks)), constructs: map[parser.NodeID]*Site{}}
 	for i := range f.Imports {
-		root := rootOf(f.Imports[i].Module)
+		module := f.Imports[i].Module
+		if module == "google" {
+			module += "." + f.Imports[i].Name // from google import genai
+		}
+		root := rootOf(module)
 		for _, row := range r.table.byModule[root] {
-			r.imported[row], any = true, true
+			r.imported[row], r.any = true, true
 		}
 		r.lookalike = r.lookalike || lookalikes[root]
 	}
-	var sites []Site
-	for i := range f.Calls {
-		if s, ok := r.site(&f.Calls[i], any); ok {
-			sites = append(sites, s)
+	return r
+}
+
+// all are the sites of the file by position, their Config among them where it is listed.
+func (r *resolver) all() []Site {
+	var found []*Site
+	for i := range r.Calls {
+		if s := r.site(&r.Calls[i]); s != nil && !s.api.unlisted {
+			found = append(found, s)
+		}
+	}
+	sites := make([]Site, len(found))
+	at := make(map[*Site]*Site, len(found))
+	for i, s := range found {
+		sites[i] = *s
+		at[s] = &sites[i]
+	}
+	for i := range sites {
+		if c := at[sites[i].Config]; c != nil {
+			sites[i].Config = c
 		}
 	}
 	return sites
@@ -53,41 +79,52 @@ var runners = map[string]int{"to_thread": 0, "partial": 0, "submit": 0, "run_syn
 func (r *resolver) invocation(c *parser.Call) invocation {
 	if i, ok := runners[c.Name]; ok && i < len(c.Args) {
 		if fn := r.Unwrap(c.Args[i].Value); r.Kind(fn) == parser.KindAttribute {
-			return invocation{c, fn, r.Slice(attribute(r.File, fn)), i + 1}
+			if name := r.Slice(attribute(r.File, fn)); r.table.byMethod[name] != nil {
+				return invocation{c, fn, name, i + 1}
+			}
 		}
 	}
 	return invocation{c, c.Callee, c.Name, 0}
 }
 
-// site resolves one call. aliases says whether plain names may be aliases of a method.
-func (r *resolver) site(call *parser.Call, aliases bool) (Site, bool) {
+// site resolves one call; nil where it is none.
+func (r *resolver) site(call *parser.Call) *Site {
+	if s := r.construct(call); s != nil {
+		return s
+	}
 	c := r.invocation(call)
 	method, candidates := c.name, r.table.byMethod[c.name]
 	qname := ""
 	switch {
 	case len(candidates) > 0:
 		qname = clean(r.QName(c.method))
-	case aliases && r.Kind(r.Unwrap(c.method)) == parser.KindIdentifier:
+	case r.any && r.Kind(r.Unwrap(c.method)) == parser.KindIdentifier:
 		qname = clean(r.QName(c.method))
 		method = qname[strings.LastIndexByte(qname, '.')+1:]
 		candidates = r.table.byMethod[method]
 	}
 	if len(candidates) == 0 || c.New {
-		return Site{}, false
+		return nil
 	}
 	for _, cand := range candidates {
+		if cand.api.construct || cand.api.on != nil {
+			continue
+		}
 		head, ok := cand.api.head(qname, method)
 		if !ok {
 			continue
 		}
 		if platform, ok := r.table.head(cand.sdk, head); ok {
-			return r.newSite(c, cand, platform, true), true
+			return r.newSite(c, cand, platform, true)
 		}
 	}
-	if cand, ok := r.guess(c, candidates, qname, method); ok {
-		return r.newSite(c, cand, Direct, false), true
+	if s := r.onMade(c, candidates, qname, method); s != nil {
+		return s
 	}
-	return Site{}, false
+	if cand, ok := r.guess(c, candidates, qname, method); ok {
+		return r.newSite(c, cand, Direct, false)
+	}
+	return nil
 }
 
 // guess chooses among candidates for a call whose receiver's type is unknown: by its path,
@@ -141,7 +178,7 @@ func (r *resolver) plausible(c invocation, cand candidate) bool {
 	if a.needs == nil {
 		return false
 	}
-	_, model := r.modelArgument(c, a)
+	_, model := r.modelArgument(c.Call, a, c.shift)
 	named := 0
 	for _, name := range a.needs {
 		if _, ok := Argument(r.File, c.Call, name, -1); ok {
@@ -188,13 +225,17 @@ func (r *resolver) localFake(callee parser.NodeID) bool {
 // paths are the segments of the apis' paths.
 var paths = map[string]bool{"completions": true, "chat": true, "responses": true, "messages": true, "embeddings": true, "beta": true}
 
-func (r *resolver) newSite(c invocation, cand candidate, platform Platform, typed bool) Site {
-	s := Site{File: r.File, api: cand.api, shift: c.shift, Call: c.Call, Method: c.method, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
-	s.Model = r.model(c, cand.api)
-	s.Platform = r.platform(&s, cand, platform, typed)
+func (r *resolver) newSite(c invocation, cand candidate, platform Platform, typed bool) *Site {
+	s := &Site{File: r.File, api: cand.api, shift: c.shift, Call: c.Call, Method: c.method, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}
+	r.setModel(s)
+	s.Platform = r.platform(s, cand, platform, typed)
+	s.Loop = r.loops().loop(c.Node, maxCallers)
+	return s
+}
+
+func (r *resolver) loops() *repeats {
 	if r.repeats == nil {
 		r.repeats = newRepeats(r.File)
 	}
-	s.Loop = r.repeats.loop(c.Node, maxCallers)
-	return s
+	return r.repeats
 }

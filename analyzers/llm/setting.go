@@ -50,22 +50,28 @@ const (
 // reasoning=Reasoning(effort=…). The first one present counts.
 type settings map[Setting][]argument
 
-// Setting is what a site says about something: in its own call, else in its Config.
+// Setting is what a site says about something: in its own call, in what its receiver was
+// bound to, else in its Config.
 func (s *Site) Setting(what Setting) (Value, Presence) {
 	v, presence := s.own(what)
-	if presence == Absent && s.Config != nil {
-		return s.Config.Setting(what)
-	}
-	if presence == Hidden && s.Config != nil {
-		if v, found := s.Config.Setting(what); found == Present {
-			return v, Present
+	for i := 0; i < len(s.bound) && presence != Present; i++ {
+		b := &s.bound[i]
+		for _, a := range b.settings[what] {
+			if bv, found := find(b.file, b.call, a, 0); found == Present {
+				return bv, Present
+			}
 		}
+	}
+	if presence != Present && s.Config != nil {
+		if cv, found := s.Config.Setting(what); found == Present || presence == Absent {
+			v, presence = cv, found
+		}
+	}
+	if presence == Absent && s.unseen && what != Rounds {
+		return Value{}, Hidden
 	}
 	return v, presence
 }
-
-// Takes reports whether the site's own call has a place for a setting, set or not.
-func (s *Site) Takes(what Setting) bool { return s.api != nil && len(s.api.settings[what]) > 0 }
 
 // own is what the call itself says.
 func (s *Site) own(what Setting) (Value, Presence) {

@@ -74,6 +74,9 @@ type Site struct {
 
 	api   *api
 	shift int // how many arguments of Call stand before the method's own
+	bound []bound
+	// unseen reports that there is a configuration that is not known, or not only Config.
+	unseen bool
 }
 
 // Model is the model that a site names.

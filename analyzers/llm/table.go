@@ -19,6 +19,12 @@ type sdk struct {
 	module bool
 	// perCall reports that each call may send its request elsewhere by a base URL of its own.
 	perCall bool
+	// exact reports that only the module names as they stand are the SDK's, not what lies
+	// below them: the name, as of agents, is one that programs give their own packages.
+	exact bool
+	// through are the methods of what the constructs make that give it back, bound to more
+	// settings: llm.bind_tools(tools).
+	through map[string]settings
 	apis    []api
 }
 
@@ -44,10 +50,21 @@ type api struct {
 	// weak marks paths that other libraries use too: without a known receiver the call must
 	// show its model, or hide its arguments in a variable, even where the SDK is imported.
 	weak bool
-	// construct reports that the row describes calling the client's class itself, or a
-	// function that makes one, as ChatOpenAI(…): path is empty and methods are its names.
+	// construct reports that the row describes calling a class itself, or a function that
+	// makes its instances, as ChatOpenAI(…): path is empty and methods are the names.
 	construct bool
-	settings  settings
+	// unlisted reports that what the row makes holds a model, but is no site of its own.
+	unlisted bool
+	// on are the names of constructs of the SDK; the row's methods are those of what they make.
+	on []string
+	// config are arguments that hold what another site made: the agent of Runner.run(agent, …).
+	config []argument
+	// requires are arguments one of which a construct must have to be one.
+	requires []string
+	// takes are all keywords that a call may have, where the names of the row are so common
+	// that other programs' own have them too; nil: any.
+	takes    []string
+	settings settings
 	// rounds is the framework's own limit of turns, with Source FrameworkDefault, or NoLimit
 	// where it has none; zero for what takes one turn.
 	rounds Limit
@@ -88,6 +105,7 @@ var wrapperNames = []string{"OpenAI", "Anthropic", "Instructor"}
 // changing what is called.
 var transparent = map[string]bool{
 	"with_raw_response": true, "with_streaming_response": true, "with_options()": true, "withOptions()": true, "copy()": true,
+	"aio": true,
 }
 
 // rootOf is the distribution that a module belongs to: groq for groq.types, @scope/name for @scope/name/sub.
@@ -102,6 +120,12 @@ func rootOf(module string) string {
 		return module
 	}
 	if i := strings.IndexAny(module, "/."); i > 0 {
+		if module[:i] == "google" && module[i] == '.' { // a namespace that many distributions share
+			if j := strings.IndexByte(module[i+1:], '.'); j >= 0 {
+				return module[:i+1+j]
+			}
+			return module
+		}
 		return module[:i]
 	}
 	return module
