@@ -208,7 +208,7 @@ func (r *resolver) passedModel(c *Site, w *flow) (Model, bool) {
 			continue
 		}
 		if arg, ok := r.Argument(w.calls[0], d.Name, r.position(w.calls[0], fn, d)); ok {
-			return r.modelOf(Value{r.Eval(arg.Value), r.File, arg.Value, arg.Node}), true
+			return r.modelAt(arg.Value, arg.Value, maxModelSteps).Model, true
 		}
 	}
 	return Model{}, false
@@ -216,6 +216,9 @@ func (r *resolver) passedModel(c *Site, w *flow) (Model, bool) {
 
 // madePlatform is where what s makes sends its requests.
 func (r *resolver) madePlatform(s *Site, class Platform) Platform {
+	if s.placed {
+		return s.Platform
+	}
 	switch p, custom := r.override(s.Call); {
 	case class != Direct:
 		return class

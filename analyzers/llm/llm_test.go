@@ -59,7 +59,7 @@ func short(f *parser.File, s *Site) string {
 	if s.Model.ID == "" != (s.Model.Reason != "") {
 		parts = append(parts, "REASON "+s.Model.Reason)
 	}
-	if s.Kind == Embedding != strings.Contains(s.API, "embedding") {
+	if s.Kind == Embedding != strings.Contains(s.API, "embed") {
 		parts = append(parts, "KIND")
 	}
 	if s.Loop != nil {
@@ -85,7 +85,7 @@ func TestReasons(t *testing.T) {
 		"import openai\ndef f(v): openai.responses.create(model=f'gpt-{v}', input='x')":          "the model's id is put together at run time",
 		"import openai\nopenai.responses.create(model=3, input='x')":                             "the model argument is not a string",
 		"import openai\nopenai.responses.create(model=pick(\n'a', 'b'), input='x')":              "the model comes from an expression",
-		"import openai\nM='a'\nM='b'\ndef f():\n  openai.responses.create(model=M, input='x')\n": "the model comes from `M`",
+		"import openai\nM='a'\nM='b'\ndef f():\n  openai.responses.create(model=M, input='x')\n": "the model is `a` or `b`",
 	} {
 		sites := Sites(parser.Parse("a.py", "", text.New(src)))
 		if len(sites) != 1 || sites[0].Model.Reason != want {

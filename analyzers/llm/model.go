@@ -135,14 +135,15 @@ func (r *resolver) ownModel(s *Site) Model {
 		}
 		return Model{Reason: reason, Arg: parser.NoNode, Literal: parser.NoNode}
 	}
-	m := r.modelOf(v)
+	m := r.modelAt(v.Expr, v.Expr, maxModelSteps)
+	s.Platform, s.placed = m.platform, m.placed
 	if m.ID == "" || m.Default {
 		if passed, ok := r.handedDown(v.Expr); ok && m.ID == "" {
 			passed.Arg = v.Expr
 			return passed
 		}
 	}
-	return m
+	return m.Model
 }
 
 // handedDown is the model that all calls in the file pass for a parameter without a default.
@@ -157,7 +158,7 @@ func (r *resolver) handedDown(n parser.NodeID) (Model, bool) {
 	}
 	var m Model
 	for i, passed := range r.passed(fn, defs[0]) {
-		next := r.modelOf(Value{r.Eval(passed), r.File, passed, passed})
+		next := r.modelAt(passed, passed, maxModelSteps).Model
 		if next.ID == "" || i > 0 && next.ID != m.ID {
 			return Model{}, false
 		}
@@ -167,25 +168,6 @@ func (r *resolver) handedDown(n parser.NodeID) (Model, bool) {
 		m = next
 	}
 	return m, m.ID != ""
-}
-
-// modelOf is what an argument says of the model.
-func (r *resolver) modelOf(v Value) Model {
-	m := Model{Arg: v.Expr, Literal: parser.NoNode}
-	switch {
-	case v.Kind == parser.String && strings.TrimSpace(v.Str) != "":
-		m.ID, m.Default = v.Str, v.Default
-		if r.isLiteral(v.Node, v.Str) {
-			m.Literal, m.File = v.Node, r.File
-		}
-	case v.Kind == parser.Template:
-		m.Reason = "the model's id is put together at run time"
-	case v.Kind == parser.Unknown:
-		m.Reason = "the model comes from " + r.describe(v.Expr)
-	default:
-		m.Reason = "the model argument is not a string"
-	}
-	return m
 }
 
 // isLiteral reports whether n is a string that stands for exactly id, so that an edit of it edits id.

@@ -44,6 +44,9 @@ var elsewhere = []struct {
 // platform decides where a site's requests go, given its client class's own platform. typed
 // says that the receiver's class is known.
 func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool) Platform {
+	if s.placed {
+		return s.Platform
+	}
 	if sdks[cand.sdk].perCall {
 		if p, ok := r.override(s.Call); ok {
 			return p

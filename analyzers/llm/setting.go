@@ -149,7 +149,7 @@ func constructed(f *parser.File, n parser.NodeID, depth int) *parser.Call {
 	if c := f.CallAt(n); c != nil {
 		return c
 	}
-	if f.Kind(n) != parser.KindIdentifier || depth > 8 {
+	if k := f.Kind(n); k != parser.KindIdentifier && k != parser.KindShorthand || depth > 8 {
 		return nil
 	}
 	if defs := f.DefsOf(n); len(defs) == 1 && defs[0].Kind == parser.AssignDef {

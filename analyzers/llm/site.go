@@ -72,9 +72,10 @@ type Site struct {
 	// nil where none does. Loops that only retry do not count.
 	Loop *parser.Loop
 
-	api   *api
-	shift int // how many arguments of Call stand before the method's own
-	bound []bound
+	api    *api
+	placed bool // the model argument tells Platform
+	shift  int  // how many arguments of Call stand before the method's own
+	bound  []bound
 	// unseen reports that there is a configuration that is not known, or not only Config.
 	unseen bool
 }

@@ -84,7 +84,7 @@ var (
 )
 
 // sdks is the table of client libraries: a variable of rows per family, each in its file.
-var sdks = slices.Concat(openaiRows, anthropicRows, litellmRows)
+var sdks = slices.Concat(openaiRows, anthropicRows, litellmRows, aisdkRows)
 
 // lookalikes are packages whose clients copy the paths of an SDK of the table but talk to
 // somebody else. A receiver that comes from one is never a site, nor is one of unknown type
