@@ -30,6 +30,7 @@ type Config struct {
 	ignored   []ignored
 	workspace layer
 	user      []layer // the later one wins
+	from      origin  // of the setting that is being applied
 }
 
 // Check is the section [check].
@@ -82,6 +83,14 @@ type setting struct {
 	name  string // the last segment of the path, which stands for * in the key's name
 	value any
 	place Problem // where the name stands
+	from  origin
+}
+
+// origin is who wrote a setting, for keys that trust a user more than a workspace file, or
+// that name files relative to their own.
+type origin struct {
+	path   string // the file; "" for settings of the editor
+	byUser bool
 }
 
 // Default is the configuration of a project without qodacode.toml.
@@ -108,6 +117,7 @@ func build(path, root string, workspace layer, user []layer) *Config {
 func (c *Config) apply(l layer, scopes ...Scope) {
 	for _, s := range l {
 		if slices.Contains(scopes, s.key.Scope) {
+			c.from = s.from
 			_ = s.key.set(c, s.name, s.value)
 		}
 	}

@@ -24,20 +24,30 @@ type Cost struct {
 	PricesMaxAgeDays   int // from which age on figures say of which day the prices are
 	// UnknownModel is silent, show, or assume:<id>.
 	UnknownModel string
-	Prices       []string             // price files, and https URLs of the user's settings
+	Prices       []PriceFile          // the later one wins
 	Models       map[string]CostModel // by the id that the code names
 	Paths        []CostPath           // the first that matches counts
+}
+
+// PriceFile is a file of prices in LiteLLM's format.
+type PriceFile struct {
+	Name string // as it was written
+	Path string // "" for one on the web
+	// Within is a folder that Path must not leave, through symbolic links either; "": any.
+	Within string
+	URL    string // https, of a user's settings only
 }
 
 // CostModel says what an id of the house stands for.
 type CostModel struct {
 	Alias    string  // the id of the model that answers; "" for the id itself
-	Discount float64 // 0 to 1, off every price
+	Discount float64 // 0 to 0.99: the share of every price that is not paid
 }
 
 // CostPath says how files are run.
 type CostPath struct {
 	match        glob
+	from         origin
 	RunsPerMonth int // 0: as elsewhere
 	Batchable    bool
 }
@@ -100,24 +110,34 @@ var costKeys = []Key{
 }
 
 func decimal(name string, preset, low, high float64, scope Scope, doc string, put func(*Config, float64)) Key {
-	want := "number from " + formatNumber(low) + " to " + formatNumber(high)
 	return Key{
-		Name: name, Type: want, Default: tomlFloat(preset), Scope: scope, Doc: doc, preset: preset,
+		Name: name, Type: numberFrom(low, high), Default: tomlFloat(preset), Scope: scope, Doc: doc, preset: preset,
 		set: func(c *Config, _ string, value any) error {
-			v, ok := value.(float64)
-			if i, whole := value.(int64); whole {
-				v, ok = float64(i), true
+			v, err := decimalOf(value, low, high)
+			if err == nil {
+				put(c, v)
 			}
-			if !ok {
-				return wrongType("a "+want, value)
-			}
-			if !(v >= low && v <= high) { // NaN too
-				return errors.New("expected a " + want + ", got " + formatNumber(v))
-			}
-			put(c, v)
-			return nil
+			return err
 		},
 	}
+}
+
+func decimalOf(value any, low, high float64) (float64, error) {
+	v, ok := value.(float64)
+	if i, whole := value.(int64); whole {
+		v, ok = float64(i), true
+	}
+	if !ok {
+		return 0, wrongType("a "+numberFrom(low, high), value)
+	}
+	if !(v >= low && v <= high) { // NaN too
+		return 0, errors.New("expected a " + numberFrom(low, high) + ", got " + formatNumber(v))
+	}
+	return v, nil
+}
+
+func numberFrom(low, high float64) string {
+	return "number from " + formatNumber(low) + " to " + formatNumber(high)
 }
 
 // tomlFloat is v as TOML writes a number that need not be whole.

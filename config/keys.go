@@ -34,6 +34,9 @@ type Key struct {
 	Doc     string // Markdown
 
 	preset any
+	// section says that the value is a section with keys of its own; listed, that there may be
+	// several of it, [[like.this]], which are set one by one.
+	section, listed bool
 	// set checks value and puts it into c. name is what stands for *. Values come from TOML
 	// or JSON: string, bool, int64, float64, []any, map[string]any, time.Time.
 	set   func(c *Config, name string, value any) error
@@ -46,7 +49,7 @@ func Keys() []Key { return slices.Clone(table) }
 var severities = []string{"off", "hint", "info", "warning", "error"}
 
 // table is the single place where a key is named. It is never changed.
-var table = slices.Concat(generalKeys, costKeys, lspKeys)
+var table = slices.Concat(generalKeys, costKeys, costSections, lspKeys)
 
 var generalKeys = []Key{
 	choice("check.fail_on", "warning", severities, Workspace,
@@ -182,20 +185,28 @@ func number(name string, preset, low, high int, scope Scope, doc string, put fun
 	return Key{
 		Name: name, Type: want, Default: fmt.Sprint(preset), Scope: scope, Doc: doc, preset: int64(preset),
 		set: func(c *Config, _ string, value any) error {
-			v, ok := value.(int64)
-			if f, isFloat := value.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
-				v, ok = int64(f), true // JSON has no other numbers
+			v, err := whole(value, low, high)
+			if err == nil {
+				put(c, v)
 			}
-			if !ok {
-				return wrongType("a "+want, value)
-			}
-			if v < int64(low) || v > int64(high) {
-				return fmt.Errorf("expected a %s, got %d", want, v)
-			}
-			put(c, int(v))
-			return nil
+			return err
 		},
 	}
+}
+
+func whole(value any, low, high int) (int, error) {
+	want := fmt.Sprintf("whole number from %d to %d", low, high)
+	v, ok := value.(int64)
+	if f, isFloat := value.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) < 1<<53 {
+		v, ok = int64(f), true // JSON has no other numbers
+	}
+	if !ok {
+		return 0, wrongType("a "+want, value)
+	}
+	if v < int64(low) || v > int64(high) {
+		return 0, fmt.Errorf("expected a %s, got %d", want, v)
+	}
+	return int(v), nil
 }
 
 func globs(name string, scope Scope, doc string, put func(*Config, []glob)) Key {

@@ -35,14 +35,15 @@ func (c *Config) WithUser(user Settings) (*Config, []Problem) {
 
 // parse reads one file against a table of keys. byUser tells that the file is the user's own.
 func parse(path string, src *text.Text, keys []Key, byUser bool) (layer, []Problem) {
-	p := &parsing{file: Problem{Path: path, Text: src}, keys: keys, byUser: byUser, skip: map[string]bool{}}
+	p := &parsing{file: Problem{Path: path, Text: src}, keys: keys, byUser: byUser, skip: map[string]bool{}, listed: map[string]int{}}
 	if src.Len() > maxBytes {
 		p.problem(text.Span{}, "%s is larger than %d bytes and is not read", filepath.Base(path), maxBytes)
 		return nil, p.problems
 	}
 	values, valid := p.decode(src.String())
-	entries, _ := scan(valid)
-	for _, e := range entries {
+	p.entries, _ = scan(valid)
+	for i, e := range p.entries {
+		p.at = i
 		p.entry(e, values)
 	}
 	return p.layer, p.problems
@@ -53,6 +54,9 @@ type parsing struct {
 	keys     []Key
 	byUser   bool
 	skip     map[string]bool // paths that were reported as a whole, so that their parts are not
+	entries  []entry
+	at       int            // the entry that is being looked at
+	listed   map[string]int // how many sections of a list were seen, by path
 	layer    layer
 	problems []Problem
 }
@@ -124,16 +128,23 @@ func blanked(s string) string {
 
 // entry checks one key and keeps its setting.
 func (p *parsing) entry(e entry, values map[string]any) {
+	k, section := lookup(p.keys, e.path)
 	for n := range e.path {
-		if p.skip[joined(e.path[:n+1])] {
+		if p.skip[joined(e.path[:n+1])] && (k == nil || !k.listed) {
 			return
 		}
 	}
+	for n := 1; n < len(e.path) && k == nil && !section; n++ {
+		if outer, _ := lookup(p.keys, e.path[:n]); outer != nil && outer.section { // models.name.alias = …
+			k, e = outer, entry{path: e.path[:n], key: e.key, header: true}
+		}
+	}
 	name := strings.Join(e.path, ".")
-	k, section := lookup(p.keys, e.path)
 	switch {
 	case k != nil && k.Scope == User && !p.byUser:
 		p.problem(e.key, "%s can only be set in user settings; a workspace file must not choose endpoints, commands or keys", name)
+	case k != nil && k.listed:
+		p.setListed(k, e, find(values, e.path))
 	case k != nil:
 		p.set(k, e, find(values, e.path))
 	case !section:
@@ -178,8 +189,17 @@ func (p *parsing) set(k *Key, e entry, value any) {
 		place = e.key
 		p.skip[joined(e.path)] = true // what stands below is part of it
 	}
-	if err := k.set(build("", "", nil, nil), name, value); err != nil {
+	at := p.file
+	at.Span = e.key
+	s := setting{key: k, name: name, value: value, place: at, from: origin{p.file.Path, p.byUser}}
+	if err := s.try(); err != nil {
 		instead := "this line is ignored"
+		if k.section {
+			instead = "this section is ignored"
+		}
+		if inner := (fieldError{}); errors.As(err, &inner) {
+			place = p.below(e, inner.key, place)
+		}
 		if k.Default != "" {
 			instead = "the default " + k.Default + " is used"
 		}
@@ -189,9 +209,74 @@ func (p *parsing) set(k *Key, e entry, value any) {
 		p.problem(place, "%s: %v; %s", strings.Join(e.path, "."), err, instead)
 		return
 	}
-	at := p.file
-	at.Span = e.key
-	p.layer = append(p.layer, setting{key: k, name: name, value: value, place: at})
+	p.layer = append(p.layer, s)
+}
+
+// setListed sets what an entry has of a list of sections: the next one, or with a list in one line all.
+func (p *parsing) setListed(k *Key, e entry, value any) {
+	list := sections(value)
+	if !e.header {
+		for _, element := range list {
+			p.set(k, e, element)
+		}
+		if list == nil {
+			p.set(k, e, value)
+		}
+		return
+	}
+	i := p.listed[joined(e.path)]
+	p.listed[joined(e.path)]++
+	if i < len(list) {
+		value = list[i]
+	}
+	p.set(k, e, value)
+}
+
+// sections are the elements of a list; nil for what is none.
+func sections(value any) []any {
+	switch list := value.(type) {
+	case []any:
+		return list
+	case []map[string]any:
+		out := make([]any, len(list))
+		for i := range list {
+			out[i] = list[i]
+		}
+		return out
+	}
+	return nil
+}
+
+// try checks the value of s.
+func (s *setting) try() error {
+	c := build("", "", nil, nil)
+	c.from = s.from
+	return s.key.set(c, s.name, s.value)
+}
+
+// fieldError is what is wrong with a key of a section that is one value.
+type fieldError struct {
+	key string
+	err error
+}
+
+func (e fieldError) Error() string { return e.key + ": " + e.err.Error() }
+
+// below is where the value of a key of e's section stands; otherwise where there is none.
+func (p *parsing) below(e entry, key string, otherwise text.Span) text.Span {
+	n := len(e.path)
+	for i, inner := range p.entries[p.at:] {
+		if len(inner.path) < n || !slices.Equal(inner.path[:n], e.path) || len(inner.path) == n && i > 0 {
+			break // another section begins
+		}
+		if len(inner.path) > n && inner.path[n] == key {
+			if inner.value.Len() == 0 {
+				return inner.key
+			}
+			return inner.value
+		}
+	}
+	return otherwise
 }
 
 // siblings are the names that keys have below a section.

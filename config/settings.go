@@ -24,11 +24,18 @@ func parseSettings(user Settings) (layer, []Problem) {
 			if k == nil || value == nil { // editors send null for what is not set
 				continue
 			}
-			if err := k.set(build("", "", nil, nil), name, value); err != nil {
-				problems = append(problems, Problem{Message: "setting qodacode." + strings.Join(at, ".") + ": " + err.Error() + "; it is ignored"})
-				continue
+			values := []any{value}
+			if list, ok := value.([]any); ok && k.listed {
+				values = list
 			}
-			l = append(l, setting{key: k, name: name, value: value})
+			for _, v := range values {
+				s := setting{key: k, name: name, value: v, from: origin{byUser: true}}
+				if err := s.try(); err != nil {
+					problems = append(problems, Problem{Message: "setting qodacode." + strings.Join(at, ".") + ": " + err.Error() + "; it is ignored"})
+					continue
+				}
+				l = append(l, s)
+			}
 		}
 	}
 	walk(nil, user)
