@@ -104,12 +104,3 @@ func (e Env) Price(m *pricing.Model, t Tokens) Range {
 func (e Env) With(c *Call, m *pricing.Model) Range {
 	return e.Price(m, c.Tokens)
 }
-
-// Repeat is how often a site runs in one run of the function that it stands in or that calls
-// it in its file: the product of the loops around, with what the numbers rest on.
-func (e Env) Repeat(s *llm.Site) (Range, []Assumption) {
-	if s.Loop == nil {
-		return Exactly(1), nil
-	}
-	return Range{2, 10, 100}, nil
-}

@@ -10,6 +10,8 @@ import (
 // that, thousands apart. A positive amount is never shown as nothing.
 func FormatUSD(v float64) string {
 	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0) || v < 0:
+		return "unknown"
 	case v == 0:
 		return "$0"
 	case v < 0.0001:
@@ -35,6 +37,29 @@ func Thousands(v float64) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
+}
+
+// FormatCount writes a number of tokens, requests or rounds: 1,200, or 1.1 where a fraction counts.
+func FormatCount(v float64) string {
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return "unknown"
+	case v < 10 && v != math.Trunc(v):
+		return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
+	}
+	return Thousands(v)
+}
+
+// Count is a number of rounds or requests in one piece: "20", "≈ 1,200", "20–2,000".
+func (r Range) Count() string {
+	low, expected, high := FormatCount(r.Low), FormatCount(r.Expected), FormatCount(r.High)
+	switch {
+	case low == high:
+		return expected
+	case r.IsWide():
+		return low + "–" + high
+	}
+	return "≈ " + expected
 }
 
 // Short is r in USD as it may honestly be shown: one amount, or from where to where when one

@@ -75,6 +75,11 @@ func (r *repeats) repeatsNode(l *parser.Loop, n parser.NodeID) bool {
 	return r.Within(n, l.Body)
 }
 
+// IsRetry reports whether l tries n until it succeeds, so that it does not repeat it.
+func IsRetry(f *parser.File, l *parser.Loop, n parser.NodeID) bool {
+	return (&repeats{File: f}).isRetry(l, n)
+}
+
 // isRetry reports whether l tries n until it succeeds: n stands in a try of l, success
 // leaves the loop, and failure sleeps or goes on.
 func (r *repeats) isRetry(l *parser.Loop, n parser.NodeID) bool {
