@@ -78,7 +78,7 @@ func TestGolden(t *testing.T) {
 func results(t *testing.T, f *parser.File) []txtar.File {
 	t.Helper()
 	var out []txtar.File
-	findings := pretend(f)
+	findings := append(pretend(f), directed(t, f)...)
 	for _, action := range actionsFor(f, findings, text.Span{End: f.Source.Len()}) {
 		name := "> " + action.Title
 		if action.Preferred {
