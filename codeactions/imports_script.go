@@ -129,8 +129,8 @@ func (d *draft) scriptStyle(header []parser.NodeID) (quote, semicolon string) {
 			}
 		}
 	}
-	if at != parser.NoNode && !strings.HasSuffix(d.Slice(at), ";") {
-		semicolon = ""
+	if source := d.Slice(at); at != parser.NoNode && !strings.HasSuffix(source, ";") && (source == "" || !strings.Contains("([`+-/.<", source[:1])) {
+		semicolon = "" // unless the first statement would go on with the one before it
 	}
 	for i := range d.Strings {
 		s := d.Strings[i].Node
