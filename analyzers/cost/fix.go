@@ -20,7 +20,7 @@ type SwapFix struct {
 	Sites   []*llm.Site // what the literal flows into
 	// Cheaper says that To is another tier, whose answers differ: never an editor's first choice.
 	Cheaper bool
-	// Saving is USD per month, Saved what one run costs less; zero where that is not the point.
+	// Saving is USD per month; 0 where that is not the point.
 	Saving float64
 	// Input is the expected prompt in tokens, for guards that depend on it; 0 when unknown.
 	Input float64
