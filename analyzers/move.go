@@ -46,3 +46,15 @@ func (m move) span(s text.Span) (text.Span, bool) {
 	}
 	return s, s.Len() > 0
 }
+
+// back is where an offset of the newer text is in the older one; false where it is in what
+// was edited.
+func (m move) back(offset int) (int, bool) {
+	switch {
+	case offset <= m.start:
+		return offset, true
+	case offset-m.delta >= m.oldEnd:
+		return offset - m.delta, true
+	}
+	return 0, false
+}

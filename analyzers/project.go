@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/estimate"
+	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
@@ -26,6 +28,9 @@ type Sources struct {
 type Project struct {
 	Now    time.Time
 	Graphs []*agents.Graph // in the order of their places
+	// Cost is what the project's calls and runs cost; nil where the family is not asked for.
+	Cost       *estimate.Project
+	PricesAsOf pricing.Date // the day of the prices that Cost rests on
 
 	sources  map[string]*text.Text // by path, of the files that were read
 	findings map[string][]diagnostics.Finding
@@ -60,6 +65,12 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 		return &diagnostics.ProjectPass{Files: in.Files, Data: in.Data, Config: in.Config, Now: p.Now, Memo: memo, Shared: shared, Sink: sink}
 	}
 	e.guarded("agent graphs", "", func() { p.Graphs = agents.Of(pass(nil, nil)).Graphs })
+	if e.wants("cost") {
+		e.guarded("cost of runs", "", func() {
+			prices := pricing.Builtin()
+			p.Cost, p.PricesAsOf = estimate.Of(pass(nil, nil), prices), prices.AsOf
+		})
+	}
 	for i := range e.checks {
 		if err := ctx.Err(); err != nil {
 			return nil, err

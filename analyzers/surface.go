@@ -3,7 +3,6 @@ package analyzers
 import (
 	"strings"
 
-	"github.com/qodacode/qodacode/analyzers/cost"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -34,9 +33,9 @@ type Lens struct {
 func (a *Analysis) Hover(offset int) (Hover, bool) {
 	var parts []string
 	span := text.Span{Start: offset, End: offset}
-	if code, ok := a.File.Covered(offset); ok && a.Config.LSP.Hover {
-		if s, markdown, ok := cost.Hover(a.File, a.Now, code); ok {
-			span = a.File.Locate(s)
+	if a.Config.LSP.Hover {
+		if s, markdown, ok := a.costHover(offset); ok {
+			span = s
 			parts = append(parts, markdown)
 		}
 	}
@@ -70,24 +69,12 @@ func summary(r diagnostics.Rule) string {
 	return "**" + r.ID + "** · " + r.Title + "\n\n" + paragraph
 }
 
-// Hints are the inlay hints that begin in span, bytes of File.Source.
-func (a *Analysis) Hints(span text.Span) []Hint {
-	hints := []Hint{}
-	for _, h := range cost.Hints(a.File, a.Now) {
-		at := a.File.Locate(text.Span{Start: h.Offset, End: h.Offset}).Start
-		if span.Contains(at) {
-			hints = append(hints, Hint{at, h.Label, h.Tooltip})
-		}
-	}
-	return hints
-}
-
-// Lenses are the code lenses of the file: prices, and the graphs that are built in it.
+// Lenses are the code lenses of the file: what runs and calls cost, and the graphs that are
+// built in it.
 func (a *Analysis) Lenses() []Lens {
-	lenses := append([]Lens{}, a.graphLenses()...)
-	for _, h := range cost.Hints(a.File, a.Now) {
-		at := a.File.Locate(text.Span{Start: h.Offset, End: h.Offset})
-		lenses = append(lenses, Lens{Span: at, Title: h.Label + " · " + h.Tooltip})
+	lenses := append(a.runLenses(), a.graphLenses()...)
+	for _, h := range a.Hints(text.Span{End: a.File.Source.Len()}) {
+		lenses = append(lenses, Lens{Span: text.Span{Start: h.Offset, End: h.Offset}, Title: h.Label + " · " + h.Tooltip})
 	}
 	return lenses
 }

@@ -105,7 +105,7 @@ func (r *costRun) report(ctx context.Context, paths []string, base string) (*rep
 			return r.configs.config(filepath.Join(project.root, filepath.FromSlash(path)))
 		}
 		prices := estimate.Env{Prices: pricing.Builtin(), Now: r.env.Now()}
-		part := report.New(estimate.NewProject(project.reading(), prices, of), prices, func(path string) (string, bool) {
+		part := report.New(estimate.NewProject(project.reading(), prices, of), prices.Prices.AsOf, func(path string) (string, bool) {
 			return relativeTo(base, filepath.Join(project.root, filepath.FromSlash(path))), project.asked(path)
 		})
 		if whole == nil {

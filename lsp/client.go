@@ -34,6 +34,7 @@ type client struct {
 	} `json:"workspace"`
 	Experimental struct {
 		ShowsGraphs bool `json:"showsGraphs"` // the result of qodacode.showGraph, in a view of its own
+		ShowsCosts  bool `json:"showsCosts"`  // that of qodacode.showCost
 	} `json:"experimental"`
 	TextDocument struct {
 		PublishDiagnostics diagnosticFeatures  `json:"publishDiagnostics"`

@@ -32,7 +32,7 @@ func codeLens(ctx context.Context, s snapshot, _ *none) ([]protocol.CodeLens, er
 		if s.hinted(l, hints) {
 			continue
 		}
-		if l.Command == analyzers.ShowGraph {
+		if l.Command == analyzers.ShowGraph || l.Command == analyzers.ShowCost {
 			l.Args = append(l.Args, uriOf(s.project(s.document).root))
 		}
 		lenses = append(lenses, protocol.CodeLens{

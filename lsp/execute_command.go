@@ -20,6 +20,7 @@ func commands() map[string]command {
 		"qodacode.checkWorkspace": checkWorkspace,
 		"qodacode.showRule":       showRule,
 		analyzers.ShowGraph:       showGraph,
+		analyzers.ShowCost:        showCost,
 	}
 }
 

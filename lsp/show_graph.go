@@ -18,16 +18,16 @@ import (
 	"github.com/qodacode/qodacode/analyzers/agents/picture"
 )
 
-// pictures are the files that graphs are written to, for clients that show no HTML themselves.
+// pictures are the files that pages are written to, for clients that show no HTML themselves.
 // They lie in a folder that the session has made and nobody else can write to.
 type pictures struct {
 	mu     sync.Mutex
 	folder string // "" before the first
 }
 
-// shownGraph is the result of qodacode.showGraph: the page, or the file that holds it. The
+// shownPage is the result of qodacode.showGraph and qodacode.showCost: the page, or the file that holds it. The
 // page's messages {type: "open", path, line} name files relative to Root, or absolutely where it is "".
-type shownGraph struct {
+type shownPage struct {
 	Title string `json:"title"`
 	Root  string `json:"root,omitempty"`
 	HTML  string `json:"html,omitempty"`
@@ -55,7 +55,7 @@ func showGraph(ctx context.Context, s *session, p *executeCommandParams) (any, e
 		s.showMessage(protocol.MessageTypeInfo, "There is no agent graph here. It may have been renamed or not be read yet.")
 		return nil, nil
 	}
-	shown := shownGraph{Title: "Agent graphs", Root: root}
+	shown := shownPage{Title: "Agent graphs", Root: root}
 	if len(document.Graphs) == 1 {
 		shown.Title = document.Graphs[0].Name
 	}
@@ -63,16 +63,22 @@ func showGraph(ctx context.Context, s *session, p *executeCommandParams) (any, e
 	if err := document.HTML(&page); err != nil {
 		return nil, err
 	}
-	if s.client.Experimental.ShowsGraphs {
-		shown.HTML = page.String()
+	return s.show(ctx, shown, strings.Join(args[:], "\n"), page.Bytes(), s.client.Experimental.ShowsGraphs)
+}
+
+// show hands a page to a client that shows it itself. For the others it is written to a file,
+// the same for the same key, which is opened if the client can open files.
+func (s *session) show(ctx context.Context, shown shownPage, key string, page []byte, itself bool) (any, error) {
+	if itself {
+		shown.HTML = string(page)
 		return shown, nil
 	}
 	var err error
-	if shown.Path, err = s.pictures.write(strings.Join(args[:], "\n"), shown.Title, page.Bytes()); err != nil {
-		return nil, fmt.Errorf("the picture could not be written: %w", err)
+	if shown.Path, err = s.pictures.write(key, shown.Title, page); err != nil {
+		return nil, fmt.Errorf("the page could not be written: %w", err)
 	}
 	if !s.client.Window.ShowDocument.Support {
-		s.showMessage(protocol.MessageTypeInfo, "The agent graph is in "+shown.Path)
+		s.showMessage(protocol.MessageTypeInfo, shown.Title+": see "+shown.Path)
 		return shown, nil
 	}
 	external := true
@@ -117,7 +123,7 @@ func (p *pictures) write(key, title string, page []byte) (path string, err error
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.folder == "" {
-		if p.folder, err = os.MkdirTemp("", "qodacode-graphs-"); err != nil { // mode 0700
+		if p.folder, err = os.MkdirTemp("", "qodacode-pages-"); err != nil { // mode 0700
 			return "", err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -140,21 +141,21 @@ func finding(f *parser.File, at parser.NodeID, fix *SwapFix, now time.Time) diag
 
 // retires says when a model retires in words.
 func retires(m *pricing.Model, days int) string {
-	verb, in := "retires", plural(days)
+	verb, in := "retires", plural(days, "day")
 	switch {
 	case days == 0:
 		in = "today"
 	case days < 0:
-		verb, in = "retired", plural(-days)+" ago"
+		verb, in = "retired", plural(-days, "day")+" ago"
 	}
 	return fmt.Sprintf("%s on %s (%s)", verb, m.Retires, in)
 }
 
-func plural(days int) string {
-	if days == 1 {
-		return "1 day"
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
 	}
-	return fmt.Sprintf("%d days", days)
+	return estimate.Thousands(float64(n)) + " " + word + "s"
 }
 
 // platformOf is Direct when any of the sites talks to the provider itself.

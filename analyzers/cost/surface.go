@@ -2,125 +2,233 @@ package cost
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
+	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-// Hint is a short text that an editor shows behind a byte of File.Text.
+// Hint is a short text that an editor shows behind a byte of the call's File.Source.
 type Hint struct {
 	Offset  int
 	Label   string
 	Tooltip string
 }
 
-// Hints are the prices of the models that f calls, for the calls that go to the provider
-// itself: what other platforms charge is not in the table.
-func Hints(f *parser.File, now time.Time) []Hint {
-	table := pricing.Builtin()
-	var hints []Hint
-	for _, s := range llm.Sites(f) {
-		model, ok := table.Lookup(s.Model.ID)
-		if !ok || s.Platform != llm.Direct {
-			continue
-		}
-		hints = append(hints, Hint{
-			Offset:  hintOffset(f, &s),
-			Label:   model.PriceAt(now).Short(),
-			Tooltip: fmt.Sprintf("%s, USD per 1M tokens, prices as of %s", model.ID, table.AsOf),
-		})
+// HintOf is what stands behind a call, or behind the model of a configuration; false where
+// nothing is known or to be said: what other platforms charge is not in the table.
+func HintOf(env estimate.Env, c *estimate.Call) (Hint, bool) {
+	if c.Model == nil || c.Site.Platform != llm.Direct || c.Site.Kind == llm.Drive {
+		return Hint{}, false
 	}
-	return hints
+	h := Hint{
+		Offset:  hintOffset(c.Site),
+		Label:   c.Model.PriceAt(env.Now).Short(),
+		Tooltip: fmt.Sprintf("%s, prices as of %s", c.Model.ID, env.Prices.AsOf),
+	}
+	if !c.Site.Kind.Spends() {
+		return h, true
+	}
+	h.Label = c.Cost.Short() + "/call"
+	if repeat, _ := env.Repeat(c.Site); repeat != estimate.Exactly(1) {
+		h.Label = c.Cost.Times(repeat).Short() + "/run · " + rounds(repeat)
+	}
+	h.Tooltip = strings.Join(append([]string{h.Tooltip}, clauses(c.Assumptions)...), "; ")
+	return h, true
 }
 
 // hintOffset is behind the model argument; behind the call's name where the model is
 // written somewhere else.
-func hintOffset(f *parser.File, s *llm.Site) int {
-	if f.Within(s.Model.Arg, s.Call.Node) {
-		return f.Span(s.Model.Arg).End
+func hintOffset(s *llm.Site) int {
+	f := s.File
+	n := s.Method
+	if s.Model.Arg != parser.NoNode && f.Within(s.Model.Arg, s.Call.Node) {
+		n = s.Model.Arg
 	}
-	return f.Span(s.Method).End
+	return f.Locate(f.Span(n)).End
 }
 
-// Hover is Markdown about the call whose name or model stands at a byte of f.Text, and the
-// span that it is about.
-func Hover(f *parser.File, now time.Time, offset int) (text.Span, string, bool) {
-	for _, s := range llm.Sites(f) {
-		for _, n := range []parser.NodeID{s.Model.Literal, s.Model.Arg, f.LastChild(s.Method), s.Method} {
-			if n == parser.NoNode || n == s.Method && f.Kind(n) != parser.KindIdentifier {
-				continue
-			}
-			if span := f.Span(n); span.Contains(offset) {
-				return span, describe(&s, now), true
-			}
+// HoverAt is the span, bytes of File.Source, over which c is told about, if offset is in one.
+func HoverAt(c *estimate.Call, offset int) (text.Span, bool) {
+	f := c.Site.File
+	nodes := []parser.NodeID{c.Site.Model.Arg, f.LastChild(c.Site.Method), c.Site.Method}
+	if c.Site.Model.File == f {
+		nodes = append(nodes, c.Site.Model.Literal)
+	}
+	for _, n := range nodes {
+		if n == parser.NoNode || n == c.Site.Method && f.Kind(n) != parser.KindIdentifier {
+			continue
+		}
+		if span := f.Locate(f.Span(n)); span.Contains(offset) {
+			return span, true
 		}
 	}
-	return text.Span{}, "", false
+	return text.Span{}, false
 }
 
-func describe(s *llm.Site, now time.Time) string {
+// Hover is Markdown about a call. runs are the entry points that come to it.
+func Hover(env estimate.Env, c *estimate.Call, runs []*estimate.Run) string {
 	var b strings.Builder
-	table := pricing.Builtin()
+	s := c.Site
 	call := fmt.Sprintf("%s %s", s.SDK, s.API)
 	if s.Loop != nil {
 		call += ", in a loop"
 	}
-	model, ok := table.Lookup(s.Model.ID)
 	switch {
 	case s.Model.ID == "":
 		fmt.Fprintf(&b, "**Model not known** · %s\n\nNo price is shown: %s.\n", call, s.Model.Reason)
 		return b.String()
-	case !ok:
-		fmt.Fprintf(&b, "**%s** · %s\n\nNo price is shown: this id is not in the price table as of %s.\n", s.Model.ID, call, table.AsOf)
+	case c.Model == nil:
+		fmt.Fprintf(&b, "**%s** · %s\n\nNo price is shown: this id is not in the price table as of %s.\n", s.Model.ID, call, env.Prices.AsOf)
 		return b.String()
 	}
-	fmt.Fprintf(&b, "**%s** · %s · %s\n\n", model.ID, providerName(model.Provider), call)
+	fmt.Fprintf(&b, "**%s** · %s · %s\n\n", c.Model.ID, providerName(c.Model.Provider), call)
 	if s.Model.Default {
 		b.WriteString("The model is a default that the environment or a caller may override.\n\n")
 	}
-	writePrices(&b, model, now)
-	if days, dated := model.DaysLeft(now); dated {
-		line := retires(model, days)
-		fmt.Fprintf(&b, "**%s%s.**", strings.ToUpper(line[:1]), line[1:])
-		if to, ok := table.Lookup(model.Replacement); ok {
-			fmt.Fprintf(&b, " %s's replacement is `%s` (%s).", providerName(model.Provider), to.ID, to.PriceAt(now).Short())
-		}
-		b.WriteString("\n\n")
+	if s.Platform == llm.Direct && s.Kind != llm.Drive {
+		writeFigures(&b, env, c)
 	}
-	if s.Platform != llm.Direct {
-		fmt.Fprintf(&b, "This call goes to %s: ids, prices and dates there may differ from %s's own, which are shown here.\n\n", s.Platform, providerName(model.Provider))
+	for _, r := range runs {
+		fmt.Fprintf(&b, "Run of `%s`: %s, %s per month (%s). Worst case: %s.\n\n", r.Entry, r.PerRun.Short(), r.PerMonth.Short(), plural(r.RunsPerMonth, "run"), Worst(r.Bound))
 	}
-	fmt.Fprintf(&b, "Prices as of %s.\n", table.AsOf)
+	if s.Platform == llm.Direct {
+		writeCheaper(&b, env, c)
+	}
+	writePrices(&b, env, c.Model)
+	writeDates(&b, env, c)
+	fmt.Fprintf(&b, "Prices as of %s.\n", env.Prices.AsOf)
 	return b.String()
 }
 
-func writePrices(b *strings.Builder, m *pricing.Model, now time.Time) {
-	price := m.PriceAt(now)
-	b.WriteString("| USD per 1M tokens | |\n|---|---:|\n")
-	for _, row := range []struct {
-		name  string
-		price float64
-	}{{"input", price.Input}, {"output", price.Output}, {"cache read", price.CacheRead}, {"cache write", price.CacheWrite}} {
-		if row.price > 0 { // unknown prices have no row
-			fmt.Fprintf(b, "| %s | %s |\n", row.name, pricing.USD(row.price))
-		}
+func writeFigures(b *strings.Builder, env estimate.Env, c *estimate.Call) {
+	b.WriteString("| | low | expected | high |\n|---|---:|---:|---:|\n")
+	row := func(name string, r estimate.Range, format func(float64) string) {
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", name, format(r.Low), format(r.Expected), format(r.High))
+	}
+	in := c.Tokens.Input.Add(c.Tokens.CacheRead).Add(c.Tokens.CacheWrite)
+	row("tokens in", in, estimate.Thousands)
+	if c.Site.Kind != llm.Embedding {
+		row("tokens out", c.Tokens.Output, estimate.Thousands)
+	}
+	if c.Requests != estimate.Exactly(1) {
+		row("requests", c.Requests, formatRounds)
+	}
+	row("per call", c.Cost, estimate.FormatUSD)
+	repeat, assumed := env.Repeat(c.Site)
+	if repeat != estimate.Exactly(1) {
+		row("per run, "+rounds(repeat), c.Cost.Times(repeat), estimate.FormatUSD)
 	}
 	b.WriteString("\n")
-	var notes []string
+	if c.Site.Kind.Spends() {
+		fmt.Fprintf(b, "Worst case of one call: %s.\n\n", Worst(c.Worst))
+	}
+	if all := clauses(append(slices.Clone(c.Assumptions), assumed...)); len(all) > 0 {
+		fmt.Fprintf(b, "Assumes: %s.\n\n", strings.Join(all, "; "))
+	}
+}
+
+// Worst is a bound in words.
+func Worst(b estimate.Bound) string {
+	switch {
+	case b.Origin == llm.NoLimit || !b.Known:
+		if b.Reason == "" {
+			return "not bounded"
+		}
+		return "not bounded, " + b.Reason
+	case b.Reason == "":
+		return "≤ " + estimate.FormatUSD(b.USD)
+	}
+	return fmt.Sprintf("≤ %s (%s)", estimate.FormatUSD(b.USD), b.Reason)
+}
+
+// writeCheaper names the models that the table has below c's own, with what they save.
+func writeCheaper(b *strings.Builder, env estimate.Env, c *estimate.Call) {
+	if c.Cost.Expected <= 0 {
+		return
+	}
+	m := c.Model
+	var lines []string
+	for range max(env.Config.Cost.MaxSuggestionTiers, 1) {
+		next, ok := env.Prices.Lookup(m.Cheaper)
+		if !ok {
+			break
+		}
+		m = next
+		with := env.With(c, m)
+		if with.Expected >= c.Cost.Expected {
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("`%s` ≈ %s (−%.0f %%)", m.ID, estimate.FormatUSD(with.Expected), 100*(1-with.Expected/c.Cost.Expected)))
+	}
+	if len(lines) > 0 {
+		fmt.Fprintf(b, "Cheaper, per call: %s.\n\n", strings.Join(lines, ", "))
+	}
+}
+
+func writePrices(b *strings.Builder, env estimate.Env, m *pricing.Model) {
+	price := m.PriceAt(env.Now)
+	notes := []string{price.Short()}
+	if price.CacheRead > 0 {
+		notes = append(notes, "cache read "+pricing.USD(price.CacheRead))
+	}
+	if price.CacheWrite > 0 {
+		notes = append(notes, "cache write "+pricing.USD(price.CacheWrite))
+	}
 	if m.Context > 0 {
-		notes = append(notes, fmt.Sprintf("Context %s tokens", pricing.Tokens(m.Context)))
+		notes = append(notes, fmt.Sprintf("context %s tokens", pricing.Tokens(m.Context)))
 	}
 	if t := m.Tier; t != nil {
 		notes = append(notes, fmt.Sprintf("prompts above %s tokens: input ×%v, output ×%v", pricing.Tokens(t.Above), t.Input, t.Output))
 	}
-	if c, ok := m.NextChange(now); ok {
+	if c, ok := m.NextChange(env.Now); ok {
 		notes = append(notes, fmt.Sprintf("from %s: %s", c.From, c.Short()))
 	}
-	if len(notes) > 0 {
-		b.WriteString(strings.Join(notes, " · ") + "\n\n")
+	b.WriteString(strings.Join(notes, " · ") + "\n\n")
+}
+
+// writeDates tells when a model retires, and that other platforms keep their own dates.
+func writeDates(b *strings.Builder, env estimate.Env, c *estimate.Call) {
+	model, s := c.Model, c.Site
+	if days, dated := model.DaysLeft(env.Now); dated {
+		line := retires(model, days)
+		fmt.Fprintf(b, "**%s%s.**", strings.ToUpper(line[:1]), line[1:])
+		if to, ok := env.Prices.Lookup(model.Replacement); ok {
+			fmt.Fprintf(b, " %s's replacement is `%s` (%s).", providerName(model.Provider), to.ID, to.PriceAt(env.Now).Short())
+		}
+		b.WriteString("\n\n")
 	}
+	if s.Platform != llm.Direct {
+		fmt.Fprintf(b, "This call goes to %s: ids, prices and dates there may differ from %s's own, which are shown here.\n\n", s.Platform, providerName(model.Provider))
+	}
+}
+
+// rounds is a number of repetitions: 20×, or ~10×.
+func rounds(r estimate.Range) string {
+	if r.IsExact() {
+		return formatRounds(r.Expected) + "×"
+	}
+	return "~" + formatRounds(r.Expected) + "×"
+}
+
+// formatRounds shows a fraction of a round only where there are few.
+func formatRounds(v float64) string {
+	if v == float64(int64(v)) || v >= 100 {
+		return estimate.Thousands(v)
+	}
+	return fmt.Sprintf("%.1f", v)
+}
+
+func clauses(assumptions []estimate.Assumption) []string {
+	var out []string
+	for _, a := range assumptions {
+		if !slices.Contains(out, a.Text) {
+			out = append(out, a.Text)
+		}
+	}
+	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/parser/text"
 )
 
@@ -104,10 +105,10 @@ type Total struct {
 	Unpriced       int     `json:"unpriced"` // runs with calls whose price is not known
 }
 
-// New is the report of a project. Show is the name of a file, by its path in the project, for
+// New is the report of a project with prices of the day asOf. Show is the name of a file, by its path in the project, for
 // the reader; false leaves out what stands in the file.
-func New(p *estimate.Project, env estimate.Env, show func(path string) (string, bool)) *Report {
-	r := &Report{Version: version, AsOf: env.Prices.AsOf.String(), Sites: []Site{}, Runs: []Run{}}
+func New(p *estimate.Project, asOf pricing.Date, show func(path string) (string, bool)) *Report {
+	r := &Report{Version: version, AsOf: asOf.String(), Sites: []Site{}, Runs: []Run{}}
 	for _, c := range p.Calls {
 		if c.Site.Kind == llm.Drive {
 			continue
