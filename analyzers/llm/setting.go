@@ -73,6 +73,9 @@ func (s *Site) Setting(what Setting) (Value, Presence) {
 	return v, presence
 }
 
+// Takes reports whether the site's own call has a place for a setting, set or not.
+func (s *Site) Takes(what Setting) bool { return s.api != nil && len(s.api.settings[what]) > 0 }
+
 // own is what the call itself says.
 func (s *Site) own(what Setting) (Value, Presence) {
 	if s.api == nil || s.Call == nil {
@@ -165,9 +168,15 @@ func (s *Site) Limit() Limit {
 	}
 	out := s.api.rounds
 	out.Arg = parser.NoNode
+	if s.lifted() {
+		return Limit{Source: NoLimit, What: out.What, Arg: parser.NoNode}
+	}
 	v, presence := s.Setting(Rounds)
 	switch {
 	case presence == Absent:
+		if s.Config != nil && s.Config.api != nil && s.Config.api.rounds.What != "" {
+			return s.Config.Limit()
+		}
 		return out
 	case presence == Hidden:
 		return Limit{Source: NoLimit, What: out.What, Arg: parser.NoNode}
@@ -179,6 +188,16 @@ func (s *Site) Limit() Limit {
 	}
 	out.Value, out.Source = 0, NoLimit
 	return out
+}
+
+// lifted reports whether the call takes the limit away: max_turns=None.
+func (s *Site) lifted() bool {
+	for _, a := range s.api.settings[Rounds] {
+		if v, ok := last(s.File, s.Call, a, s.shift); ok && v.Kind == parser.None && !s.File.Language.IsScript() {
+			return true
+		}
+	}
+	return false
 }
 
 // roundsOf is a limit as it is written: a number, stepCountIs(8), UsageLimits(request_limit=8).
