@@ -28,9 +28,19 @@ var anthropicRows = []sdk{
 			{name: "default", modules: []string{"@anthropic-ai/foundry-sdk"}, platform: Azure},
 		},
 		apis: []api{
-			{name: "messages", path: "messages", methods: []string{"create", "stream", "parse", "create_with_completion", "create_partial", "create_iterable"}, model: byName, needs: []string{"model", "max_tokens"}, weak: true},
-			{name: "messages", path: "beta.messages", methods: []string{"create", "stream", "parse", "toolRunner", "tool_runner"}, model: byName, needs: []string{"model", "max_tokens"}},
-			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "max_tokens_to_sample"}, weak: true},
+			{name: "messages", path: "messages", methods: []string{"create", "stream", "parse", "create_with_completion", "create_partial", "create_iterable"}, model: byName, needs: []string{"model", "max_tokens"}, weak: true, settings: anthropicMessages},
+			{name: "messages", path: "beta.messages", methods: []string{"create", "stream", "parse", "toolRunner", "tool_runner"}, model: byName, needs: []string{"model", "max_tokens"}, settings: anthropicMessages},
+			{name: "completions", path: "completions", methods: []string{"create"}, model: byName, needs: []string{"model", "max_tokens_to_sample"}, weak: true, settings: settings{
+				Prompt: props("prompt"), OutputCap: props("max_tokens_to_sample"), Temperature: props("temperature"), Stream: props("stream"),
+			}},
 		},
 	},
+}
+
+// anthropicMessages has what the package instructor adds, too.
+var anthropicMessages = settings{
+	Prompt: props("messages"), System: props("system"), Tools: props("tools"), OutputCap: props("max_tokens"),
+	Effort: props("output_config.effort"), Thinking: props("thinking.budget_tokens"), Temperature: props("temperature"),
+	Schema: props("output_format", "output_config.format", "response_model"), Stream: props("stream"), CacheControl: props("cache_control"),
+	ServiceTier: props("service_tier"), Reasks: props("max_retries"),
 }

@@ -16,17 +16,23 @@ func (r *resolver) construct(c *parser.Call) *Site {
 	if s, known := r.constructs[c.Node]; known {
 		return s
 	}
-	method, candidates := c.Name, r.table.byMethod[c.Name]
+	callee := r.Unwrap(c.Callee)
+	method := c.Name
+	if r.Kind(callee) == parser.KindSubscript && !c.New { // Agent[Context](…)
+		callee = r.FirstChild(callee)
+		method = lastName(r.File, callee)
+	}
+	candidates := r.table.byMethod[method]
 	qname := ""
 	if !slices.ContainsFunc(candidates, func(c candidate) bool { return c.api.construct }) {
-		if r.Kind(r.Unwrap(c.Callee)) != parser.KindIdentifier || !r.aliased(c.Name) {
+		if r.Kind(callee) != parser.KindIdentifier || !r.aliased(method) {
 			return nil
 		}
-		qname = r.QName(c.Callee)
+		qname = r.QName(callee)
 		method = qname[strings.LastIndexByte(qname, '.')+1:]
 		candidates = r.table.byMethod[method]
 	} else {
-		qname = r.QName(c.Callee)
+		qname = clean(r.QName(callee))
 	}
 	r.constructs[c.Node] = nil // while it is looked at
 	for _, cand := range candidates {
@@ -34,6 +40,9 @@ func (r *resolver) construct(c *parser.Call) *Site {
 			continue
 		}
 		platform, ok := r.table.construct(cand, qname, method)
+		if !ok && cand.api.needs != nil {
+			_, ok = r.guess(invocation{c, c.Callee, method, 0}, []candidate{cand}, qname, method)
+		}
 		if !ok || !r.fits(c, cand.api) {
 			continue
 		}
@@ -45,6 +54,14 @@ func (r *resolver) construct(c *parser.Call) *Site {
 		return s
 	}
 	return nil
+}
+
+// lastName is b in a.b, and a name itself.
+func lastName(f *parser.File, n parser.NodeID) string {
+	if f.Kind(n) == parser.KindAttribute {
+		n = attribute(f, n)
+	}
+	return f.Slice(n)
 }
 
 // aliased reports whether an import gives something of another name the name.
@@ -226,6 +243,14 @@ func (r *resolver) madePlatform(s *Site, class Platform) Platform {
 		return p
 	case s.Config != nil && s.Config.Platform != Direct:
 		return s.Config.Platform
+	case s.placed:
+		return s.Platform
+	}
+	r.readClients()
+	for i := range s.Call.Args { // openai_client=AsyncOpenAI(base_url=…)
+		if p, ok := r.platforms.clients[r.constructor(s.Call.Args[i].Value, 0)]; ok {
+			return p
+		}
 	}
 	return prefixPlatform(s.Model.ID)
 }

@@ -99,20 +99,20 @@ func (x *index) construct(c candidate, qname, method string) (Platform, bool) {
 	return Direct, false
 }
 
-// client is the platform of the class or module with a qualified name.
-func (x *index) client(qname string) (Platform, bool) {
+// client is the row and the platform of the class or module with a qualified name.
+func (x *index) client(qname string) (int, Platform, bool) {
 	for row := range x.heads {
 		if p, ok := x.head(row, qname); ok {
-			return p, true
+			return row, p, true
 		}
 	}
-	return Direct, false
+	return 0, Direct, false
 }
 
 // isPart reports whether qname leads into a client of the table: openai.OpenAI.files.create.
 func (x *index) isPart(qname string) bool {
 	for i := strings.LastIndexByte(qname, '.'); i > 0; i = strings.LastIndexByte(qname[:i], '.') {
-		if _, ok := x.client(qname[:i]); ok {
+		if _, _, ok := x.client(qname[:i]); ok {
 			return true
 		}
 	}

@@ -59,6 +59,12 @@ func short(f *parser.File, s *Site) string {
 	if s.Model.ID == "" != (s.Model.Reason != "") {
 		parts = append(parts, "REASON "+s.Model.Reason)
 	}
+	switch s.Kind {
+	case ModelConfig:
+		parts = append(parts, "config")
+	case Agent, Drive:
+		parts = append(parts, s.Kind.String())
+	}
 	if s.Kind == Embedding != strings.Contains(s.API, "embed") {
 		parts = append(parts, "KIND")
 	}
@@ -130,15 +136,25 @@ func TestBrokenText(t *testing.T) {
 // Every row can be reached: its methods, its clients and its arguments are spelled out.
 func TestTable(t *testing.T) {
 	for _, s := range sdks {
-		if s.name == "" || len(s.modules) == 0 || len(s.apis) == 0 || !s.module && len(s.clients) == 0 {
+		if s.name == "" || len(s.modules) == 0 || len(s.apis) == 0 {
 			t.Errorf("incomplete row %+v", s)
 		}
+		made := map[string]bool{} // names of constructs
 		for _, a := range s.apis {
-			if a.name == "" || len(a.methods) == 0 || len(a.model) == 0 {
+			made[a.name] = made[a.name] || a.construct
+		}
+		for _, a := range s.apis {
+			model := len(a.model)+len(a.config) > 0 || a.on != nil || a.kind == Drive
+			if a.name == "" && a.on == nil || len(a.methods) == 0 || !model {
 				t.Errorf("%s: incomplete api %+v", s.name, a)
 			}
-			if a.path == "" && len(s.clients) > 0 && !s.module && a.needs == nil {
+			if !a.construct && a.on == nil && len(s.clients) == 0 && !s.module {
 				t.Errorf("%s: %s is out of reach", s.name, a.name)
+			}
+			for _, name := range a.on {
+				if !made[name] {
+					t.Errorf("%s: nothing makes %s", s.name, name)
+				}
 			}
 			for _, segment := range strings.Split(a.path, ".") {
 				if a.needs != nil && segment != "" && !paths[segment] {

@@ -120,6 +120,12 @@ func (r *resolver) setModel(s *Site) {
 		}
 		return
 	}
+	if s.api.ambient != "" && s.Model.Arg == parser.NoNode {
+		if r.setAmbient(s); s.Config != nil {
+			return
+		}
+		s.unseen = true
+	}
 	if s.api.fallback != "" && s.Model.Arg == parser.NoNode && !hidesArguments(s.File, s.Call) {
 		s.Model.ID, s.Model.Default, s.Model.Reason = s.api.fallback, true, ""
 	}
@@ -144,6 +150,23 @@ func (r *resolver) ownModel(s *Site) Model {
 		}
 	}
 	return m.Model
+}
+
+// setAmbient takes the model that the file assigns to the framework's own settings.
+func (r *resolver) setAmbient(s *Site) {
+	name := s.api.ambient[strings.LastIndexByte(s.api.ambient, '.'):]
+	for n := range r.Nodes {
+		if id := parser.NodeID(n); r.Kind(id) == parser.KindAssignment {
+			left := r.Field(id, parser.FieldLeft)
+			if r.Kind(left) != parser.KindAttribute || !strings.HasSuffix(r.Slice(left), name) || r.QName(left) != s.api.ambient {
+				continue
+			}
+			own := s.Model
+			if r.setConfig(s, r.flowOf(r.Field(id, parser.FieldRight))); s.Config == nil {
+				s.Model = own
+			}
+		}
+	}
 }
 
 // handedDown is the model that all calls in the file pass for a parameter without a default.

@@ -12,9 +12,9 @@ import (
 type platforms struct {
 	known   bool
 	clients map[parser.NodeID]Platform // by the constructor call's node
-	// all is where every client of the file sends its requests; Direct when they differ, as
-	// a client of unknown origin may then be any of them.
-	all Platform
+	// all is where every client of an SDK in the file sends its requests; Direct when they
+	// differ, as a client of unknown origin may then be any of them.
+	all map[string]Platform
 	// module is what the module itself was configured to, openai.api_base = …; nil until
 	// it is asked for.
 	module *Platform
@@ -58,6 +58,9 @@ func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool)
 	if s.Config != nil {
 		return s.Config.Platform
 	}
+	if s.Kind == Drive {
+		return Direct
+	}
 	if class != Direct {
 		return class
 	}
@@ -73,7 +76,7 @@ func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool)
 			}
 		}
 	}
-	return r.platforms.all
+	return r.platforms.all[s.SDK]
 }
 
 // prefixPlatform is the platform that a model's id routes to.
@@ -91,6 +94,9 @@ func (r *resolver) override(c *parser.Call) (Platform, bool) {
 		if !ok || v.Kind == parser.None || v.Kind == parser.Bool && !v.Bool {
 			continue
 		}
+		if made := constructed(r.File, v.Expr, 0); made != nil && strings.HasSuffix(made.Name, "Provider") {
+			return r.override(made) // OpenAIProvider(base_url=…)
+		}
 		if v.Kind == parser.String && !v.Default {
 			if u, err := url.Parse(v.Str); err == nil && (v.Str == "" || providerHosts[u.Hostname()]) {
 				continue
@@ -107,26 +113,24 @@ func (r *resolver) readClients() {
 	if p.known {
 		return
 	}
-	p.known, p.clients = true, map[parser.NodeID]Platform{}
+	p.known, p.clients, p.all = true, map[parser.NodeID]Platform{}, map[string]Platform{}
 	for i := range r.Calls {
 		c := &r.Calls[i]
 		if !c.New && (c.Name == "" || c.Name[0] < 'A' || c.Name[0] > 'Z') {
 			continue
 		}
-		platform, ok := r.table.client(r.QName(c.Callee))
+		row, platform, ok := r.table.client(r.QName(c.Callee))
 		if !ok {
 			continue
 		}
 		if custom, ok := r.override(c); ok && platform == Direct {
 			platform = custom
 		}
-		if len(p.clients) == 0 {
-			p.all = platform
-		}
-		if p.all != platform {
-			p.all = Direct
-		}
 		p.clients[c.Node] = platform
+		if all, ok := p.all[sdks[row].name]; ok && all != platform {
+			platform = Direct
+		}
+		p.all[sdks[row].name] = platform
 	}
 }
 
@@ -155,7 +159,7 @@ func (r *resolver) setsModule() bool {
 		if r.Kind(left) != parser.KindAttribute || !slices.Contains(moduleSettings, r.Slice(attribute(r.File, left))) {
 			continue
 		}
-		if _, ok := r.table.client(r.QName(r.Field(left, parser.FieldObject))); ok {
+		if _, _, ok := r.table.client(r.QName(r.Field(left, parser.FieldObject))); ok {
 			return true
 		}
 	}

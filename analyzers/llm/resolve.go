@@ -121,7 +121,7 @@ func (r *resolver) site(call *parser.Call) *Site {
 	if s := r.onMade(c, candidates, qname, method); s != nil {
 		return s
 	}
-	if cand, ok := r.guess(c, candidates, qname, method); ok {
+	if cand, ok := r.guess(c, candidates, qname, method); ok && !cand.api.construct {
 		return r.newSite(c, cand, Direct, false)
 	}
 	return nil
@@ -223,7 +223,7 @@ func (r *resolver) localFake(callee parser.NodeID) bool {
 }
 
 // paths are the segments of the apis' paths.
-var paths = map[string]bool{"completions": true, "chat": true, "responses": true, "messages": true, "embeddings": true, "beta": true}
+var paths = map[string]bool{"completions": true, "chat": true, "responses": true, "messages": true, "embeddings": true, "beta": true, "models": true, "chats": true}
 
 func (r *resolver) newSite(c invocation, cand candidate, platform Platform, typed bool) *Site {
 	s := &Site{File: r.File, api: cand.api, shift: c.shift, Call: c.Call, Method: c.method, SDK: sdks[cand.sdk].name, API: cand.api.name, Kind: cand.api.kind}

@@ -99,7 +99,8 @@ func (s *Site) own(what Setting) (Value, Presence) {
 	return Value{}, Absent
 }
 
-// find is the argument of c that a names, whose position counts from the shift-th argument on.
+// find is the argument of c that a names, whose position counts from the shift-th argument
+// on. One that is None counts as absent, and is returned so.
 func find(f *parser.File, c *parser.Call, a argument, shift int) (Value, Presence) {
 	first, rest, nested := strings.Cut(a.name, ".")
 	pos := a.pos
@@ -109,7 +110,7 @@ func find(f *parser.File, c *parser.Call, a argument, shift int) (Value, Presenc
 	v, ok := Argument(f, c, first, pos)
 	switch {
 	case !ok || v.Kind == parser.None:
-		return Value{}, Absent
+		return v, Absent
 	case !nested:
 		return v, Present
 	}
@@ -139,7 +140,7 @@ func inside(v Value, path string, depth int) (Value, Presence) {
 	}
 	switch {
 	case !ok || found.Kind == parser.None:
-		return Value{}, Absent
+		return found, Absent
 	case !nested || depth > 8:
 		return found, Present
 	}
@@ -193,7 +194,7 @@ func (s *Site) Limit() Limit {
 // lifted reports whether the call takes the limit away: max_turns=None.
 func (s *Site) lifted() bool {
 	for _, a := range s.api.settings[Rounds] {
-		if v, ok := last(s.File, s.Call, a, s.shift); ok && v.Kind == parser.None && !s.File.Language.IsScript() {
+		if v, found := find(s.File, s.Call, a, s.shift); found == Absent && v.Kind == parser.None && !s.File.Language.IsScript() {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -70,6 +71,9 @@ type api struct {
 	rounds Limit
 	// fallback is the model of a call that names none, as the framework has it; "" where there is none.
 	fallback string
+	// ambient is the qualified name of what holds the model of a call that names none, where
+	// the file assigns to it: Settings.llm.
+	ambient string
 }
 
 // argument is a keyword, or a property in JavaScript, and its position, -1 for none.
@@ -78,13 +82,20 @@ type argument struct {
 	pos  int
 }
 
+// with is s and what more says, for apis that differ in a few settings.
+func (s settings) with(more settings) settings {
+	out := maps.Clone(s)
+	maps.Copy(out, more)
+	return out
+}
+
 var (
 	byName        = []argument{{"model", -1}}
 	firstArgument = []argument{{"model", 0}}
 )
 
 // sdks is the table of client libraries: a variable of rows per family, each in its file.
-var sdks = slices.Concat(openaiRows, anthropicRows, litellmRows, aisdkRows)
+var sdks = slices.Concat(openaiRows, anthropicRows, litellmRows, googleRows, langchainRows, llamaindexRows, crewaiRows, openaiAgentsRows, pydanticRows, driveRows, aisdkRows)
 
 // lookalikes are packages whose clients copy the paths of an SDK of the table but talk to
 // somebody else. A receiver that comes from one is never a site, nor is one of unknown type
