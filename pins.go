@@ -5,7 +5,6 @@
 package main
 
 import (
-	_ "charm.land/catwalk/pkg/embedded"          // prices of other providers
 	_ "github.com/open-policy-agent/opa/v1/rego" // policies
 	_ "github.com/sashabaranov/go-openai"        // policies from a comment
 )

@@ -39,8 +39,8 @@ type Tier struct {
 	Output float64 `json:"output_x"`
 }
 
-// Model is one row of the table: a model as its provider sells it directly. What other
-// platforms (Azure, Bedrock, Vertex) charge, and when they retire it, differs.
+// Model is a model as one provider sells it. In the built-in table that is who makes it; what
+// other platforms (Azure, Bedrock, Vertex) charge, and when they retire it, differs.
 type Model struct {
 	ID       string   `json:"id"`
 	Provider Provider `json:"provider"`
@@ -49,12 +49,13 @@ type Model struct {
 	Price
 	Tier    *Tier         `json:"tier"`
 	Changes []PriceChange `json:"price_changes"` // by date
-	// BatchFactor multiplies every price in the provider's batch tier.
+	// BatchFactor multiplies every price in the provider's batch tier; 1: none is known.
 	BatchFactor float64 `json:"batch_factor"`
-	Context     int     `json:"context"` // window in tokens; 0: unknown
+	Context     int     `json:"context"`    // window in tokens; 0: unknown
+	MaxOutput   int     `json:"max_output"` // the longest answer in tokens; 0: unknown
 	// MinCacheTokens is the shortest prefix that the provider caches; 0: unknown.
 	MinCacheTokens int    `json:"min_cache_tokens"`
-	Tokenizer      string `json:"tokenizer"`         // o200k, cl100k, claude-new, claude-old, gemini
+	Tokenizer      string `json:"tokenizer"`         // o200k, cl100k, claude-new, claude-old, gemini, other
 	Reasoning      string `json:"reasoning_default"` // effort when a request names none; "": unknown
 	// Retires is the last day on which the provider serves the model; zero: none announced.
 	Retires Date `json:"retires"`
@@ -64,6 +65,11 @@ type Model struct {
 	Cheaper string `json:"cheaper"`
 	Status  string `json:"status"` // active, deprecated or retired on the table's date
 	Note    string `json:"note"`
+
+	// Source tells where the prices come from: "providers' price pages", a library, the name of
+	// a price file. AsOf is the day on which they were true there.
+	Source string `json:"-"`
+	AsOf   Date   `json:"-"`
 }
 
 // Embedding reports whether m turns text into vectors.
@@ -108,6 +114,9 @@ func (m *Model) DaysLeft(now time.Time) (int, bool) {
 
 // Date is a calendar day in UTC. The zero Date means none.
 type Date struct{ midnight time.Time }
+
+// DateOf is the day of t in UTC.
+func DateOf(t time.Time) Date { return Date{t.UTC().Truncate(24 * time.Hour)} }
 
 // UnmarshalText reads 2026-11-22.
 func (d *Date) UnmarshalText(b []byte) error {

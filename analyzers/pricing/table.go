@@ -8,7 +8,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 )
@@ -18,24 +18,50 @@ var modelsJSON []byte
 
 // Table is an immutable set of models.
 type Table struct {
-	// AsOf is the day on which the prices were true.
+	// AsOf is the day on which the prices of Models were true, those of price files apart.
 	AsOf Date
-	// Models are in the table's order: by provider, newest first.
+	// Models are in the table's order: by provider, newest first. What Lookup knows besides
+	// them, from price files and from catwalk, is not among them.
 	Models []Model
 
-	byID  map[string]*Model
-	apart map[string]bool
+	byID   map[string]*Model
+	byName map[name]*Model // of price files
+	apart  map[string]bool
+	wider  func() *breadth // nil: none
+	// discounted are the models of Discounted.
+	discounted sync.Map
+}
+
+// name is an id as one provider has it.
+type name struct {
+	provider Provider
+	id       string
 }
 
 // Builtin is the table that the binary carries. It is decoded at the first use, which takes
-// less than 1 ms, and shared.
+// less than 1 ms, and shared. The models of catwalk take 8 ms more when an id is first looked
+// up that the table does not have, see Warm.
 var Builtin = sync.OnceValue(func() *Table {
+	t := decoded()
+	t.wider = catwalkModels
+	return t
+})
+
+var decoded = sync.OnceValue(func() *Table {
 	t, err := Decode(modelsJSON)
 	if err != nil {
 		panic("pricing: built-in models.json: " + err.Error()) // a test decodes it
 	}
 	return t
 })
+
+// Warm does what the first lookups and counts would otherwise wait for, about 60 ms. It may
+// run beside anything else.
+func Warm() {
+	Builtin()
+	catwalkModels()
+	codec200k()
+}
 
 // Decode reads a table in the format of models.json. It refuses ids that are there twice.
 func Decode(data []byte) (*Table, error) {
@@ -50,6 +76,7 @@ func Decode(data []byte) (*Table, error) {
 	t := &Table{AsOf: file.AsOf, Models: file.Models, byID: make(map[string]*Model, 2*len(file.Models)), apart: map[string]bool{}}
 	for i := range t.Models {
 		m := &t.Models[i]
+		m.Source, m.AsOf = "providers' price pages", file.AsOf
 		for _, id := range append([]string{m.ID}, m.Aliases...) {
 			if t.byID[id] != nil {
 				return nil, fmt.Errorf("%s is in the table twice", id)
@@ -63,38 +90,86 @@ func Decode(data []byte) (*Table, error) {
 	return t, nil
 }
 
-// gateways are the prefixes with which client libraries (LiteLLM, LangChain, pydantic-ai,
-// the AI SDK's gateway, Google's own resource names) name a provider's own models. Prefixes
-// of other platforms (azure/, bedrock/, vertex_ai/, openrouter/) are left out on purpose:
-// their prices and dates are not the provider's.
-var gateways = map[string]Provider{
-	"openai/": OpenAI, "openai:": OpenAI, "openai-chat:": OpenAI, "openai-responses:": OpenAI,
-	"anthropic/": Anthropic, "anthropic:": Anthropic,
-	"gemini/": Google, "google/": Google, "models/": Google, "google-gla:": Google, "google_genai:": Google,
-}
-
 // snapshots are the forms in which providers append the date of a snapshot to a model's id.
 var snapshots = map[Provider]string{
 	OpenAI:    "-2006-01-02", // gpt-4o-2024-08-06
 	Anthropic: "-20060102",   // claude-sonnet-4-5-20250929
 }
 
-// Lookup finds the model with an id: a row's id or declared alias, either of them with the
-// prefix of a gateway, or followed by a snapshot's date. It never matches by prefix:
-// claude-opus-5 begins claude-opus-5-5. It does not allocate.
+// Lookup finds the model with an id: one of a price file; a row's id or declared alias, either
+// of them with the prefix of a gateway, or followed by a snapshot's date; a model of another
+// provider with that provider's prefix; or an id that all who sell it sell at one price. It
+// never matches by prefix: claude-opus-5 begins claude-opus-5-5. It does not allocate, but
+// see Builtin.
 func (t *Table) Lookup(id string) (*Model, bool) {
+	if id == "" {
+		return nil, false
+	}
 	if m, ok := t.byID[id]; ok {
 		return m, true
 	}
-	_, name := SplitGateway(id)
-	m := t.byID[name]
-	if m == nil && !t.apart[name] {
-		m = t.snapshot(name)
+	provider, of := splitProvider(id)
+	if m := t.own(provider, of); m != nil {
+		return m, true
 	}
-	if m == nil || name != id && gateways[id[:len(id)-len(name)]] != m.Provider {
+	if m, ok := t.byName[name{provider, of}]; ok {
+		return m, true
+	}
+	if t.wider == nil {
 		return nil, false
 	}
-	return m, true
+	m := t.wider().lookup(id, name{provider, of})
+	return m, m != nil
+}
+
+// own is the row of Models for an id; provider is "" for an id without a prefix.
+func (t *Table) own(provider Provider, id string) *Model {
+	m := t.byID[id]
+	if m == nil && !t.apart[id] {
+		m = t.snapshot(id)
+	}
+	if m == nil || provider != "" && m.Provider != provider {
+		return nil
+	}
+	return m
+}
+
+// Unpriced tells why Lookup does not find an id, as a clause for people.
+func (t *Table) Unpriced(id string) string {
+	if t.wider != nil {
+		provider, of := splitProvider(id)
+		if reason := t.wider().reason(id, name{provider, of}); reason != "" {
+			return reason
+		}
+	}
+	return "this id is not in the price table as of " + t.AsOf.String()
+}
+
+// Discounted is m with every price lowered by a share of it, 0 to below 1. The same model and
+// share give the same pointer.
+func (t *Table) Discounted(m *Model, share float64) *Model {
+	if share <= 0 {
+		return m
+	}
+	type key struct {
+		m     *Model
+		share float64
+	}
+	if known, ok := t.discounted.Load(key{m, share}); ok {
+		return known.(*Model)
+	}
+	lower := *m
+	lower.Price = m.Price.times(1 - share)
+	lower.Changes = slices.Clone(m.Changes)
+	for i := range lower.Changes {
+		lower.Changes[i].Price = lower.Changes[i].Price.times(1 - share)
+	}
+	known, _ := t.discounted.LoadOrStore(key{m, share}, &lower)
+	return known.(*Model)
+}
+
+func (p Price) times(by float64) Price {
+	return Price{p.Input * by, p.Output * by, p.CacheRead * by, p.CacheWrite * by}
 }
 
 func (t *Table) snapshot(name string) *Model {
@@ -112,16 +187,4 @@ func (t *Table) snapshot(name string) *Model {
 		}
 	}
 	return nil
-}
-
-// SplitGateway cuts a known gateway prefix, with its separator, off a model id.
-func SplitGateway(id string) (prefix, name string) {
-	i := strings.IndexAny(id, "/:")
-	if i < 0 {
-		return "", id
-	}
-	if _, ok := gateways[id[:i+1]]; !ok {
-		return "", id
-	}
-	return id[:i+1], id[i+1:]
 }
