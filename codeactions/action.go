@@ -52,6 +52,10 @@ type Edit struct {
 // offers is the table: what each kind of fix offers for a finding.
 var offers = []func(f *parser.File, finding *diagnostics.Finding) []Action{
 	swapModel,
+	capCost,
+	promptCache,
+	serviceTier,
+	capRetries,
 	moveSecret,
 	boundLoop,
 	lowerCap,
