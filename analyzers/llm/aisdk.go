@@ -4,9 +4,10 @@ package llm
 // that each major version has for a thing.
 var aisdkRows = []sdk{
 	{
-		name:    "ai-sdk",
-		modules: []string{"ai", "npm:ai", "ai/rsc", "@ai-sdk/rsc"},
-		module:  true,
+		name:     "ai-sdk",
+		language: "script",
+		modules:  []string{"ai", "npm:ai", "ai/rsc", "@ai-sdk/rsc"},
+		module:   true,
 		apis: []api{
 			{name: "generateText", methods: []string{"generateText", "experimental_generateText"}, model: byName, settings: aisdkSettings, rounds: aisdkSteps},
 			{name: "streamText", methods: []string{"streamText", "experimental_streamText"}, model: byName, settings: aisdkSettings, rounds: aisdkSteps},
@@ -14,7 +15,20 @@ var aisdkRows = []sdk{
 			{name: "streamObject", methods: []string{"streamObject", "experimental_streamObject"}, model: byName, settings: aisdkSettings},
 			{name: "streamUI", methods: []string{"streamUI"}, model: byName, settings: aisdkSettings},
 			{name: "embed", kind: Embedding, methods: []string{"embed"}, model: byName, settings: settings{Prompt: props("value"), Retries: props("maxRetries")}},
+			{
+				name: "agent", kind: Agent, construct: true, methods: []string{"ToolLoopAgent", "Experimental_Agent", "Agent"}, model: byName, settings: aisdkSettings, rounds: aisdkLoop,
+			},
+			{kind: Drive, on: []string{"agent"}, methods: []string{"generate", "stream", "respond"}, settings: aisdkSettings, rounds: aisdkLoop},
 			{name: "embedMany", kind: Embedding, methods: []string{"embedMany"}, model: byName, settings: settings{Prompt: props("values"), Retries: props("maxRetries")}},
+		},
+	},
+	{
+		name:     "ai-sdk", // Workflow DevKit's agent has the AI SDK's settings, and no limit of its own
+		language: "script",
+		modules:  []string{"@workflow/ai"},
+		apis: []api{
+			{name: "agent", kind: Agent, construct: true, methods: []string{"DurableAgent"}, model: byName, settings: aisdkSettings, rounds: Limit{Source: NoLimit, What: "maxSteps"}},
+			{kind: Drive, on: []string{"agent"}, methods: []string{"generate", "stream"}, settings: aisdkSettings, rounds: Limit{Source: NoLimit, What: "maxSteps"}},
 		},
 	},
 }
@@ -22,6 +36,9 @@ var aisdkRows = []sdk{
 // aisdkSteps is what generateText and streamText do unless stopWhen or maxSteps says more:
 // packages/ai/src/generate-text/generate-text.ts:250, 2026-08.
 var aisdkSteps = Limit{Value: 1, Source: FrameworkDefault, What: "stopWhen"}
+
+// aisdkLoop is the agents' own: packages/ai/src/agent/tool-loop-agent.ts:132, 2026-08.
+var aisdkLoop = Limit{Value: 20, Source: FrameworkDefault, What: "stopWhen"}
 
 var aisdkSettings = settings{
 	Prompt:       props("messages", "prompt"),

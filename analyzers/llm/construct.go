@@ -33,6 +33,9 @@ func (r *resolver) construct(c *parser.Call) *Site {
 		candidates = r.table.byMethod[method]
 	} else {
 		qname = clean(r.QName(callee))
+		if own := qname[strings.LastIndexByte(qname, '.')+1:]; own != method && r.aliased(method) { // Experimental_Agent as Agent
+			method, candidates = own, r.table.byMethod[own]
+		}
 	}
 	r.constructs[c.Node] = nil // while it is looked at
 	for _, cand := range candidates {

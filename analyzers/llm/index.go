@@ -25,10 +25,28 @@ type candidate struct {
 	api *api
 }
 
-var tables = sync.OnceValue(func() *index {
+// tables are the index for Python and the one for JavaScript.
+var tables = [2]func() *index{
+	sync.OnceValue(func() *index { return newIndex(false) }),
+	sync.OnceValue(func() *index { return newIndex(true) }),
+}
+
+// tableOf is the index for a file's language.
+func tableOf(f *parser.File) *index {
+	if f.Language.IsScript() {
+		return tables[1]()
+	}
+	return tables[0]()
+}
+
+func newIndex(script bool) *index {
 	x := &index{byMethod: map[string][]candidate{}, byModule: map[string][]int{}, through: map[string]settings{}}
 	for i, s := range sdks {
 		heads := map[string]Platform{}
+		if s.language == "python" && script || s.language == "script" && !script {
+			x.heads = append(x.heads, heads)
+			continue
+		}
 		add := func(module string) {
 			root := rootOf(module)
 			if rows := x.byModule[root]; len(rows) == 0 || rows[len(rows)-1] != i {
@@ -62,7 +80,7 @@ var tables = sync.OnceValue(func() *index {
 		}
 	}
 	return x
-})
+}
 
 // head is the platform of what stands before an api's path in a row of sdks: a client by its
 // public name or, as openai._client.OpenAI, by the module that defines it.

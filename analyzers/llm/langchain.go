@@ -7,7 +7,8 @@ import "slices"
 // run on the caller's own machine cost nothing per token and have no row.
 var langchainRows = []sdk{
 	{
-		name: "langchain",
+		name:     "langchain",
+		language: "python",
 		modules: []string{
 			"langchain", "langchain_classic", "langchain_community", "langchain_core", "langchain_openai", "langchain_anthropic",
 			"langchain_google_genai", "langchain_google_vertexai", "langchain_aws", "langchain_groq", "langchain_mistralai", "langchain_cohere",

@@ -87,7 +87,7 @@ func spreads(f *parser.File, value parser.NodeID) bool {
 
 func (r *resolver) modelArgument(c *parser.Call, a *api, shift int) (Value, bool) {
 	for _, arg := range a.model {
-		if v, found := find(r.File, c, arg, shift); found == Present {
+		if v, found := find(r.File, c, arg, shift); found == Present && (arg.name != "" || v.Kind != parser.Dict) {
 			return v, true
 		}
 	}

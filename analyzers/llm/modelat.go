@@ -38,6 +38,10 @@ func (r *resolver) modelAt(n, asked parser.NodeID, steps int) namedModel {
 	case parser.Template:
 		m.Reason = "the model's id is put together at run time"
 		return m
+	case parser.Dict, parser.List:
+		if found, ok := r.modelIn(v, asked, steps-1); ok {
+			return found
+		}
 	case parser.Unknown:
 		if steps > 0 {
 			through := r.Unwrap(v.Node)
@@ -56,11 +60,42 @@ func (r *resolver) modelAt(n, asked parser.NodeID, steps int) namedModel {
 	return m
 }
 
+// modelIn is the model that an object describes, { id: 'openai/gpt-4o', url }, or the first
+// of a list of models of which each stands in for the one before.
+func (r *resolver) modelIn(v parser.Value, asked parser.NodeID, steps int) (namedModel, bool) {
+	if steps <= 0 || !r.Language.IsScript() {
+		return namedModel{}, false
+	}
+	n := v.Node
+	if v.Kind == parser.List {
+		n = r.FirstChild(n)
+	}
+	if n = r.Unwrap(n); r.Kind(n) != parser.KindDict {
+		return namedModel{}, false
+	}
+	for _, key := range []string{"model", "id", "modelId", "name"} {
+		value := r.Property(n, key)
+		if value == parser.NoNode {
+			continue
+		}
+		m := r.modelAt(value, asked, steps)
+		if r.Property(n, "url") != parser.NoNode || r.Property(n, "baseURL") != parser.NoNode {
+			m.platform, m.placed = Custom, true
+		}
+		return m, true
+	}
+	return namedModel{}, false
+}
+
 // modelThrough follows an expression that is no constant one step.
 func (r *resolver) modelThrough(n, asked parser.NodeID, steps int) (namedModel, bool) {
 	switch r.Kind(n) {
 	case parser.KindCall:
 		return r.modelOfCall(n, asked, steps)
+	case parser.KindLambda: // chosen for each request
+		if fn := r.FuncAt(n); fn != nil {
+			return r.sameModel(returnsOf(r.File, fn), asked, steps)
+		}
 	case parser.KindConditional:
 		return r.sameModel(branchesOf(r.File, n), asked, steps)
 	case parser.KindIdentifier, parser.KindShorthand:

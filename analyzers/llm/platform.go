@@ -39,6 +39,8 @@ var elsewhere = []struct {
 	{"base_url", Custom}, {"baseURL", Custom}, {"api_base", Custom}, {"basePath", Custom},
 	{"azure_endpoint", Azure}, {"provider", Custom}, // openai.providers.bedrock(…)
 	{"openai_api_base", Custom}, {"anthropic_api_url", Custom}, {"vertexai", Vertex},
+	{"configuration.baseURL", Custom}, {"configuration.basePath", Custom}, {"clientOptions.baseURL", Custom}, {"anthropicApiUrl", Custom},
+	{"azureOpenAIApiInstanceName", Azure}, {"azureOpenAIApiDeploymentName", Azure}, {"azureOpenAIEndpoint", Azure}, {"additionalConfig.baseURL", Custom},
 }
 
 // platform decides where a site's requests go, given its client class's own platform. typed
@@ -90,8 +92,8 @@ func prefixPlatform(id string) Platform {
 // override is the platform that an argument of a call says, if one does.
 func (r *resolver) override(c *parser.Call) (Platform, bool) {
 	for _, e := range elsewhere {
-		v, ok := Argument(r.File, c, e.name, -1)
-		if !ok || v.Kind == parser.None || v.Kind == parser.Bool && !v.Bool {
+		v, found := find(r.File, c, argument{e.name, -1}, 0)
+		if found != Present || v.Kind == parser.None || v.Kind == parser.Bool && !v.Bool {
 			continue
 		}
 		if made := constructed(r.File, v.Expr, 0); made != nil && strings.HasSuffix(made.Name, "Provider") {

@@ -27,7 +27,7 @@ func resolve(f *parser.File) []Site {
 }
 
 func newResolver(f *parser.File) *resolver {
-	r := &resolver{File: f, table: tables(), imported: make([]bool, len(sdks)), constructs: map[parser.NodeID]*Site{}}
+	r := &resolver{File: f, table: tableOf(f), imported: make([]bool, len(sdks)), constructs: map[parser.NodeID]*Site{}}
 	for i := range f.Imports {
 		module := f.Imports[i].Module
 		if module == "google" {

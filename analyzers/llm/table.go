@@ -23,6 +23,9 @@ type sdk struct {
 	// exact reports that only the module names as they stand are the SDK's, not what lies
 	// below them: the name, as of agents, is one that programs give their own packages.
 	exact bool
+	// language is "python" or "script" for rows that hold in one of them only, as where
+	// packages of one name are different things.
+	language string
 	// through are the methods of what the constructs make that give it back, bound to more
 	// settings: llm.bind_tools(tools).
 	through map[string]settings
@@ -95,7 +98,8 @@ var (
 )
 
 // sdks is the table of client libraries: a variable of rows per family, each in its file.
-var sdks = slices.Concat(openaiRows, anthropicRows, litellmRows, googleRows, langchainRows, llamaindexRows, crewaiRows, openaiAgentsRows, pydanticRows, driveRows, aisdkRows)
+var sdks = slices.Concat(openaiRows, anthropicRows, litellmRows, googleRows, langchainRows, llamaindexRows, crewaiRows, openaiAgentsRows, pydanticRows, driveRows,
+	aisdkRows, mastraRows, agentsScriptRows, googleScriptRows, langchainScriptRows, llamaindexScriptRows)
 
 // lookalikes are packages whose clients copy the paths of an SDK of the table but talk to
 // somebody else. A receiver that comes from one is never a site, nor is one of unknown type

@@ -93,3 +93,10 @@ export class Service {
     await generateText({ model: openai(this.name), prompt }); // site: ai-sdk generateText gpt-6-luna default
   }
 }
+
+const loop = new ToolLoopAgent({ model: openai('gpt-6-luna'), instructions: 'x', tools: {} }); // site: ai-sdk ToolLoopAgent gpt-6-luna agent
+const old = new Agent({ model: 'openai/gpt-6-luna', stopWhen: [stepCountIs(4)] }); // site: ai-sdk Experimental_Agent openai/gpt-6-luna agent
+export const run = async () => {
+  await loop.generate({ prompt: 'x' }); // site: ai-sdk generate gpt-6-luna drive
+  return old.stream({ prompt: 'x' }); // site: ai-sdk stream openai/gpt-6-luna drive
+};
