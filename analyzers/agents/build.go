@@ -118,6 +118,11 @@ func (n *Node) merge(more Node) {
 	for _, alias := range more.Aliases {
 		n.alias(alias)
 	}
+	for _, place := range more.Runs {
+		if !slices.Contains(n.Runs, place) {
+			n.Runs = append(n.Runs, place)
+		}
+	}
 	for _, tool := range more.Tools {
 		if !slices.Contains(n.Tools, tool) {
 			n.Tools = append(n.Tools, tool)

@@ -95,6 +95,7 @@ type Node struct {
 	Kind     Kind
 	Implicit bool // the framework adds it; it is not written down
 	Place    Place
+	Runs     []Place  // the functions, agents and graphs that its work is, where they stand elsewhere
 	Model    string   // id of the model, "" when unknown
 	Tools    []string // names
 	Limit    Limit    // of its own loop over tools

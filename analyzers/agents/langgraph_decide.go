@@ -265,12 +265,14 @@ func (l *langgraph) describe(n *Node, s *stateNode, action slot) {
 		l.inner = append(l.inner, m)
 		if a := l.agents[m.root]; a != nil {
 			n.Kind = Agent
+			n.Runs = append(n.Runs, a.at.Place())
 			a.used = true
 			l.describeAgent(n, a)
 			return
 		}
 		if l.graphs[m.root] != nil {
 			n.Kind = Subgraph
+			n.Runs = append(n.Runs, l.graphs[m.root].Place)
 			n.alias(l.graphName(l.graphs[m.root]))
 			return
 		}
@@ -285,6 +287,7 @@ func (l *langgraph) describe(n *Node, s *stateNode, action slot) {
 		return
 	}
 	for _, fn := range s.functions {
+		n.Runs = append(n.Runs, fn.Place())
 		n.alias(fn.Func().Name)
 		n.Asks = n.Asks || l.asks(fn.Ref, 3)
 		n.Calls = n.Calls || l.asksModel(fn, n, 3)
