@@ -1,17 +1,23 @@
 package estimate
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser"
 )
 
 // Run is what one execution of an entry point costs: a route's handler, a script, main, an
-// exported function that nothing in the project calls.
+// exported function that nothing in the project calls, a graph that nothing in it runs.
 type Run struct {
-	Entry string // the function's name, Class.method, or the file's path for a script
-	Kind  string // handler, script, main, command, task, function
+	Entry string // the function's name, Class.method, the graph's name, or the file's path for a script
+	Kind  string // handler, script, main, command, task, function, graph
 	Place agents.Place
 	// PerRun and PerMonth are USD; they hold what is known when Unpriced is not empty.
 	PerRun, PerMonth Range
@@ -20,6 +26,8 @@ type Run struct {
 	Unpriced         []Part // whose models are not known
 	Assumptions      []Assumption
 	RunsPerMonth     int
+	// Optimized is what the run would cost with cheaper models; nil where none is worth it.
+	Optimized *Optimized
 }
 
 // Part is what one site has in a run.
@@ -37,16 +45,28 @@ type Part struct {
 type Project struct {
 	Calls []*Call // of all sites, by place, but for drives
 	Runs  []*Run  // by place
+
+	composer *composer
 }
 
 // NewProject estimates a project. cfg is the configuration of each file.
 func NewProject(r agents.Reading, env Env, cfg func(path string) *config.Config) *Project {
 	p := &Project{}
+	envs := map[*parser.File]Env{}
+	var all []*Call
 	for _, f := range r.Project.Files() {
 		of := env
 		of.Config = cfg(f.Path)
-		p.Calls = append(p.Calls, Calls(f, of)...)
+		envs[f] = of
+		all = append(all, Calls(f, of)...)
 	}
+	for _, c := range all {
+		if c.Site.Kind != llm.Drive {
+			p.Calls = append(p.Calls, c)
+		}
+	}
+	p.composer = newComposer(r, all, func(f *parser.File) Env { return envs[f] })
+	p.Runs = p.composer.entries()
 	return p
 }
 
@@ -59,3 +79,271 @@ func Of(pass *diagnostics.ProjectPass, prices *pricing.Table) *Project {
 }
 
 type shareKey struct{}
+
+// NodeCost is what one visit of a node of a graph costs; false where that is not known.
+func (p *Project) NodeCost(g *agents.Graph, node int) (Range, bool) {
+	if node < 0 || node >= len(g.Nodes) || !slices.Contains(p.composer.graphs.graphs, g) {
+		return Range{}, false
+	}
+	t := p.composer.nodeRun(nodeRef{g, node})
+	total := Range{}
+	for _, s := range t.shares {
+		if s.call.Reason != "" || s.call.Model == nil {
+			return Range{}, false
+		}
+		total = total.Add(s.call.Cost.Times(s.Times))
+	}
+	return total, len(t.shares) > 0 && len(t.left) == 0
+}
+
+func newComposer(r agents.Reading, calls []*Call, env func(f *parser.File) Env) *composer {
+	c := &composer{
+		callGraph: newCallGraph(r.Project, calls), env: env,
+		runs: map[*Call]*tally{}, busy: map[*Call]bool{}, graph: map[*agents.Graph]*tally{}, within: map[nodeRef]bool{},
+	}
+	c.graphs = newGraphIndex(r, calls, c.callGraph)
+	for _, u := range c.order {
+		c.sum(u)
+	}
+	return c
+}
+
+// entries are the runs of a project, by place.
+func (c *composer) entries() []*Run {
+	var runs []*Run
+	reached := map[*unit]bool{}
+	enter := func(u *unit, name string, kind entry, at agents.Ref) {
+		c.reach(u, reached, map[any]bool{})
+		if r := c.newRun(u.File, c.sum(u), name, kind, at); r != nil {
+			runs = append(runs, r)
+		}
+	}
+	for _, u := range c.order {
+		if u.kind != "" && u.fn != nil {
+			enter(u, c.unitLabel(u), u.kind, nameRef(u))
+		}
+	}
+	for _, u := range c.order {
+		if u.fn != nil || c.sum(u).empty() {
+			continue
+		}
+		if main := c.mainOf(u); main != nil {
+			enter(main, c.unitLabel(main), entryMain, nameRef(main))
+			c.reach(u, reached, map[any]bool{})
+			continue
+		}
+		kind := entryScript
+		if c.onlyAsMain(u) {
+			kind = entryMain
+		}
+		enter(u, u.Path, kind, agents.Ref{File: u.File, Node: 0})
+	}
+	runs = append(runs, c.graphEntries(reached)...)
+	for _, inRing := range []bool{false, true} {
+		for _, u := range c.order {
+			if u.fn == nil || reached[u] || isTest(u.Path) || (u.ring != nil) != inRing && inRing || !inRing && u.in > 0 || !isPublic(u) {
+				continue
+			}
+			enter(u, c.unitLabel(u), entryFunction, nameRef(u))
+		}
+	}
+	slices.SortStableFunc(runs, func(a, b *Run) int {
+		return cmp.Or(strings.Compare(a.Place.Path, b.Place.Path), cmp.Compare(a.Place.Span.Start, b.Place.Span.Start), strings.Compare(a.Entry, b.Entry))
+	})
+	return runs
+}
+
+// reach marks what a run of u may run.
+func (c *composer) reach(u *unit, reached map[*unit]bool, seen map[any]bool) {
+	if reached[u] {
+		return
+	}
+	reached[u] = true
+	for _, l := range u.out {
+		if u.fn != nil || l.to.kind == "" {
+			c.reach(l.to, reached, seen)
+		}
+	}
+	for _, call := range u.own {
+		c.needs(call, seen, func(to *unit) { c.reach(to, reached, seen) })
+	}
+}
+
+// mainOf is the one function that a file runs when it is run itself, as main() below
+// if __name__ == "__main__"; nil where it does more.
+func (c *composer) mainOf(u *unit) *unit {
+	var main *unit
+	for _, l := range u.out {
+		if l.to.kind != "" {
+			continue
+		}
+		if main != nil && main != l.to || l.passed {
+			return nil
+		}
+		if !c.guarded(u.File, l.at) && !strings.HasSuffix(strings.ToLower(strings.Trim(unitName(l.to.File, l.to.fn), "_")), "main") {
+			return nil
+		}
+		rounds, _ := c.roundsAt(c.env(u.File), u, l.at)
+		if rounds.Times != Exactly(1) {
+			return nil
+		}
+		main = l.to
+	}
+	if len(u.own) > 0 {
+		return nil
+	}
+	return main
+}
+
+// onlyAsMain reports whether all that the statements of a file spend stands below
+// if __name__ == "__main__".
+func (c *composer) onlyAsMain(u *unit) bool {
+	for _, l := range u.out {
+		if l.to.kind == "" && !c.guarded(u.File, l.at) {
+			return false
+		}
+	}
+	for _, call := range u.own {
+		if !c.guarded(u.File, call.Site.Call.Node) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *composer) guarded(f *parser.File, n parser.NodeID) bool {
+	for p := range f.Ancestors(n) {
+		if f.Kind(p) == parser.KindIf && isMainGuard(f, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// graphEntries are the graphs that nothing in the project runs: a platform or another program does.
+func (c *composer) graphEntries(reached map[*unit]bool) []*Run {
+	var runs []*Run
+	inner := map[*agents.Graph]bool{}
+	for _, g := range c.graphs.graphs {
+		for i := range g.Nodes {
+			if sub := c.graphs.parts(nodeRef{g, i}).graph; sub != nil {
+				inner[sub] = true
+			}
+		}
+	}
+	for _, nested := range []bool{false, true} {
+		for _, g := range c.graphs.graphs {
+			if inner[g] != nested || c.graphs.ran[g] || isTest(g.Place.Path) {
+				continue
+			}
+			f := c.graphs.byPath[g.Place.Path]
+			if f == nil {
+				continue
+			}
+			t := c.graphRun(g)
+			if len(t.shares) == 0 {
+				continue
+			}
+			c.graphNeeds(g, map[any]bool{}, func(u *unit) { c.reach(u, reached, map[any]bool{}) })
+			if r := c.newRun(f, t, g.Name, entryGraph, agents.Ref{File: f, Node: parser.NoNode}); r != nil {
+				r.Place = g.Place
+				runs = append(runs, r)
+			}
+		}
+	}
+	return runs
+}
+
+// nameRef is the name of a unit's function, where a reader looks for it.
+func nameRef(u *unit) agents.Ref {
+	f := u.File
+	name := f.Field(u.fn.Node, parser.FieldName)
+	if name == parser.NoNode {
+		if p := f.Parent(u.fn.Node); f.Kind(p) == parser.KindDeclarator {
+			name = f.Field(p, parser.FieldName)
+		}
+	}
+	if name == parser.NoNode {
+		name = u.fn.Node
+	}
+	return agents.Ref{File: f, Node: name}
+}
+
+// isPublic reports whether code outside of the project may run a function.
+func isPublic(u *unit) bool {
+	name := unitName(u.File, u.fn)
+	if strings.HasPrefix(name, "_") && name != "__call__" && name != "__init__" || strings.HasPrefix(name, "#") {
+		return false
+	}
+	if !u.Language.IsScript() || u.fn.Class >= 0 || u.nested || u.held {
+		return true
+	}
+	return isExported(u.File, u.fn.Node, name) || len(parser.Memo(u.File, exportsKey{}, func() []string { return exportedNames(u.File) })) == 0
+}
+
+// newRun is one run of what t tells, nil where nothing is spent.
+func (c *composer) newRun(f *parser.File, t *tally, name string, kind entry, at agents.Ref) *Run {
+	if t == nil || len(t.shares) == 0 {
+		return nil
+	}
+	r := &Run{Entry: name, Kind: string(kind), Place: at.Place(), Bound: boundOf(t)}
+	env := c.env(f)
+	r.RunsPerMonth = c.runsPerMonth(f, at)
+	assume := func(all []Assumption) {
+		for _, a := range all {
+			if !slices.Contains(r.Assumptions, a) {
+				r.Assumptions = append(r.Assumptions, a)
+			}
+		}
+	}
+	for i := range t.shares {
+		s := &t.shares[i]
+		part := Part{Call: s.call, Times: s.Times, Chain: s.chain, Graph: s.graph}
+		assume(s.Assumptions)
+		if s.call.Model == nil || s.call.Reason != "" {
+			r.Unpriced = append(r.Unpriced, part)
+			continue
+		}
+		assume(s.call.Assumptions)
+		part.Cost = s.call.Cost.Times(s.Times)
+		r.PerRun = r.PerRun.Add(part.Cost)
+		r.Parts = append(r.Parts, part)
+	}
+	for _, reason := range t.left {
+		assume([]Assumption{{Text: "not included: " + reason}})
+	}
+	if r.Bound.Known {
+		r.PerRun = r.PerRun.atMost(r.Bound.USD)
+	}
+	r.PerMonth = r.PerRun.Scale(float64(r.RunsPerMonth))
+	r.Optimized = c.optimize(r, env)
+	return r
+}
+
+// runsPerMonth is what a comment at the entry point says, else the configuration.
+func (c *composer) runsPerMonth(f *parser.File, at agents.Ref) int {
+	if at.Valid() && at.Node != 0 {
+		fn := f.EnclosingFunc(at.Node)
+		if f.FuncAt(at.Node) != nil {
+			fn = f.FuncAt(at.Node)
+		}
+		nodes := []parser.NodeID{at.Node}
+		if fn != nil {
+			nodes = append(nodes, fn.Node)
+			if p := f.Parent(fn.Node); f.Kind(p) == parser.KindDecorated {
+				nodes = append(nodes, p)
+			}
+		}
+		for _, n := range nodes {
+			if stated := StatedAt(f, n).Runs; stated >= 0 {
+				return int(stated)
+			}
+		}
+	}
+	cfg := c.env(f).Config
+	if cfg == nil {
+		cfg = config.Default()
+	}
+	cost, _ := cfg.CostOf(f.Path)
+	return cost.RunsPerMonth
+}

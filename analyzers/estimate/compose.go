@@ -1,0 +1,404 @@
+package estimate
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// share is how often one run of something executes a call.
+type share struct {
+	Rounds
+	call  *Call
+	chain []string
+	graph *agents.Graph
+	// scale is what the worst of one execution is multiplied by, where the run sets another
+	// limit of turns than the call has by itself; 1 elsewhere.
+	scale float64
+	// limited reports that the run sets that limit itself, so that the call's own default does not hold.
+	limited bool
+}
+
+// shareID tells shares apart: the same call in plain code and in a graph are two.
+type shareID struct {
+	call  *Call
+	graph *agents.Graph
+}
+
+// tally is what one run of something executes.
+type tally struct {
+	shares []share
+	at     map[shareID]int
+	// left are parts of a graph that no call stands for, in words: they make the bound none.
+	left []string
+}
+
+// add takes over what inner executes, with each of rounds.
+func (t *tally) add(inner *tally, rounds Rounds, through string) {
+	if inner == nil {
+		return
+	}
+	for _, s := range inner.shares {
+		s.Rounds = s.Rounds.times(rounds)
+		if through != "" {
+			s.chain = append([]string{through}, s.chain...)
+		}
+		t.put(s)
+	}
+	for _, reason := range inner.left {
+		t.leave(reason)
+	}
+}
+
+// put adds a share to the one of the same call.
+func (t *tally) put(s share) {
+	id := shareID{s.call, s.graph}
+	i, ok := t.at[id]
+	if !ok {
+		if t.at == nil {
+			t.at = map[shareID]int{}
+		}
+		t.at[id] = len(t.shares)
+		t.shares = append(t.shares, s)
+		return
+	}
+	have := &t.shares[i]
+	have.Times = have.Times.Add(s.Times)
+	have.Most += s.Most
+	if origin := weakest(have.Origin, s.Origin); origin != have.Origin {
+		have.Origin, have.Reason = origin, s.Reason
+	}
+	have.scale = max(have.scale, s.scale)
+	have.Assumptions = append(have.Assumptions[:len(have.Assumptions):len(have.Assumptions)], s.Assumptions...)
+}
+
+func (t *tally) leave(reason string) {
+	for _, have := range t.left {
+		if have == reason {
+			return
+		}
+	}
+	t.left = append(t.left, reason)
+}
+
+// empty reports whether nothing is executed.
+func (t *tally) empty() bool { return t == nil || len(t.shares) == 0 && len(t.left) == 0 }
+
+// maybe is r, or nothing.
+func (r Rounds) maybe() Rounds {
+	r.Times.Low = 0
+	return r
+}
+
+// ring is a set of units that call each other.
+type ring struct{ name string }
+
+// composer adds up what units, graphs and agents execute. Each is computed once.
+type composer struct {
+	*callGraph
+	env    func(f *parser.File) Env
+	graphs *graphIndex
+	runs   map[*Call]*tally // memo of execution
+	busy   map[*Call]bool   // agents that are being added up
+	graph  map[*agents.Graph]*tally
+	within map[nodeRef]bool // nodes that are being added up
+	stack  []*unit
+	count  int
+}
+
+// sum is what one run of u executes.
+func (c *composer) sum(u *unit) *tally {
+	if u.sum == nil {
+		c.visit(u)
+	}
+	return u.sum
+}
+
+// visit sums u and all that it reaches, the callees first. Units that call each other are
+// summed together (Tarjan's strongly connected components).
+func (c *composer) visit(u *unit) {
+	c.count++
+	u.index, u.low = c.count, c.count
+	c.stack = append(c.stack, u)
+	reach := func(to *unit) {
+		switch {
+		case to.index == 0:
+			c.visit(to)
+			u.low = min(u.low, to.low)
+		case to.sum == nil:
+			u.low = min(u.low, to.index)
+		}
+	}
+	for _, l := range u.out {
+		reach(l.to)
+	}
+	for _, call := range u.own {
+		c.needs(call, map[any]bool{}, reach)
+	}
+	if u.low != u.index {
+		return
+	}
+	var members []*unit
+	for {
+		last := c.stack[len(c.stack)-1]
+		c.stack = c.stack[:len(c.stack)-1]
+		members = append(members, last)
+		if last == u {
+			break
+		}
+	}
+	recursive := len(members) > 1
+	for _, l := range u.out {
+		recursive = recursive || l.to == u
+	}
+	if !recursive {
+		u.sum = c.sumOnce(u, nil)
+		return
+	}
+	r := &ring{name: c.unitLabel(u)}
+	in := map[*unit]bool{}
+	for _, m := range members {
+		in[m], m.ring = true, r
+	}
+	// Each call of one of them may run all of them again, as often as they like.
+	again := Rounds{Times: Range{1, 2, 10}, Origin: llm.NoLimit, Reason: r.name + " calls itself"}
+	all := &tally{}
+	for _, m := range members {
+		all.add(c.sumOnce(m, in), again, "")
+	}
+	for _, m := range members {
+		m.sum = all
+	}
+}
+
+// sumOnce is what one run of u executes, without what it runs of the units of the same ring.
+func (c *composer) sumOnce(u *unit, ring map[*unit]bool) *tally {
+	t := &tally{}
+	env := c.env(u.File)
+	for _, call := range u.own {
+		rounds, skip := c.roundsAt(env, u, call.Site.Call.Node)
+		if skip {
+			continue
+		}
+		t.add(c.execution(call), rounds, "")
+	}
+	for _, l := range u.out {
+		if ring[l.to] || u.fn == nil && l.to.kind != "" { // that is a run of its own
+			continue
+		}
+		inner := c.sum(l.to)
+		if inner.empty() {
+			continue
+		}
+		rounds, skip := c.roundsAt(env, u, l.at)
+		if skip {
+			continue
+		}
+		if per, ok := perElementOf(u.File, l.at); ok {
+			rounds = env.elements(u.File, per).times(rounds)
+		}
+		if l.passed {
+			rounds = rounds.maybe()
+			rounds.Origin, rounds.Most = llm.NoLimit, 0
+			rounds.Reason = "it is not known how often " + c.unitLabel(l.to) + " is called"
+		}
+		t.add(inner, rounds, c.unitLabel(l.to))
+	}
+	return t
+}
+
+// elements is how many elements something has that a function is mapped over.
+func (e Env) elements(f *parser.File, n parser.NodeID) Rounds {
+	if n == parser.NoNode {
+		return e.uncounted(unknownItems)
+	}
+	return e.countOf(f, n, 0)
+}
+
+// perElementOf is what the function at n is mapped over, where it is an argument of a mapper;
+// NoNode where it is mapped over something that the call does not show.
+func perElementOf(f *parser.File, n parser.NodeID) (parser.NodeID, bool) {
+	args := f.Parent(n)
+	if f.Kind(args) != parser.KindArguments {
+		return parser.NoNode, false
+	}
+	c := f.CallAt(f.Parent(args))
+	if c == nil || !perElement[c.Name] || f.Within(n, c.Callee) {
+		return parser.NoNode, false
+	}
+	at, known := mappers[c.Name]
+	if !known {
+		at = [2]int{1, 0} // pMap(items, f)
+	}
+	if at[1] >= 0 && at[1] < len(c.Args) && c.Args[at[1]].Value != n {
+		return c.Args[at[1]].Value, true
+	}
+	if object := f.Field(f.Unwrap(c.Callee), parser.FieldObject); object != parser.NoNode && len(c.Args) <= 2 {
+		return object, true
+	}
+	return parser.NoNode, true
+}
+
+// roundsAt is how often n runs in one run of u: the loops around it, through the functions
+// that run where they stand. skip tells that n only runs when the file is a program.
+func (c *composer) roundsAt(env Env, u *unit, n parser.NodeID) (rounds Rounds, skip bool) {
+	rounds = once
+	top := u.node()
+	for at := n; ; {
+		rounds = rounds.times(env.Rounds(u.File, at))
+		fn := u.EnclosingFunc(at)
+		if fn == nil || fn.Node == top {
+			break
+		}
+		at = fn.Node
+	}
+	switch chance, some := chanceOf(u.File, n, top); {
+	case some:
+		rounds.Times.Low = 0
+		rounds.Times.Expected *= chance
+	}
+	return rounds, false
+}
+
+// chanceOf is the share of runs in which n is reached at all, as far as the branches around it
+// tell; some is false where no branch stands around it.
+func chanceOf(f *parser.File, n, top parser.NodeID) (chance float64, some bool) {
+	chance = 1
+	child := n
+	for p := range f.Ancestors(n) {
+		if p == top && top != 0 {
+			break
+		}
+		switch f.Kind(p) {
+		case parser.KindIf:
+			if isMainGuard(f, p) || f.FieldOf(child) == parser.FieldCondition {
+				break
+			}
+			some = true
+			chance /= float64(branchesOf(f, p))
+		case parser.KindConditional:
+			if child != conditionOf(f, p) {
+				some = true
+				chance /= 2
+			}
+		case parser.KindSwitchBody:
+			some = true
+			n := 0
+			for range f.Children(p) {
+				n++
+			}
+			chance /= float64(max(n, 1))
+		case parser.KindCatch: // failures are the exception
+			some = true
+			chance = 0
+		}
+		child = p
+	}
+	return chance, some
+}
+
+// branchesOf is the number of branches of an if of which one runs: those that it has.
+func branchesOf(f *parser.File, n parser.NodeID) int {
+	count := 1
+	for c := range f.All(n) {
+		if f.Kind(c) == parser.KindElse {
+			count++
+		}
+	}
+	return count
+}
+
+// conditionOf is the condition of a conditional expression.
+func conditionOf(f *parser.File, n parser.NodeID) parser.NodeID {
+	if c := f.Field(n, parser.FieldCondition); c != parser.NoNode {
+		return c
+	}
+	i := 0
+	for c := range f.Children(n) { // a if condition else b
+		if i == 1 {
+			return c
+		}
+		i++
+	}
+	return parser.NoNode
+}
+
+// isMainGuard reports whether n is if __name__ == "__main__", or if (require.main === module).
+func isMainGuard(f *parser.File, n parser.NodeID) bool {
+	condition := f.Slice(f.Field(n, parser.FieldCondition))
+	return strings.Contains(condition, "__main__") || strings.Contains(condition, "require.main") || strings.Contains(condition, "import.meta.main")
+}
+
+// unitLabel is what people call a unit: its name, Class.method, or the file's path.
+func (c *composer) unitLabel(u *unit) string {
+	if u.fn == nil {
+		return u.Path
+	}
+	name := unitName(u.File, u.fn)
+	if u.fn.Class >= 0 && int(u.fn.Class) < len(u.Classes) {
+		return u.Classes[u.fn.Class].Name + "." + name
+	}
+	if name == "" || name == "default" {
+		return u.Path
+	}
+	return name
+}
+
+// boundOf is the most that a tally can cost.
+func boundOf(t *tally) Bound {
+	b := Bound{Origin: llm.Explicit, Known: true}
+	weaken := func(origin llm.Source, reason string) {
+		if w := weakest(b.Origin, origin); w != b.Origin || b.Reason == "" {
+			b.Origin, b.Reason = w, reason
+		}
+	}
+	for _, reason := range t.left {
+		weaken(llm.NoLimit, reason)
+	}
+	for i := range t.shares {
+		s := &t.shares[i]
+		weaken(s.Origin, s.Reason)
+		worst := s.call.Worst
+		if origin := worst.Origin; origin != "" && !(s.limited && origin == llm.FrameworkDefault) {
+			weaken(origin, worst.Reason)
+		}
+		switch {
+		case !worst.Known:
+			if b.Known {
+				b.Known = false
+				if b.Origin != llm.NoLimit {
+					b.Reason = worst.Reason
+				}
+			}
+		default:
+			b.USD += s.Most * worst.USD * s.scale
+		}
+	}
+	if b.Origin == llm.NoLimit || !b.Known || math.IsInf(b.USD, 0) || math.IsNaN(b.USD) {
+		b.Known, b.USD = false, 0
+	}
+	if b.Origin == llm.NoLimit && b.Reason != "" {
+		b.Reason = "unbounded: " + strings.TrimPrefix(b.Reason, "unbounded: ")
+	}
+	return b
+}
+
+// times is a number of rounds with a limit.
+func limitedRounds(times Range, most float64, origin llm.Source, reason string) Rounds {
+	if origin == llm.NoLimit {
+		most = 0
+	}
+	return Rounds{Times: times, Most: most, Origin: origin, Reason: reason}
+}
+
+// describe names a limit: "max_turns=10".
+func describeLimit(what string, value int) string {
+	if value <= 0 {
+		return what
+	}
+	return fmt.Sprintf("%s=%d", what, value)
+}

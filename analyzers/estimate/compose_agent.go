@@ -1,0 +1,339 @@
+package estimate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// parallelCalls is the most tools that one answer may call: OpenAI refuses histories with
+// more in one message ("array too long. Expected an array with maximum length 128", 2026-11).
+const parallelCalls = 128
+
+// callTokens is the least that one call of a tool takes of an answer: its id, name and
+// arguments.
+const callTokens = 12
+
+// target is something that spends below an agent's turns: a tool's function, or another agent.
+type target struct {
+	unit  *unit
+	agent *Call
+	name  string
+}
+
+// tools are those of an agent's tools that spend, and the number of all its tools.
+func (c *composer) tools(call *Call) (targets []target, all int) {
+	add := func(t target) {
+		if !slices.ContainsFunc(targets, func(have target) bool { return have.unit == t.unit && have.agent == t.agent }) {
+			targets = append(targets, t)
+		}
+	}
+	if v, presence := call.Site.Setting(llm.Tools); presence == llm.Present && v.File != nil {
+		exprs := c.members(agents.Ref{File: v.File, Node: v.Expr})
+		all = len(exprs)
+		for _, e := range exprs {
+			c.toolTargets(e, add)
+		}
+	}
+	for _, n := range c.graphs.agentNodes(call) {
+		used := 0
+		for _, e := range n.Edges {
+			if e.From != n.node().Name || e.Kind != agents.Uses && e.Kind != agents.Delegate {
+				continue
+			}
+			used++
+			to := indexOf(n.Graph, e.To)
+			if to < 0 {
+				continue
+			}
+			c.nodeTargets(nodeRef{n.Graph, to}, add)
+		}
+		all = max(all, used)
+	}
+	targets = slices.DeleteFunc(targets, func(t target) bool { return t.agent == call })
+	return targets, max(all, len(targets))
+}
+
+// nodeTargets are what spends in a tool's node, or in an agent's that works as one.
+func (c *composer) nodeTargets(n nodeRef, add func(target)) {
+	p := c.graphs.parts(n)
+	name := n.node().Name
+	for _, u := range p.units {
+		add(target{unit: u, name: name})
+	}
+	if len(p.units) > 0 {
+		return
+	}
+	if p.agent != nil && n.node().Kind != agents.Tool && n.node().Kind != agents.Toolset {
+		add(target{agent: p.agent, name: name})
+		return
+	}
+	for _, e := range n.Edges {
+		if e.From == name && e.Kind == agents.Calls {
+			if to := indexOf(n.Graph, e.To); to >= 0 && to != n.i {
+				if inner := c.graphs.parts(nodeRef{n.Graph, to}); inner.agent != nil {
+					add(target{agent: inner.agent, name: e.To})
+				}
+			}
+		}
+	}
+}
+
+// members are the expressions of a list, or of an object of tools by name.
+func (c *composer) members(r agents.Ref) []agents.Ref {
+	if pairs, _ := c.p.Pairs(r); len(pairs) > 0 {
+		var out []agents.Ref
+		for _, p := range pairs {
+			out = append(out, p[1])
+		}
+		return out
+	}
+	out, _ := c.p.Elements(r)
+	return out
+}
+
+// toolTargets are the functions and agents that a tool's expression holds.
+func (c *composer) toolTargets(r agents.Ref, add func(target)) {
+	if fn := c.p.Function(r); fn.Valid() {
+		if u := c.units[fn]; u != nil {
+			add(target{unit: u, name: unitName(u.File, u.fn)})
+		}
+		return
+	}
+	o := c.p.Origin(r, nil)
+	if !o.Valid() {
+		return
+	}
+	call := o.File.CallAt(o.File.Unwrap(o.Node))
+	if call == nil {
+		return
+	}
+	name := r.Text()
+	if len(name) > 40 || strings.ContainsAny(name, "\n(") {
+		name = call.Name
+	}
+	callee := o.File.Unwrap(call.Callee)
+	if object := o.File.Field(callee, parser.FieldObject); object != parser.NoNode && (call.Name == "as_tool" || call.Name == "asTool") {
+		if agent := c.agentAt(agents.Ref{File: o.File, Node: object}); agent != nil {
+			add(target{agent: agent, name: name})
+		}
+		return
+	}
+	for _, u := range c.order { // tool({ execute: async () => … })
+		if u.fn != nil && u.File == o.File && o.File.Within(u.fn.Node, o.Node) {
+			add(target{unit: u, name: name})
+			return
+		}
+	}
+	for _, a := range call.Args {
+		eachValue(o.File, a.Value, 0, func(n parser.NodeID) {
+			at := agents.Ref{File: o.File, Node: n}
+			if fn := c.p.Function(at); fn.Valid() {
+				if u := c.units[fn]; u != nil {
+					add(target{unit: u, name: name})
+				}
+			} else if agent := c.agentAt(at); agent != nil && agent.Site.Kind == llm.Agent { // AgentTool(agent=…)
+				add(target{agent: agent, name: name})
+			}
+		})
+	}
+}
+
+// agentAt is the site of the agent that an expression evaluates to, or nil.
+func (c *composer) agentAt(r agents.Ref) *Call {
+	o := c.p.Origin(r, nil)
+	if !o.Valid() || len(c.graphs.calls) == 0 {
+		return nil
+	}
+	return c.graphs.calls[agents.Ref{File: o.File, Node: o.File.Unwrap(o.Node)}.Place()]
+}
+
+// execution is what one execution of a call executes: itself, and below it the tools and the
+// agents that its turns may call; or the graph that it runs.
+func (c *composer) execution(call *Call) *tally {
+	if t, known := c.runs[call]; known {
+		return t
+	}
+	t := &tally{}
+	if c.busy[call] {
+		t.leave("agents that call each other")
+		return t
+	}
+	c.busy[call] = true
+	defer delete(c.busy, call)
+	if call.Site.Kind == llm.Drive && call.Model == nil && call.Site.Config == nil {
+		if g := c.graphs.driven(call); g != nil {
+			t.add(c.graphRun(g), once, "")
+			c.runs[call] = t
+			return t
+		}
+	}
+	t.put(share{Rounds: once, call: call, scale: 1})
+	c.below(t, call, call.Site.Limit())
+	c.runs[call] = t
+	return t
+}
+
+// agentRun is what one run of an agent executes that a graph, another agent or a drive runs.
+func (c *composer) agentRun(call *Call, g *agents.Graph) *tally {
+	t := &tally{}
+	if c.busy[call] {
+		t.leave("agents that call each other")
+		return t
+	}
+	c.busy[call] = true
+	defer delete(c.busy, call)
+	t.put(share{Rounds: once, call: call, graph: g, scale: 1})
+	c.below(t, call, call.Site.Limit())
+	return t
+}
+
+// below adds what the turns of an agent call, and the agents that it hands over to. limit is
+// that of the run.
+func (c *composer) below(t *tally, call *Call, limit llm.Limit) {
+	for _, n := range c.graphs.agentNodes(call) {
+		c.graphs.ran[n.Graph] = true
+	}
+	targets, all := c.tools(call)
+	for _, to := range targets {
+		rounds := c.toolCalls(call, limit, all)
+		if to.unit != nil {
+			if inner := to.unit.sum; !inner.empty() {
+				t.add(inner, rounds, to.name)
+			} else if to.unit.sum == nil {
+				t.leave(to.name + " runs the agent that calls it")
+			}
+			continue
+		}
+		t.add(c.agentRun(to.agent, nil), rounds, to.name)
+	}
+	c.handoffs(t, call, limit)
+}
+
+// toolCalls is how often the turns of an agent call one of its tools.
+func (c *composer) toolCalls(call *Call, limit llm.Limit, tools int) Rounds {
+	each := 1 / float64(max(tools, 1))
+	times := Range{0, max(call.Requests.Expected-1, 0.5) * each, max(call.Requests.High, 1)}
+	r := Rounds{Times: times, Origin: limit.Source, Reason: describeLimit(limit.What, limit.Value)}
+	if r.Origin == "" || limit.Value <= 0 {
+		r.Origin = llm.NoLimit
+	}
+	if r.Origin == llm.NoLimit {
+		r.Reason = "no limit of the agent's turns"
+		return r
+	}
+	if call.Site.SDK == "smolagents" {
+		r.Origin, r.Reason = llm.NoLimit, "the agent's code may call a tool any number of times"
+		return r
+	}
+	r.Most = float64(limit.Value) * c.atOnce(call)
+	if r.Most < r.Times.High {
+		r.Times.High = r.Most
+		r.Times.Expected = min(r.Times.Expected, r.Most)
+	}
+	r.Assumptions = []Assumption{{fmt.Sprintf("%s calls of a tool that spends itself", FormatCount(times.Expected)), "cost.assumed_agent_turns"}}
+	return r
+}
+
+// atOnce is the most tools that one answer may call.
+func (c *composer) atOnce(call *Call) float64 {
+	if call.Site.SDK == "crewai" { // one action per turn
+		return 1
+	}
+	most := float64(parallelCalls)
+	for s := call.Site; s != nil; s = s.Config {
+		source := strings.ReplaceAll(s.File.Slice(s.Call.Node), " ", "")
+		if strings.Contains(source, "parallel_tool_calls=False") || strings.Contains(source, "parallelToolCalls:false") ||
+			strings.Contains(source, "parallel_tool_calls:false") || strings.Contains(source, "\"disable_parallel_tool_use\":True") || strings.Contains(source, "disable_parallel_tool_use:true") {
+			return 1
+		}
+	}
+	if v, presence := call.Site.Setting(llm.OutputCap); presence == llm.Present && v.Kind == parser.Number && !v.Default && v.Num >= 1 {
+		most = min(most, max(1, v.Num/callTokens))
+	}
+	return most
+}
+
+// handoffs adds the agents that a run may be handed over to. They share its turns: where the
+// limit is used up by the dearest of them, the run costs most.
+func (c *composer) handoffs(t *tally, call *Call, limit llm.Limit) {
+	var others []*Call
+	seen := map[nodeRef]bool{}
+	queue := c.graphs.agentNodes(call)
+	for len(queue) > 0 {
+		n := queue[0]
+		queue = queue[1:]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		for _, e := range n.Edges {
+			if e.From != n.node().Name || e.Kind != agents.Handoff {
+				continue
+			}
+			if to := indexOf(n.Graph, e.To); to >= 0 {
+				next := nodeRef{n.Graph, to}
+				queue = append(queue, next)
+				if a := c.graphs.parts(next).agent; a != nil && a != call && a != c.graphs.siteCall(call.Site.Config) && !slices.Contains(others, a) {
+					others = append(others, a)
+				}
+			}
+		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	n := float64(len(others))
+	scaleOf := func(a *Call) float64 {
+		if own := a.Site.Limit(); own.Value > 0 && limit.Value > 0 {
+			return float64(limit.Value) / float64(own.Value)
+		}
+		return 1
+	}
+	dearest, most := -1, call.Worst.USD
+	for i, a := range others {
+		if usd := a.Worst.USD * scaleOf(a); usd > most {
+			dearest, most = i, usd
+		}
+	}
+	entry := &t.shares[0]
+	entry.Times = Range{0.5, 0.5, 1} // of the turns of the run others take a part
+	if dearest >= 0 {
+		entry.Most = 0
+	}
+	for i, a := range others {
+		s := share{Rounds: Rounds{Times: Range{0, 0.5 / n, 1}, Origin: llm.Explicit}, call: a, scale: scaleOf(a), limited: limit.Source == llm.Explicit}
+		if limit.Source == llm.FrameworkDefault {
+			s.Origin, s.Reason = limit.Source, describeLimit(limit.What, limit.Value)
+		}
+		if i == dearest {
+			s.Most = 1
+		}
+		s.Assumptions = []Assumption{{"half of the turns are those of agents that the run is handed over to", ""}}
+		t.put(s)
+		inner := &tally{}
+		if !c.busy[a] {
+			c.busy[a] = true
+			targets, all := c.tools(a)
+			for _, to := range targets {
+				rounds := c.toolCalls(a, limit, all).maybe()
+				rounds.Times.Expected *= 0.5 / n
+				if to.unit != nil {
+					inner.add(to.unit.sum, rounds, to.name)
+				} else {
+					inner.add(c.agentRun(to.agent, nil), rounds, to.name)
+				}
+			}
+			delete(c.busy, a)
+		}
+		t.add(inner, once, "")
+	}
+}
+
+func indexOf(g *agents.Graph, name string) int {
+	return slices.IndexFunc(g.Nodes, func(n agents.Node) bool { return n.Name == name })
+}

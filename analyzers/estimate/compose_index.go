@@ -1,0 +1,245 @@
+package estimate
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// graphIndex finds what the nodes of graphs are in code.
+type graphIndex struct {
+	p      *agents.Project
+	graphs []*agents.Graph
+	byPath map[string]*parser.File
+	calls  map[agents.Place]*Call // by the place of the call
+	inFile map[string][]*Call
+	nodes  map[agents.Place][]nodeRef
+	units  map[agents.Place]*unit
+	ran    map[*agents.Graph]bool // by a drive or by an entry point's own code
+}
+
+// nodeRef is a node of a graph.
+type nodeRef struct {
+	*agents.Graph
+	i int
+}
+
+func (n nodeRef) node() *agents.Node { return &n.Graph.Nodes[n.i] }
+
+func newGraphIndex(r agents.Reading, calls []*Call, g *callGraph) *graphIndex {
+	x := &graphIndex{
+		p: r.Project, byPath: map[string]*parser.File{}, calls: map[agents.Place]*Call{}, inFile: map[string][]*Call{},
+		nodes: map[agents.Place][]nodeRef{}, units: map[agents.Place]*unit{}, ran: map[*agents.Graph]bool{},
+	}
+	for _, graph := range r.Graphs {
+		if graph.Framework != "plain" { // loops in plain code are in the call graph already
+			x.graphs = append(x.graphs, graph)
+		}
+	}
+	if len(x.graphs) == 0 {
+		return x
+	}
+	for _, f := range r.Project.Files() {
+		x.byPath[f.Path] = f
+	}
+	for _, c := range calls {
+		x.calls[agents.Ref{File: c.Site.File, Node: c.Site.Call.Node}.Place()] = c
+		x.inFile[c.Site.File.Path] = append(x.inFile[c.Site.File.Path], c)
+	}
+	for _, graph := range x.graphs {
+		for i := range graph.Nodes {
+			n := &graph.Nodes[i]
+			if n.Kind == agents.Start || n.Kind == agents.End {
+				continue
+			}
+			ref := nodeRef{graph, i}
+			x.nodes[n.Place] = append(x.nodes[n.Place], ref)
+			for _, place := range n.Runs {
+				if place != n.Place {
+					x.nodes[place] = append(x.nodes[place], ref)
+				}
+			}
+		}
+	}
+	for _, u := range g.order {
+		if u.fn != nil {
+			x.units[agents.Ref{File: u.File, Node: u.fn.Node}.Place()] = u
+		}
+	}
+	return x
+}
+
+// nodeParts are what a node is in code: functions that spend, the site of an agent, another graph.
+type nodeParts struct {
+	units []*unit
+	agent *Call
+	graph *agents.Graph
+}
+
+func (x *graphIndex) parts(n nodeRef) nodeParts {
+	var p nodeParts
+	node := n.node()
+	for _, place := range append([]agents.Place{node.Place}, node.Runs...) {
+		if u := x.units[place]; u != nil && !slices.Contains(p.units, u) {
+			p.units = append(p.units, u)
+		}
+		if c := x.calls[place]; c != nil && p.agent == nil && c.Site.Kind != llm.Embedding {
+			p.agent = c
+		}
+		for _, g := range x.graphs {
+			if g != n.Graph && g.Place == place && p.graph == nil {
+				p.graph = g
+			}
+		}
+	}
+	if node.Kind == agents.Agent || node.Kind == agents.Manager {
+		p.graph = nil // an agent's own graph is the agent
+		if p.agent == nil {
+			p.agent = x.within(node)
+		}
+	}
+	if node.Kind == agents.Subgraph && p.graph == nil && len(p.units) == 0 {
+		for _, g := range x.graphs {
+			if g != n.Graph && g.Framework == n.Framework && (g.Name == node.Name || slices.Contains(node.Aliases, g.Name)) {
+				p.graph = g
+			}
+		}
+	}
+	return p
+}
+
+// within is the agent, else the model's configuration, that stands in what a node is: the
+// method of a crew that makes it.
+func (x *graphIndex) within(n *agents.Node) *Call {
+	var found *Call
+	for _, c := range x.inFile[n.Place.Path] {
+		span := c.Site.File.Locate(c.Site.File.Span(c.Site.Call.Node))
+		if span.Start < n.Place.Span.Start || span.End > n.Place.Span.End {
+			continue
+		}
+		switch {
+		case c.Site.Kind == llm.Agent:
+			return c
+		case c.Site.Kind == llm.ModelConfig && found == nil:
+			found = c
+		}
+	}
+	return found
+}
+
+// agentNodes are the nodes of an agent, whose site is c or the one that c runs.
+func (x *graphIndex) agentNodes(c *Call) []nodeRef {
+	if len(x.graphs) == 0 {
+		return nil
+	}
+	for s := c.Site; s != nil; s = s.Config {
+		if nodes := x.nodes[agents.Ref{File: s.File, Node: s.Call.Node}.Place()]; len(nodes) > 0 {
+			return nodes
+		}
+	}
+	return nil
+}
+
+// siteCall is the estimate of a site.
+func (x *graphIndex) siteCall(s *llm.Site) *Call {
+	if s == nil {
+		return nil
+	}
+	return x.calls[agents.Ref{File: s.File, Node: s.Call.Node}.Place()]
+}
+
+// fluent are methods whose result runs the same graph.
+func fluentGraph(method string) bool {
+	switch method {
+	case "compile", "with_config", "withConfig", "with_retry", "with_types", "build", "commit", "add_node", "addNode", "add_edge", "addEdge",
+		"add_conditional_edges", "addConditionalEdges", "set_entry_point", "setEntryPoint", "then", "step", "add_sequence":
+		return true
+	}
+	return false
+}
+
+// driven is the graph that a drive runs, or nil.
+func (x *graphIndex) driven(c *Call) *agents.Graph {
+	if len(x.graphs) == 0 {
+		return nil
+	}
+	f := c.Site.File
+	callee := f.Unwrap(c.Site.Method)
+	object := f.Field(callee, parser.FieldObject)
+	at := agents.Ref{File: f, Node: object}
+	if object == parser.NoNode {
+		return nil
+	}
+	places := []agents.Place{}
+	o := x.p.Origin(at, fluentGraph)
+	if o.Valid() {
+		places = append(places, o.Place())
+		if f := o.File; f.Kind(o.Node) == parser.KindCall || f.Kind(o.Node) == parser.KindNew {
+			callee := f.Field(o.Node, parser.FieldFunction)
+			if callee == parser.NoNode {
+				callee = f.Field(o.Node, parser.FieldConstructor)
+			}
+			if cl := x.p.Class(agents.Ref{File: f, Node: callee}, 8); cl.Valid() {
+				places = append(places, cl.Place())
+			}
+			if fn := x.p.Function(agents.Ref{File: f, Node: callee}); fn.Valid() { // a factory, perhaps decorated
+				places = append(places, fn.Place())
+			}
+			if cl := f.CallAt(o.Node); cl != nil { // Runner(agent=root), Team(agents=…)
+				for _, a := range cl.Args {
+					if inner := x.p.Origin(agents.Ref{File: f, Node: a.Value}, nil); inner.Valid() {
+						places = append(places, inner.Place())
+					}
+				}
+			}
+		}
+	}
+	for _, place := range places {
+		for _, g := range x.graphs {
+			if g.Place == place {
+				return g
+			}
+		}
+	}
+	for _, place := range places {
+		for _, n := range x.nodes[place] {
+			if slices.Contains(n.Entry, n.node().Name) || n.node().Kind == agents.Team {
+				return n.Graph
+			}
+		}
+	}
+	if o.Valid() { // a function or a method makes it, which the graph is built in
+		for _, place := range places {
+			for _, g := range x.graphs {
+				if g.Place.Path == place.Path && place.Span.Start <= g.Place.Span.Start && g.Place.Span.End <= place.Span.End {
+					return g
+				}
+			}
+		}
+	}
+	return x.onlyOne(c)
+}
+
+// onlyOne is the one graph of the drive's framework in its file, else in the project.
+func (x *graphIndex) onlyOne(c *Call) *agents.Graph {
+	var all, here []*agents.Graph
+	for _, g := range x.graphs {
+		if !strings.HasPrefix(g.Framework, strings.SplitN(c.Site.SDK, "-", 2)[0]) {
+			continue
+		}
+		all = append(all, g)
+		if g.Place.Path == c.Site.File.Path {
+			here = append(here, g)
+		}
+	}
+	switch {
+	case len(here) == 1:
+		return here[0]
+	case len(here) == 0 && len(all) == 1:
+		return all[0]
+	}
+	return nil
+}
