@@ -12,7 +12,7 @@ import (
 var twoFiles = map[string]string{
 	"pkg/nodes.py": `from langchain_openai import ChatOpenAI
 
-llm = ChatOpenAI(model="gpt-4.1")
+llm = ChatOpenAI(model="gpt-6-luna")
 
 
 def write(state):

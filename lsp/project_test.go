@@ -24,7 +24,7 @@ graph = builder.compile()
 `
 	bounded = `from langchain_openai import ChatOpenAI
 
-llm = ChatOpenAI(model="gpt-4.1-mini")
+llm = ChatOpenAI(model="gpt-6-luna")
 
 
 def write(state):
@@ -36,7 +36,7 @@ def good_enough(state):
 `
 	unbounded = `from langchain_openai import ChatOpenAI
 
-llm = ChatOpenAI(model="gpt-4.1-mini")
+llm = ChatOpenAI(model="gpt-6-luna")
 
 
 def write(state):

@@ -33,7 +33,7 @@ var agentRoots = []string{"langgraph", "langchain", "crewai", "agents", "autogen
 // plainWords are texts without one of which no file of a project asks a model.
 var plainRoots = slices.Concat([]string{"openai", "anthropic", "litellm", "@anthropic-ai/sdk", "google", "vertexai", "@google/genai", "@google/generative-ai", "ollama", "cohere", "mistralai", "@mistralai/mistralai", "groq", "together", "huggingface_hub"}, langchainRoots, agentRoots)
 
-// site is the call of a client's method at r, or nil.
+// site is the call of a client's method at r, or nil; runs of agents are asked of agent.
 func (p *plainReader) site(r Ref) *llm.Site {
 	sites, ok := p.sites[r.File]
 	if !ok {
@@ -45,7 +45,10 @@ func (p *plainReader) site(r Ref) *llm.Site {
 		}
 		p.sites[r.File] = sites
 	}
-	return sites[r.Node]
+	if s := sites[r.Node]; s != nil && !p.agent(r).Valid() {
+		return s
+	}
+	return nil
 }
 
 // asks reports whether a function asks a model, itself or in functions that it calls.
