@@ -69,8 +69,30 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, reason)
 		return
 	}
+	if body["stream"] == true {
+		stream(w, answer.(object))
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	json.NewEncoder(w).Encode(answer)
+}
+
+// stream sends an answer of Anthropic's in events.
+func stream(w http.ResponseWriter, message object) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	send := func(event object) {
+		data, _ := json.Marshal(event)
+		fmt.Fprintf(w, "event: %s\ndata: %s\n\n", event["type"], data)
+	}
+	content, _ := message["content"].([]any)
+	message["content"] = []any{}
+	send(object{"type": "message_start", "message": message})
+	for i, block := range content {
+		send(object{"type": "content_block_start", "index": i, "content_block": block})
+		send(object{"type": "content_block_stop", "index": i})
+	}
+	send(object{"type": "message_delta", "delta": object{"stop_reason": message["stop_reason"]}, "usage": message["usage"]})
+	send(object{"type": "message_stop"})
 }
 
 func refuse(w http.ResponseWriter, reason string) {
@@ -114,7 +136,7 @@ func chat(body object) (any, string) {
 	finish := "stop"
 	if name := calls(body); name != "" {
 		message["content"], finish = nil, "tool_calls"
-		message["tool_calls"] = []any{object{"id": "call_1", "type": "function", "function": object{"name": name, "arguments": "{}"}}}
+		message["tool_calls"] = []any{object{"id": callID(body), "type": "function", "function": object{"name": name, "arguments": "{}"}}}
 	}
 	n := 1
 	if given, ok := body["n"].(float64); ok {
@@ -138,7 +160,7 @@ func responses(body object) (any, string) {
 	}
 	output := object{"type": "message", "id": "m1", "status": "completed", "role": "assistant", "content": []any{object{"type": "output_text", "text": "answer", "annotations": []any{}}}}
 	if name := calls(body); name != "" {
-		output = object{"type": "function_call", "id": "f1", "call_id": "call_1", "name": name, "arguments": "{}", "status": "completed"}
+		output = object{"type": "function_call", "id": "f1", "call_id": callID(body), "name": name, "arguments": "{}", "status": "completed"}
 	}
 	return object{"id": "r1", "object": "response", "created_at": 1, "status": "completed", "model": model, "output": []any{output}, "parallel_tool_calls": true, "tool_choice": "auto", "tools": []any{},
 		"usage": object{"input_tokens": 10, "output_tokens": 5, "total_tokens": 15, "input_tokens_details": object{"cached_tokens": 0}, "output_tokens_details": object{"reasoning_tokens": 0}}}, ""
@@ -157,6 +179,12 @@ func calls(body object) string {
 	}
 	name, _ := tool["name"].(string)
 	return name
+}
+
+// callID tells apart the calls of one conversation, which grows from one to the next.
+func callID(body object) string {
+	text, _ := json.Marshal(body)
+	return fmt.Sprintf("call_%d", len(text))
 }
 
 var newClaude = regexp.MustCompile(`^claude-(fable|(opus|sonnet|haiku)-5|opus-4-[78])`)
@@ -183,7 +211,7 @@ func messages(body object) (any, string) {
 	}
 	stop := "end_turn"
 	if name := calls(body); name != "" {
-		content, stop = []any{object{"type": "tool_use", "id": "toolu_1", "name": name, "input": object{}}}, "tool_use"
+		content, stop = []any{object{"type": "tool_use", "id": callID(body), "name": name, "input": object{}}}, "tool_use"
 	}
 	return object{"id": "m1", "type": "message", "role": "assistant", "model": model, "content": content, "stop_reason": stop, "stop_sequence": nil,
 		"usage": object{"input_tokens": 10, "output_tokens": 5}}, ""
