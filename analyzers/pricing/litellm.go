@@ -177,7 +177,7 @@ func (f fields) tier(base Price) *Tier {
 			if !plausible(p) || base <= 0 {
 				return 1
 			}
-			return max(1, p/base)
+			return max(1, math.Round(p/base*1e6)/1e6)
 		}
 		if t == nil {
 			t = &Tier{Above: above * 1000, Input: 1, Cache: 1, Output: 1}

@@ -11,8 +11,9 @@ var gateways = map[string]Provider{
 	"gemini/": Google, "google/": Google, "models/": Google, "google-gla:": Google, "google_genai:": Google,
 }
 
-// otherGateways are the prefixes of all others, with the provider's id in catwalk. Azure is
-// left out on purpose: what follows azure/ is the name that somebody gave to a deployment.
+// otherGateways are the prefixes of all others, with the provider's id in catwalk, or LiteLLM's
+// for those that only price files have. Azure is left out on purpose: what follows azure/ is
+// the name that somebody gave to a deployment.
 var otherGateways = map[string]Provider{
 	"bedrock/": "bedrock", "bedrock:": "bedrock", "bedrock_converse:": "bedrock",
 	"vertex_ai/": "vertexai", "google-vertex:": "vertexai", "google_vertexai:": "vertexai",
@@ -30,6 +31,10 @@ var otherGateways = map[string]Provider{
 	"nebius/": "nebius", "nebius:": "nebius",
 	"huggingface/": "huggingface", "huggingface:": "huggingface",
 	"baseten/": "baseten", "baseten:": "baseten",
+	"mistral/": "mistral", "mistral:": "mistral", "mistralai:": "mistral",
+	"cohere/": "cohere", "cohere:": "cohere",
+	"together_ai/": "together_ai", "together:": "together_ai",
+	"perplexity/": "perplexity", "perplexity:": "perplexity",
 	"venice/": "venice", "synthetic/": "synthetic", "chutes/": "chutes", "scaleway/": "scaleway",
 	"aihubmix/": "aihubmix", "atlascloud/": "atlascloud", "avian/": "avian", "cortecs/": "cortecs",
 }

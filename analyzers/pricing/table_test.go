@@ -34,6 +34,7 @@ func TestRows(t *testing.T) {
 		}
 		check(m.Input > 0 && m.Output >= 0 && m.CacheRead >= 0 && m.CacheWrite >= 0, "prices must be positive")
 		check(m.CacheRead < m.Input, "a cache read costs less than a fresh token")
+		check(m.MaxOutput >= 0 && (m.Context == 0 || m.MaxOutput <= m.Context), "an answer is no longer than the window")
 		check(m.BatchFactor > 0 && m.BatchFactor <= 1, "batch factor")
 		check(slices.Contains([]Provider{OpenAI, Anthropic, Google}, m.Provider), "provider")
 		check(slices.Contains(tokenizers, m.Tokenizer), "tokenizer")
