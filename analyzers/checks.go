@@ -5,7 +5,6 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/analyzers/cost"
-	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -16,7 +15,7 @@ func checks(e *Engine) []diagnostics.Check {
 	return []diagnostics.Check{
 		{Name: "config", Rules: noRules, Run: e.configuration},
 		secrets.New(),
-		cost.New(pricing.Builtin),
+		cost.New(e.prices),
 		arch.New(),
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/cost"
 	"github.com/qodacode/qodacode/analyzers/estimate"
-	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/parser/text"
 )
 
@@ -13,7 +12,7 @@ import (
 const ShowCost = "qodacode.showCost"
 
 func (a *Analysis) env() estimate.Env {
-	return estimate.Env{Prices: pricing.Builtin(), Config: a.Config, Now: a.Now}
+	return estimate.Env{Prices: a.engine.prices(a.Config), Config: a.Config, Now: a.Now}
 }
 
 // placed is a call of the file with what became of the text that it was read in.

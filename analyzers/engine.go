@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -24,6 +25,8 @@ type Options struct {
 	Log      *slog.Logger        // nil: nothing is logged
 	Families []string            // families to run; empty: all. The family config is always on.
 	Checks   []diagnostics.Check // run besides those of all families
+	// Prices gives a configuration its table of prices, at once; nil: the built-in one for all.
+	Prices func(*config.Config) *pricing.Table
 }
 
 // Engine runs checks. It is safe for concurrent use.
@@ -34,13 +37,17 @@ type Engine struct {
 	// ofProjects are the ids of the rules that need the project to have been looked at.
 	ofProjects func() map[string]bool
 	now        func() time.Time
+	prices     func(*config.Config) *pricing.Table
 	log        *slog.Logger
 	panicked   sync.Map // names of checks that are switched off
 }
 
 // New is an engine with the checks of all families.
 func New(opts Options) *Engine {
-	e := &Engine{families: opts.Families, now: opts.Now, log: opts.Log}
+	e := &Engine{families: opts.Families, now: opts.Now, prices: opts.Prices, log: opts.Log}
+	if e.prices == nil {
+		e.prices = pricing.BuiltinFor
+	}
 	e.rules = sync.OnceValue(func() *diagnostics.Set {
 		var rules []diagnostics.Rule
 		for _, c := range e.checks {
@@ -74,6 +81,7 @@ func New(opts Options) *Engine {
 func (e *Engine) Warm() {
 	e.rules()
 	secrets.Warm()
+	pricing.Warm()
 }
 
 // Rules are all rules, whichever families run.

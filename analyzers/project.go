@@ -67,7 +67,7 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 	e.guarded("agent graphs", "", func() { p.Graphs = agents.Of(pass(nil, nil)).Graphs })
 	if e.wants("cost") {
 		e.guarded("cost of runs", "", func() {
-			prices := pricing.Builtin()
+			prices := e.prices(in.Config(config.FileName)) // that of the project
 			p.Cost, p.PricesAsOf = estimate.Of(pass(nil, nil), prices), prices.AsOf
 		})
 	}

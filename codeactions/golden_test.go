@@ -131,7 +131,7 @@ func hasComment(src, path string) bool {
 // pretend are the findings of a file.
 func pretend(f *parser.File) []diagnostics.Finding {
 	var findings []diagnostics.Finding
-	cost.New(pricing.Builtin).Run(&diagnostics.Pass{File: f, Config: config.Default(), Now: today, Sink: func(d diagnostics.Finding) {
+	cost.New(pricing.BuiltinFor).Run(&diagnostics.Pass{File: f, Config: config.Default(), Now: today, Sink: func(d diagnostics.Finding) {
 		findings = append(findings, d)
 	}})
 	project := agents.NewProject([]*parser.File{f}, nil)

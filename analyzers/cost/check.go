@@ -25,17 +25,18 @@ type rule struct {
 // table is all rules of the family by id.
 var table = []*rule{retiring, retired}
 
-// New is the check of this family. prices is asked once per run.
-func New(prices func() *pricing.Table) diagnostics.Check {
+// New is the check of this family. prices gives a configuration its table, at once.
+func New(prices func(*config.Config) *pricing.Table) diagnostics.Check {
 	return diagnostics.Check{
 		Name:  "cost",
 		Rules: Rules,
 		Run: func(p *diagnostics.Pass) {
-			env := estimate.Env{Prices: prices(), Config: p.Config, Now: p.Now}
+			env := estimate.Env{Prices: prices(p.Config), Config: p.Config, Now: p.Now}
 			runFile(p.File, env, estimate.Calls(p.File, env), p.Report)
 		},
 		Project: func(p *diagnostics.ProjectPass) {
-			found := estimate.Of(p, prices())
+			known := prices(p.Config(config.FileName)) // that of the project
+			found := estimate.Of(p, known)
 			linked := map[*parser.File][]*estimate.Call{}
 			for _, c := range found.Calls {
 				if c.Site.Linked {
@@ -43,7 +44,7 @@ func New(prices func() *pricing.Table) diagnostics.Check {
 				}
 			}
 			for f, calls := range linked {
-				env := estimate.Env{Prices: prices(), Config: p.Config(f.Path), Now: p.Now}
+				env := estimate.Env{Prices: known, Config: p.Config(f.Path), Now: p.Now}
 				runFile(f, env, calls, func(d diagnostics.Finding) {
 					d.Span = f.Locate(d.Span)
 					for i := range d.Related {
@@ -54,7 +55,7 @@ func New(prices func() *pricing.Table) diagnostics.Check {
 					p.Report(f.Path, d)
 				})
 			}
-			whole := &projectPass{Project: found, Reading: agents.Of(p), Env: estimate.Env{Prices: prices(), Now: p.Now}, Config: p.Config, Report: p.Report}
+			whole := &projectPass{Project: found, Reading: agents.Of(p), Env: estimate.Env{Prices: known, Now: p.Now}, Config: p.Config, Report: p.Report}
 			for _, r := range table {
 				if r.project != nil {
 					r.project(whole)

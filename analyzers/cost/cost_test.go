@@ -19,7 +19,7 @@ var today = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 func check(path, src string) []diagnostics.Finding {
 	f := parser.Parse(path, "", text.New(src))
 	var out []diagnostics.Finding
-	c := New(pricing.Builtin)
+	c := New(pricing.BuiltinFor)
 	c.Run(&diagnostics.Pass{File: f, Config: config.Default(), Now: today, Sink: func(d diagnostics.Finding) { out = append(out, d) }})
 	return out
 }

@@ -162,7 +162,7 @@ func runArchive(t *testing.T, archive *txtar.Archive) map[string][]diagnostics.F
 	}
 	found := map[string][]diagnostics.Finding{}
 	project.Sink = func(path string, f diagnostics.Finding) { found[path] = append(found[path], f) }
-	check := New(pricing.Builtin)
+	check := New(pricing.BuiltinFor)
 	for _, f := range project.Files {
 		check.Run(&diagnostics.Pass{File: f, Config: cfg, Now: today, Sink: func(d diagnostics.Finding) { found[f.Path] = append(found[f.Path], d) }})
 	}

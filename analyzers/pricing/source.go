@@ -33,6 +33,9 @@ type Sources struct {
 // recheck is how long a file is not looked at again.
 const recheck = 2 * time.Second
 
+// BuiltinFor is the built-in table, whatever a configuration says.
+func BuiltinFor(*config.Config) *Table { return Builtin() }
+
 // For is the table of a configuration. The first call for a list of files reads them; later
 // ones cost microseconds, and see a changed file some seconds later.
 func (s *Sources) For(cfg *config.Config) *Table {
