@@ -94,6 +94,10 @@ func (r *resolver) modelArgument(c *parser.Call, a *api, shift int) (Value, bool
 	return Value{}, false
 }
 
+// plainIDs are SDKs whose models hold no settings of a request: a model that is not known
+// there hides none.
+var plainIDs = map[string]bool{"openai": true, "anthropic": true, "litellm": true, "google-genai": true, "google-generativeai": true, "ai-sdk": true}
+
 // setModel resolves the model that a call names, itself or by what another site made.
 func (r *resolver) setModel(s *Site) {
 	s.Model = r.ownModel(s)
@@ -110,7 +114,7 @@ func (r *resolver) setModel(s *Site) {
 		if len(w.made) > 0 {
 			r.setConfig(s, w)
 		} else {
-			s.unseen = true
+			s.unseen = !plainIDs[s.SDK]
 		}
 		if s.Config == nil {
 			s.Model = own
