@@ -338,6 +338,9 @@ func (c *composer) unitLabel(u *unit) string {
 	if u.fn == nil {
 		return u.Path
 	}
+	if label := routeLabel(u.File, u.fn); label != "" {
+		return label
+	}
 	name := unitName(u.File, u.fn)
 	if u.fn.Class >= 0 && int(u.fn.Class) < len(u.Classes) {
 		return u.Classes[u.fn.Class].Name + "." + name

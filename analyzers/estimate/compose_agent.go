@@ -272,7 +272,7 @@ func (c *composer) handoffs(t *tally, call *Call, limit llm.Limit) {
 		}
 		seen[n] = true
 		for _, e := range n.Edges {
-			if e.From != n.node().Name || e.Kind != agents.Handoff {
+			if e.From != n.node().Name || e.Kind != agents.Handoff || !sharesTurns(n.Graph) {
 				continue
 			}
 			if to := indexOf(n.Graph, e.To); to >= 0 {

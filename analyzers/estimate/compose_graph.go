@@ -80,8 +80,11 @@ func (c *composer) graphRun(g *agents.Graph) *tally {
 			t.add(c.nodeRun(nodeRef{g, i}), rounds, g.Nodes[i].Name)
 		}
 	}
-	for i := range t.shares {
-		t.shares[i].graph = g
+	run := *t
+	*t = tally{left: run.left} // merged: what an inner graph runs, this one runs
+	for _, s := range run.shares {
+		s.graph = g
+		t.put(s)
 	}
 	return t
 }
@@ -171,7 +174,7 @@ func (c *composer) many(g *agents.Graph, name string) Rounds {
 
 // visits are how often one run visits the nodes of a graph that it reaches.
 func (c *composer) visits(g *agents.Graph) map[int]Rounds {
-	f := &visitor{composer: c, g: g, part: make([]int, len(g.Nodes)), in: map[int][]Rounds{}, out: map[int]Rounds{}}
+	f := &visitor{composer: c, g: g, part: make([]int, len(g.Nodes)), in: map[int][]Rounds{}, sent: map[int]bool{}, out: map[int]Rounds{}}
 	for i := range f.part {
 		f.part[i] = -1 - i
 	}
@@ -189,25 +192,13 @@ func (c *composer) visits(g *agents.Graph) map[int]Rounds {
 		}
 		return f.out
 	}
-	starts := g.Entry
-	for _, e := range g.Edges {
-		if e.From == agents.StartName && len(starts) == 0 {
-			starts = append(starts, e.To)
-		}
-	}
-	many := false
-	if i := indexOf(g, agents.StartName); i >= 0 { // a choice at the start
-		for _, o := range f.next[i] {
-			many = many || !o.always
-		}
-	}
-	for _, name := range starts {
-		if i := indexOf(g, name); i >= 0 {
-			r := once
-			if many {
-				r.Times = Range{0, 1 / float64(len(starts)), 1}
+	if i := indexOf(g, agents.StartName); i >= 0 && len(f.next[i]) > 0 {
+		f.leave(i, once)
+	} else {
+		for _, name := range g.Entry {
+			if i := indexOf(g, name); i >= 0 {
+				f.in[i] = append(f.in[i], once)
 			}
-			f.in[i] = append(f.in[i], r)
 		}
 	}
 	for _, group := range f.sorted() {
@@ -223,6 +214,7 @@ type visitor struct {
 	part []int // the loop that a node is in; a number below 0 of its own elsewhere
 	next [][]step
 	in   map[int][]Rounds // from outside of the node's loop
+	sent map[int]bool     // each of them starts any number of runs
 	out  map[int]Rounds
 }
 
@@ -243,14 +235,14 @@ func (f *visitor) edges() {
 	}
 	choices := make([]int, len(f.g.Nodes))
 	for _, e := range f.g.Edges {
-		if from, ok := index[e.From]; ok && e.Kind.IsControl() && e.Kind != agents.Seq && !(e.Kind == agents.Delegate) {
+		if from, ok := index[e.From]; ok && e.Kind.IsControl() && e.Kind != agents.Seq && !f.apart(e) {
 			choices[from]++
 		}
 	}
 	for _, e := range f.g.Edges {
 		from, ok := index[e.From]
 		to, known := index[e.To]
-		if !ok || !known || !e.Kind.IsControl() || e.Kind == agents.Delegate {
+		if !ok || !known || !e.Kind.IsControl() || f.apart(e) {
 			continue
 		}
 		s := step{to: to, always: e.Kind == agents.Seq || e.Kind == agents.LoopBack, chance: 1, send: e.Kind == agents.Send}
@@ -260,6 +252,14 @@ func (f *visitor) edges() {
 		f.next[from] = append(f.next[from], s)
 	}
 }
+
+// apart reports whether what an edge leads to is counted with the agent that it leaves.
+func (f *visitor) apart(e agents.Edge) bool {
+	return e.Kind == agents.Delegate || e.Kind == agents.Handoff && sharesTurns(f.g)
+}
+
+// sharesTurns reports whether agents that hand over to each other share the turns of one run.
+func sharesTurns(g *agents.Graph) bool { return g.Framework == "openai-agents" || g.Framework == "swarm" }
 
 // sorted are the loops and the nodes outside of them that can be reached, each after all that
 // lead to it.
@@ -303,8 +303,12 @@ func (f *visitor) visit(group []int) {
 	}
 	loop := f.part[group[0]]
 	if loop < 0 {
-		f.out[group[0]] = total
-		f.leave(group[0], total)
+		i := group[0]
+		f.out[i] = total
+		if f.sent[i] { // what follows waits for all of them
+			f.out[i] = f.many(f.g, f.g.Nodes[i].Name).times(total)
+		}
+		f.leave(i, total)
 		return
 	}
 	l := &f.g.Loops[loop]
@@ -316,10 +320,10 @@ func (f *visitor) visit(group []int) {
 			r.Most = most
 			r.Times = r.Times.atMost(most)
 		}
-		if s := share[i]; s.chance < 1 || s.send {
+		if s := share[i]; s.chance < 1 || s.send || f.sent[i] {
 			r.Times.Low = 0
 			r.Times.Expected *= s.chance
-			if s.send {
+			if s.send || f.sent[i] {
 				r = f.many(f.g, f.g.Nodes[i].Name).times(r)
 			}
 		}
@@ -394,9 +398,7 @@ func (f *visitor) pass(s step, r Rounds) {
 		r = r.maybe()
 		r.Times.Expected *= s.chance
 	}
-	if s.send {
-		r = f.many(f.g, f.g.Nodes[s.to].Name).times(r)
-	}
+	f.sent[s.to] = f.sent[s.to] || s.send
 	f.in[s.to] = append(f.in[s.to], r)
 }
 

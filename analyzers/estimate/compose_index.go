@@ -18,6 +18,8 @@ type graphIndex struct {
 	inFile map[string][]*Call
 	nodes  map[agents.Place][]nodeRef
 	units  map[agents.Place]*unit
+	// spending are the functions of each file that spend, by place.
+	spending map[string][]*unit
 	ran    map[*agents.Graph]bool // by a drive or by an entry point's own code
 }
 
@@ -32,7 +34,7 @@ func (n nodeRef) node() *agents.Node { return &n.Graph.Nodes[n.i] }
 func newGraphIndex(r agents.Reading, calls []*Call, g *callGraph) *graphIndex {
 	x := &graphIndex{
 		p: r.Project, byPath: map[string]*parser.File{}, calls: map[agents.Place]*Call{}, inFile: map[string][]*Call{},
-		nodes: map[agents.Place][]nodeRef{}, units: map[agents.Place]*unit{}, ran: map[*agents.Graph]bool{},
+		nodes: map[agents.Place][]nodeRef{}, units: map[agents.Place]*unit{}, spending: map[string][]*unit{}, ran: map[*agents.Graph]bool{},
 	}
 	for _, graph := range r.Graphs {
 		if graph.Framework != "plain" { // loops in plain code are in the call graph already
@@ -67,7 +69,11 @@ func newGraphIndex(r agents.Reading, calls []*Call, g *callGraph) *graphIndex {
 	for _, u := range g.order {
 		if u.fn != nil {
 			x.units[agents.Ref{File: u.File, Node: u.fn.Node}.Place()] = u
+			x.spending[u.Path] = append(x.spending[u.Path], u)
 		}
+	}
+	for _, units := range x.spending {
+		slices.SortFunc(units, func(a, b *unit) int { return int(a.fn.Node - b.fn.Node) })
 	}
 	return x
 }
@@ -95,6 +101,9 @@ func (x *graphIndex) parts(n nodeRef) nodeParts {
 			}
 		}
 	}
+	if k := node.Kind; len(p.units) == 0 && (k == agents.Tool || k == agents.Step || k == agents.Router) {
+		p.units = x.unitsWithin(node.Place) // tool({ execute: async () => … }), a class of handlers
+	}
 	if node.Kind == agents.Agent || node.Kind == agents.Manager {
 		p.graph = nil // an agent's own graph is the agent
 		if p.agent == nil {
@@ -109,6 +118,20 @@ func (x *graphIndex) parts(n nodeRef) nodeParts {
 		}
 	}
 	return p
+}
+
+// unitsWithin are the outermost functions that spend in what stands at a place.
+func (x *graphIndex) unitsWithin(place agents.Place) []*unit {
+	var found []*unit
+	end := -1
+	for _, u := range x.spending[place.Path] { // by place
+		span := u.Locate(u.Span(u.fn.Node))
+		if span.Start >= max(place.Span.Start, end) && span.End <= place.Span.End {
+			found = append(found, u)
+			end = span.End
+		}
+	}
+	return found
 }
 
 // within is the agent, else the model's configuration, that stands in what a node is: the
@@ -138,6 +161,15 @@ func (x *graphIndex) agentNodes(c *Call) []nodeRef {
 	for s := c.Site; s != nil; s = s.Config {
 		if nodes := x.nodes[agents.Ref{File: s.File, Node: s.Call.Node}.Place()]; len(nodes) > 0 {
 			return nodes
+		}
+	}
+	if c.Site.Config == nil && c.Site.Kind.Spends() { // Runner.run(agent, …)
+		for _, a := range c.Site.Call.Args {
+			if o := x.p.Origin(agents.Ref{File: c.Site.File, Node: a.Value}, nil); o.Valid() && o.Kind() == parser.KindCall || o.Valid() && o.Kind() == parser.KindNew {
+				if nodes := x.nodes[o.Place()]; len(nodes) > 0 && nodes[0].node().Kind == agents.Agent {
+					return nodes
+				}
+			}
 		}
 	}
 	return nil

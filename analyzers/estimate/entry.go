@@ -30,7 +30,8 @@ func ownUnit(f *parser.File, fn *parser.Func) (entry, bool) {
 		}
 		return literalMethod(f, fn)
 	}
-	if fn.Name != "" {
+	inObject := f.Kind(f.Parent(fn.Node)) == parser.KindPair
+	if fn.Name != "" && !inObject {
 		return "", true
 	}
 	if !f.Language.IsScript() {
@@ -44,6 +45,9 @@ func ownUnit(f *parser.File, fn *parser.Func) (entry, bool) {
 		return "", true
 	case handedRun:
 		return "", false
+	}
+	if inObject {
+		return "", f.EnclosingFunc(fn.Node) == nil
 	}
 	// const POST = withAuth(async (request) => …), export default async () => …, exports.handler = …
 	for p := range f.Ancestors(fn.Node) {
@@ -272,7 +276,15 @@ func methodEntry(f *parser.File, c *parser.Class, name string) entry {
 // scriptEntry is the kind of a JavaScript function by the conventions of frameworks about
 // files and their exports.
 func scriptEntry(f *parser.File, fn *parser.Func) entry {
-	if fn.Class >= 0 || !topLevel(f, fn.Node) {
+	if fn.Class >= 0 {
+		for _, d := range methodDecorators(f, fn.Node) {
+			if kind := decoratedEntry(f, d); kind != "" {
+				return kind
+			}
+		}
+		return ""
+	}
+	if f.EnclosingFunc(fn.Node) != nil {
 		return ""
 	}
 	name := unitName(f, fn)
@@ -305,8 +317,21 @@ func isServerAction(f *parser.File, fn *parser.Func) bool {
 	return false
 }
 
-// topLevel reports whether no function stands around n.
-func topLevel(f *parser.File, n parser.NodeID) bool { return f.EnclosingFunc(n) == nil }
+// methodDecorators are those that stand before a method in the body of its class.
+func methodDecorators(f *parser.File, method parser.NodeID) []parser.NodeID {
+	var before []parser.NodeID
+	for c := range f.Children(f.Parent(method)) {
+		switch {
+		case c == method:
+			return before
+		case f.Kind(c) == parser.KindDecorator:
+			before = append(before, c)
+		default:
+			before = before[:0]
+		}
+	}
+	return nil
+}
 
 // isExported reports whether a module of JavaScript exports the function at n, by its name
 // or where it stands.
@@ -369,4 +394,41 @@ func exportedNames(f *parser.File) []string {
 		}
 	}
 	return names
+}
+
+// routeLabel is what a function without a name is registered for: "POST /chat",
+// "on message"; "" for one with a name and where nothing tells.
+func routeLabel(f *parser.File, fn *parser.Func) string {
+	if fn.Name != "" || fn.Class >= 0 {
+		return ""
+	}
+	args := f.Parent(fn.Node)
+	if f.Kind(args) != parser.KindArguments {
+		return ""
+	}
+	c := f.CallAt(f.Parent(args))
+	if c == nil || len(c.Args) == 0 {
+		return ""
+	}
+	if _, ok := registers(f, c, ""); !ok {
+		return ""
+	}
+	first := f.Eval(c.Args[0].Value)
+	if c.Args[0].Value == fn.Node || first.Kind != parser.String { // .command("explain").action(async () => …)
+		inner := f.CallAt(f.Unwrap(f.Field(f.Unwrap(c.Callee), parser.FieldObject)))
+		if inner == nil || len(inner.Args) == 0 {
+			return ""
+		}
+		if c, first = inner, f.Eval(inner.Args[0].Value); first.Kind != parser.String {
+			return ""
+		}
+	}
+	if len(first.Str) > 80 || strings.ContainsAny(first.Str, "\r\n") {
+		return ""
+	}
+	name := c.Name
+	if strings.HasPrefix(first.Str, "/") {
+		name = strings.ToUpper(name)
+	}
+	return name + " " + first.Str
 }

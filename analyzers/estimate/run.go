@@ -139,12 +139,16 @@ func (c *composer) entries() []*Run {
 		enter(u, u.Path, kind, agents.Ref{File: u.File, Node: 0})
 	}
 	runs = append(runs, c.graphEntries(reached)...)
-	for _, inRing := range []bool{false, true} {
+	// What nothing calls comes first: it may run what only calls itself, and what a framework holds.
+	for _, fits := range []func(u *unit) bool{
+		func(u *unit) bool { return u.in == 0 && !u.held },
+		func(u *unit) bool { return u.in == 0 },
+		func(u *unit) bool { return u.ring != nil },
+	} {
 		for _, u := range c.order {
-			if u.fn == nil || reached[u] || isTest(u.Path) || (u.ring != nil) != inRing && inRing || !inRing && u.in > 0 || !isPublic(u) {
-				continue
+			if u.fn != nil && !reached[u] && fits(u) && isPublic(u) {
+				enter(u, c.unitLabel(u), entryFunction, nameRef(u))
 			}
-			enter(u, c.unitLabel(u), entryFunction, nameRef(u))
 		}
 	}
 	slices.SortStableFunc(runs, func(a, b *Run) int {
