@@ -125,9 +125,23 @@ func (r *resolver) onMade(c invocation, candidates []candidate, qname, method st
 			if head, ok := cand.api.head(qname, method); ok && r.declared(cand, head) {
 				return r.newOnMade(c, cand, w)
 			}
+			if w.named(cand.api, c.name) && !lookalikes[rootOf(qname)] && !r.localFake(c.method) {
+				return r.newOnMade(c, cand, w)
+			}
 		}
 	}
 	return nil
+}
+
+// named reports whether a value of unknown making has a name that says that it has the
+// methods of a: llm, self.chat_model, prompt | llm.
+func (w *flow) named(a *api, method string) bool {
+	return slices.Contains(a.sure, method) && slices.ContainsFunc(w.opaque, func(name string) bool {
+		name = strings.ToLower(strings.TrimLeft(name, "_"))
+		return slices.ContainsFunc(a.words, func(word string) bool {
+			return name == word || len(word) > 2 && (strings.HasPrefix(name, word+"_") || strings.HasSuffix(name, "_"+word))
+		})
+	})
 }
 
 // declared reports whether a qualified name is that of a class whose instances the row's
@@ -174,6 +188,7 @@ func (r *resolver) newOnMade(c invocation, cand candidate, w *flow) *Site {
 		s.API = c.name
 	}
 	s.bound = w.bound
+	s.Model = Model{Arg: parser.NoNode, Literal: parser.NoNode}
 	r.setConfig(s, w)
 	if own := r.ownModel(s); own.ID != "" || own.Arg != parser.NoNode {
 		s.Model = own
@@ -204,7 +219,15 @@ func (r *resolver) setConfig(s *Site, w *flow) {
 			return
 		}
 	}
-	s.Config, s.Platform = c, c.Platform
+	s.Platform = c.Platform
+	for _, other := range w.made[1:] {
+		if other.Platform != c.Platform {
+			s.Platform = Direct
+		}
+	}
+	if len(w.made) == 1 {
+		s.Config = c
+	}
 	m := c.Model
 	if m.ID == "" || m.Default {
 		if id, ok := r.passedModel(c, w); ok {

@@ -20,10 +20,12 @@ type flow struct {
 	calls []*parser.Call
 	// fallback reports that a caller may give another value: a parameter's default, x or made.
 	fallback bool
-	// open reports that the value may come from somewhere that is not known.
-	open  bool
-	seen  map[place]bool
-	steps int
+	// open reports that the value may come from somewhere that is not known, and opaque are
+	// the names that lead there.
+	open   bool
+	opaque []string
+	seen   map[place]bool
+	steps  int
 }
 
 // place is a node of a file.
@@ -59,11 +61,15 @@ func (r *resolver) follow(w *flow, n parser.NodeID) {
 	case parser.KindIdentifier, parser.KindShorthand:
 		defs := r.DefsOf(n)
 		w.open = w.open || len(defs) == 0
+		found := len(w.made)
 		for _, d := range defs {
 			r.followDef(w, d)
 		}
+		w.ends(found, r.Slice(n))
 	case parser.KindAttribute:
+		found := len(w.made)
 		r.followMember(w, n)
+		w.ends(found, r.Slice(attribute(r.File, n)))
 	case parser.KindNamedExpression:
 		r.follow(w, r.Field(n, parser.FieldValue))
 	case parser.KindAsPattern:
@@ -99,6 +105,13 @@ func (r *resolver) follow(w *flow, n parser.NodeID) {
 	case parser.KindNone:
 	default:
 		w.open = true
+	}
+}
+
+// ends notes the name of what was followed in vain since found.
+func (w *flow) ends(found int, name string) {
+	if len(w.made) == found {
+		w.opaque = append(w.opaque, name)
 	}
 }
 
@@ -274,6 +287,7 @@ func (r *resolver) followCall(w *flow, n parser.NodeID) {
 		return
 	}
 	w.open = true
+	w.ends(len(w.made), c.Name)
 }
 
 func (r *resolver) followReturns(w *flow, fn *parser.Func) {

@@ -116,7 +116,7 @@ func (r *resolver) setModel(s *Site) {
 		} else {
 			s.unseen = !plainIDs[s.SDK]
 		}
-		if s.Config == nil {
+		if s.Config == nil && s.Model.ID == "" {
 			s.Model = own
 			if s.Model.Arg == parser.NoNode || len(w.made) > 1 {
 				s.Model.Reason = madeReason(w, r.describe(v.Expr))

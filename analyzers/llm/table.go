@@ -61,6 +61,9 @@ type api struct {
 	unlisted bool
 	// on are the names of constructs of the SDK; the row's methods are those of what they make.
 	on []string
+	// words are names that a value of unknown making may have that has the methods in sure, in
+	// a file that imports the SDK.
+	words, sure []string
 	// config are arguments that hold what another site made: the agent of Runner.run(agent, …).
 	config []argument
 	// requires are arguments one of which a construct must have to be one.

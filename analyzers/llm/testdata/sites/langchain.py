@@ -116,3 +116,13 @@ graph = builder.compile()
 def run_graph(items):
     for item in items:
         graph.invoke({"x": item})  # site: langgraph graph - drive loop
+
+
+def unknown_making(llm, tool, retriever, self, docs):
+    llm.invoke("x")  # site: langchain invoke -
+    (prompt | self.llm_model | StrOutputParser()).invoke({})  # site: langchain invoke -
+    llm_with_tools = llm.bind_tools([tool])
+    llm_with_tools.invoke("x")  # site: langchain invoke -
+    tool.invoke("x")
+    retriever.invoke("x")
+    llm.predict(docs)
