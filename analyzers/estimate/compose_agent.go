@@ -168,6 +168,9 @@ func (c *composer) execution(call *Call) *tally {
 	if call.Site.Kind == llm.Drive && call.Model == nil && call.Site.Config == nil {
 		if g := c.graphs.driven(call); g != nil {
 			t.add(c.graphRun(g), once, "")
+			if len(t.shares) == 0 {
+				t.put(share{Rounds: once, call: call, scale: 1})
+			}
 			c.runs[call] = t
 			return t
 		}

@@ -195,7 +195,7 @@ func (c *composer) visits(g *agents.Graph) map[int]Rounds {
 	if i := indexOf(g, agents.StartName); i >= 0 && len(f.next[i]) > 0 {
 		f.leave(i, once)
 	} else {
-		for _, name := range g.Entry {
+		for _, name := range f.entries() {
 			if i := indexOf(g, name); i >= 0 {
 				f.in[i] = append(f.in[i], once)
 			}
@@ -251,6 +251,23 @@ func (f *visitor) edges() {
 		}
 		f.next[from] = append(f.next[from], s)
 	}
+}
+
+// entries are where a run begins: those of the graph that are not run by another node, as the
+// manager of a crew is by its tasks.
+func (f *visitor) entries() []string {
+	var alone []string
+	for _, name := range f.g.Entry {
+		if !slices.ContainsFunc(f.g.Edges, func(e agents.Edge) bool {
+			return e.To == name && e.From != name && (e.Kind == agents.Assign || e.Kind == agents.Calls || e.Kind == agents.Uses || e.Kind == agents.Delegate)
+		}) {
+			alone = append(alone, name)
+		}
+	}
+	if len(alone) == 0 {
+		return f.g.Entry
+	}
+	return alone
 }
 
 // apart reports whether what an edge leads to is counted with the agent that it leaves.
