@@ -64,7 +64,7 @@ func runCheck(ctx context.Context, env Env, flags checkFlags, args []string) err
 	if err != nil {
 		return err
 	}
-	engine := analyzers.New(analyzers.Options{Now: env.Now, Log: logger(env), Families: flags.only})
+	engine := analyzers.New(analyzers.Options{Now: env.Now, Log: logger(env), Families: flags.only, Prices: newPrices(env, logger(env)).For})
 	flags.noteEmptyFamilies(env, engine.Rules())
 	run := &checkRun{env: env, engine: engine, loader: loader, progress: newProgress(env)}
 	if err := run.all(ctx, args); err != nil {

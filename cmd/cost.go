@@ -34,6 +34,7 @@ run and per month, the most that a run can cost, what a cheaper model would save
 figures rest on. The code is read, not run, and nothing is sent anywhere.
 
   qodacode cost --compare main --format markdown   what a change does to the bill, for a pull request`,
+		Args: cobra.ArbitraryArgs, // paths, beside the commands below
 		RunE: func(c *cobra.Command, args []string) error { return runCost(c.Context(), env, flags, args) },
 	}
 	f := c.Flags()
@@ -41,6 +42,7 @@ figures rest on. The code is read, not run, and nothing is sent anywhere.
 	f.StringVar(&flags.compare, "compare", "", "compare with this git `revision`")
 	f.StringVar(&flags.config, "config", "", "use this configuration `file` instead of each file's nearest qodacode.toml")
 	f.StringVar(&flags.color, "color", "auto", "auto, always or never")
+	c.AddCommand(newCostPrices(env))
 	return c
 }
 
@@ -63,7 +65,7 @@ func runCost(ctx context.Context, env Env, flags costFlags, args []string) error
 	if err != nil {
 		return err
 	}
-	run := &costRun{env: env, flags: flags, configs: configs}
+	run := &costRun{env: env, flags: flags, configs: configs, prices: newPrices(env, logger(env)), tables: map[string]*pricing.Table{}}
 	now, err := run.report(ctx, args, env.Dir)
 	if err != nil {
 		return err
@@ -90,6 +92,8 @@ type costRun struct {
 	env     Env
 	flags   costFlags
 	configs *folderConfigs
+	prices  *pricing.Sources
+	tables  map[string]*pricing.Table // by project, those of now for a revision too
 }
 
 // report is the report of paths, relative to the folder base, which stands for the working
@@ -104,7 +108,11 @@ func (r *costRun) report(ctx context.Context, paths []string, base string) (*rep
 		of := func(path string) *config.Config {
 			return r.configs.config(filepath.Join(project.root, filepath.FromSlash(path)))
 		}
-		prices := estimate.Env{Prices: pricing.Builtin(), Now: r.env.Now()}
+		root := relativeTo(base, project.root)
+		if r.tables[root] == nil {
+			r.tables[root] = r.prices.For(of(config.FileName))
+		}
+		prices := estimate.Env{Prices: r.tables[root], Now: r.env.Now()}
 		part := report.New(estimate.NewProject(project.reading(), prices, of), prices.Prices.AsOf, func(path string) (string, bool) {
 			return relativeTo(base, filepath.Join(project.root, filepath.FromSlash(path))), project.asked(path)
 		})

@@ -26,7 +26,7 @@ loopback interface only.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			log := logger(env)
-			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log})
+			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log, Prices: newPrices(env, log).For})
 			go engine.Warm() // beside the client's initialize
 			debug.SetGCPercent(gcPercent)
 			opts := lsp.Options{

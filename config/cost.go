@@ -31,7 +31,7 @@ type Cost struct {
 
 // PriceFile is a file of prices in LiteLLM's format.
 type PriceFile struct {
-	Name string // as it was written
+	Name string // for people: as it was written; of a URL without its query, which may hold a secret
 	Path string // "" for one on the web
 	// Within is a folder that Path must not leave, through symbolic links either; "": any.
 	Within string

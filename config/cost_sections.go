@@ -176,7 +176,8 @@ func (o origin) priceFile(name string) (PriceFile, error) {
 		if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
 			return f, errors.New("expected an https URL without a user and a password") // it may hold a secret
 		}
-		f.URL = name
+		f.URL, u.RawQuery, u.Fragment = name, "", ""
+		f.Name = u.String()
 	case !o.byUser && (!filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, `\:`)):
 		return f, errors.New(quote(name) + " is outside of the project; a workspace file can only name files in its own folder, with /")
 	case !o.byUser:

@@ -79,7 +79,7 @@ match = "jobs/x.py"
 match = "tests"
 `
 	mine := Settings{"cost": map[string]any{
-		"prices": []any{"https://example.com/prices.json", "/home/me/p.json"},
+		"prices": []any{"https://example.com/prices.json?token=x#y", "/home/me/p.json"},
 		"models": map[string]any{"internal/chat": map[string]any{"alias": "other"}, "mine": map[string]any{"discount": 0.5}},
 		"paths":  []any{map[string]any{"match": "**", "runs_per_month": 1.0}},
 	}}
@@ -92,7 +92,7 @@ match = "tests"
 		t.Fatal(show(problems))
 	}
 	want := []PriceFile{
-		{Name: "https://example.com/prices.json", URL: "https://example.com/prices.json"},
+		{Name: "https://example.com/prices.json", URL: "https://example.com/prices.json?token=x#y"},
 		{Name: "/home/me/p.json", Path: filepath.FromSlash("/home/me/p.json")},
 		{Name: "p/prices.json", Path: filepath.FromSlash("/r/p/prices.json"), Within: filepath.FromSlash("/r")},
 	}
