@@ -104,12 +104,36 @@ func (f *File) evalAttribute(n NodeID, depth budget) Value {
 		}
 	}
 	if c := f.localClass(object, depth); c != nil {
+		if given := f.givenTo(object, name, depth); given != NoNode {
+			return f.eval(given, depth.next())
+		}
 		return f.evalDefs(f.memberDefs(c, name), n, depth)
 	}
 	if v := f.eval(object, depth.next()); v.Kind == Dict && f.Language.IsScript() {
 		return v.Get(name)
 	}
 	return Value{Node: n}
+}
+
+// givenTo is what the call that made an instance gave it under an attribute's name: "b" for
+// c.model where c = Config(model="b").
+func (f *File) givenTo(n NodeID, name string, depth budget) NodeID {
+	if depth.spent() {
+		return NoNode
+	}
+	switch n = f.Unwrap(n); f.Kind(n) {
+	case KindIdentifier:
+		if defs := f.DefsOf(n); len(defs) == 1 && defs[0].Kind == AssignDef {
+			return f.givenTo(defs[0].Value, name, depth.next())
+		}
+	case KindCall:
+		for a := range f.Children(f.Field(n, FieldArguments)) {
+			if f.Kind(a) == KindKeywordArgument && f.Slice(f.Field(a, FieldName)) == name {
+				return f.Field(a, FieldValue)
+			}
+		}
+	}
+	return NoNode
 }
 
 func (f *File) evalSubscript(n NodeID, depth budget) Value {

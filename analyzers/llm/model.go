@@ -147,12 +147,6 @@ func (r *resolver) ownModel(s *Site) Model {
 	}
 	m := r.modelAt(v.Expr, v.Expr, maxModelSteps)
 	s.Platform, s.placed = m.platform, m.placed
-	if m.ID == "" || m.Default {
-		if passed, ok := r.handedDown(v.Expr); ok && m.ID == "" {
-			passed.Arg = v.Expr
-			return passed
-		}
-	}
 	return m.Model
 }
 
@@ -171,30 +165,6 @@ func (r *resolver) setAmbient(s *Site) {
 			}
 		}
 	}
-}
-
-// handedDown is the model that all calls in the file pass for a parameter without a default.
-func (r *resolver) handedDown(n parser.NodeID) (Model, bool) {
-	defs := r.DefsOf(r.Unwrap(n))
-	if len(defs) != 1 || defs[0].Kind != parser.ParamDef || defs[0].Value != parser.NoNode {
-		return Model{}, false
-	}
-	fn := r.EnclosingFunc(defs[0].Node)
-	if fn == nil {
-		return Model{}, false
-	}
-	var m Model
-	for i, passed := range r.passed(fn, defs[0]) {
-		next := r.modelAt(passed, passed, maxModelSteps).Model
-		if next.ID == "" || i > 0 && next.ID != m.ID {
-			return Model{}, false
-		}
-		if i > 0 {
-			next.Literal, next.File = parser.NoNode, nil // written in more than one place
-		}
-		m = next
-	}
-	return m, m.ID != ""
 }
 
 // isLiteral reports whether n is a string that stands for exactly id, so that an edit of it edits id.

@@ -91,6 +91,11 @@ func (r *resolver) modelIn(v parser.Value, asked parser.NodeID, steps int) (name
 func (r *resolver) modelThrough(n, asked parser.NodeID, steps int) (namedModel, bool) {
 	switch r.Kind(n) {
 	case parser.KindCall:
+		if v := r.declaredDefault(n); v != parser.NoNode {
+			m := r.modelAt(v, asked, steps)
+			m.Default = m.ID != ""
+			return m, m.ID != ""
+		}
 		return r.modelOfCall(n, asked, steps)
 	case parser.KindLambda: // chosen for each request
 		if fn := r.FuncAt(n); fn != nil {
@@ -99,6 +104,9 @@ func (r *resolver) modelThrough(n, asked parser.NodeID, steps int) (namedModel, 
 	case parser.KindConditional:
 		return r.sameModel(branchesOf(r.File, n), asked, steps)
 	case parser.KindIdentifier, parser.KindShorthand:
+		if m, ok := r.handedDown(n, asked, steps); ok {
+			return m, true
+		}
 		return r.sameModel(r.valuesOf(r.DefsOf(n), n), asked, steps)
 	case parser.KindAttribute:
 		object := r.Field(n, parser.FieldObject)
@@ -113,6 +121,11 @@ func (r *resolver) modelThrough(n, asked parser.NodeID, steps int) (namedModel, 
 		}
 		if v := r.memberOf(object, name, 4); v != parser.NoNode && v != n {
 			return r.modelAt(v, asked, steps), true
+		}
+		if v := r.commandLineDefault(object, name); v != parser.NoNode {
+			m := r.modelAt(v, asked, steps)
+			m.Default = m.ID != ""
+			return m, m.ID != ""
 		}
 	}
 	return namedModel{}, false
@@ -158,6 +171,12 @@ func (r *resolver) sameModel(values []parser.NodeID, asked parser.NodeID, steps 
 	if steps <= 0 || len(values) == 0 || len(values) > 8 {
 		return out, false
 	}
+	// model = None, and later what it is when nobody gave one
+	unset := slices.DeleteFunc(slices.Clone(values), func(v parser.NodeID) bool { return r.Eval(v).Kind == parser.None })
+	optional := len(unset) > 0 && len(unset) < len(values)
+	if optional {
+		values = unset
+	}
 	for i, v := range values {
 		m := r.modelAt(v, asked, steps)
 		switch {
@@ -174,7 +193,7 @@ func (r *resolver) sameModel(values []parser.NodeID, asked parser.NodeID, steps 
 			out.placed = out.placed && m.placed && out.platform == m.platform
 		}
 	}
-	if r.isParameter(values[0]) {
+	if optional || r.isParameter(values[0]) {
 		out.Default = true
 	}
 	return out, true
