@@ -31,7 +31,11 @@ func (d *draft) importModule(module, member string, use parser.NodeID) (name str
 			return "", false
 		}
 	}
-	d.insertImport(module, use)
+	if sectionOf(module) == standardSection {
+		d.insertImport(module, use)
+	} else {
+		d.newPythonImport(wanted{module: module, use: use})
+	}
 	return module + "." + member, true
 }
 

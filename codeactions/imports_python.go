@@ -48,10 +48,13 @@ func beforeInPython(a, b string) bool {
 	return cmp.Or(cmp.Compare(class(a), class(b)), cmp.Compare(a, b)) < 0
 }
 
-// newPythonImport adds a from-import: in the section that it belongs to, and sorted there if
-// that is.
+// newPythonImport adds a from-import, or without a name a plain one: in the section that it
+// belongs to, and sorted there if that is.
 func (d *draft) newPythonImport(w wanted) bool {
 	line := "from " + w.module + " import " + w.name
+	if w.name == "" {
+		line = "import " + w.module
+	}
 	header := d.header(w.use)
 	if len(header) == 0 {
 		d.addFirst(w.use, line)
@@ -74,7 +77,7 @@ func (d *draft) newPythonImport(w wanted) bool {
 	}
 	switch {
 	case after != parser.NoNode:
-		if before := d.firstGreater(header, after, w.module, own); before != parser.NoNode {
+		if before := d.firstGreater(header, after, w, own); before != parser.NoNode {
 			d.addStatement(d.lineStart(before), "", line, d.Text.EOL())
 		} else {
 			d.addAfter(after, false, line)
@@ -87,9 +90,9 @@ func (d *draft) newPythonImport(w wanted) bool {
 	return true
 }
 
-// firstGreater is the first from-import that a new one of module stands before, among the
-// statements of its section that stand together with after; NoNode where they are not sorted.
-func (d *draft) firstGreater(header []parser.NodeID, after parser.NodeID, module string, section int) parser.NodeID {
+// firstGreater is the first import that a new one stands before, among those of its section
+// that stand together with after; NoNode where there is none, or they are not sorted.
+func (d *draft) firstGreater(header []parser.NodeID, after parser.NodeID, w wanted, section int) parser.NodeID {
 	at := slices.Index(header, after)
 	first, last := at, at
 	for first > 0 && !d.gap(header[first-1], header[first]) {
@@ -100,19 +103,29 @@ func (d *draft) firstGreater(header []parser.NodeID, after parser.NodeID, module
 	}
 	greater, previous := parser.NoNode, ""
 	for _, n := range header[first : last+1] {
-		name := d.firstModule(n)
-		if d.Kind(n) != parser.KindImportFrom || sectionOf(name) != section {
+		plain := d.Kind(n) == parser.KindImport
+		switch {
+		case sectionOf(d.firstModule(n)) != section || plain && w.name != "":
 			continue
+		case !plain && w.name == "": // import a stands before from b import c
+			return firstOf(greater, n)
 		}
-		key := strings.ToLower(name)
+		key := strings.ToLower(d.firstModule(n))
 		if key < previous {
 			return parser.NoNode
 		}
-		if previous = key; greater == parser.NoNode && key > strings.ToLower(module) {
+		if previous = key; greater == parser.NoNode && key > strings.ToLower(w.module) {
 			greater = n
 		}
 	}
 	return greater
+}
+
+func firstOf(a, b parser.NodeID) parser.NodeID {
+	if a != parser.NoNode {
+		return a
+	}
+	return b
 }
 
 // The sections of imports in the order of PEP 8.

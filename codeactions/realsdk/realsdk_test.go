@@ -83,7 +83,8 @@ func programs(t *testing.T) []*program {
 			} else {
 				before = p
 			}
-			if p.before == nil || len(p.source) > 0 { // a disabled action makes nothing
+			server := p.before != nil && strings.Contains(p.name, "in Redis") // none runs here
+			if p.before == nil || len(p.source) > 0 && !server {              // a disabled action makes nothing
 				all = append(all, p)
 			}
 		}
