@@ -18,7 +18,7 @@ func FormatUSD(v float64) string {
 		return "<$0.0001"
 	case v < 0.095:
 		return "$" + significant(v, 2)
-	case v < 995:
+	case v < 99.5:
 		return "$" + strconv.FormatFloat(v, 'f', 2, 64)
 	}
 	return "$" + Thousands(math.Round(v))

@@ -69,18 +69,20 @@ func (p *printer) run(run *Run) {
 	for i := range run.Unpriced {
 		p.part(&run.Unpriced[i])
 	}
-	for i, a := range run.Assumptions {
-		title := ""
-		if i == 0 {
-			title = "Assumes:"
-		}
-		p.fact(title, p.dim(a))
+	if len(run.Assumptions) > 0 {
+		p.fact("Assumes:", p.dim(strings.Join(run.Assumptions, "; ")))
 	}
 	p.line("")
 }
 
-// fact is a line of a run: what it is about, padded, and what there is to say.
-func (p *printer) fact(title, s string) { p.line("  %-13s %s", title, s) }
+// fact is a line of a run: what it is about, if anything new, and what there is to say.
+func (p *printer) fact(title, s string) {
+	if title == "" {
+		p.line("    %s", s)
+		return
+	}
+	p.line("  %s %s", title, s)
+}
 
 func (p *printer) part(part *Part) {
 	model := "model not known"
@@ -112,8 +114,9 @@ func (p *printer) total(r *Report) {
 	p.line("%s", p.dim("Estimates, not invoices. Prices as of "+r.AsOf+"; [cost] in qodacode.toml changes what they assume."))
 }
 
-// money is a figure as it may honestly be shown: one number, or from where to where.
-func money(r Range) string { return r.estimate().Short() }
+// money is a figure as it may honestly be shown: one number, or from where to where. That
+// all of them are estimates is said once.
+func money(r Range) string { return strings.TrimPrefix(r.estimate().Short(), "≈ ") }
 
 func worst(run *Run) string {
 	if run.WorstCase != nil {
