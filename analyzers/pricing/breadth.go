@@ -67,8 +67,8 @@ func newBreadth(providers []catwalk.Provider, own *Table) *breadth {
 	return b
 }
 
-// index finds what an id means without a prefix: its maker's model, or what all who have it
-// agree on.
+// index finds what an id means without a prefix: its maker's model, what several agree on, or
+// the one provider's whose ids cannot be mistaken.
 func (b *breadth) index() {
 	for i := range b.models {
 		m := &b.models[i]
@@ -86,15 +86,20 @@ func (b *breadth) index() {
 }
 
 func (b *breadth) lookup(id string, n name) *Model {
-	if n.provider == "" {
-		return b.plain[id].model
+	if n.provider != "" {
+		if m := b.byName[n]; m != nil {
+			return m
+		}
 	}
-	if m := b.byName[n]; m != nil {
-		return m
-	}
-	// deepseek/deepseek-v4 is DeepSeek's model to some libraries, to others what a marketplace
-	// calls it: its price is known only where several of them have it and agree.
-	if is := b.plain[id]; is.sellers > 1 {
+	is := b.plain[id]
+	switch {
+	case is.sellers != 1 || is.byMaker:
+		return is.model
+	case n.provider != "":
+		// deepseek/deepseek-v4 is DeepSeek's model to some libraries, to others what a marketplace
+		// calls it: its price is known only where several of them have it and agree.
+		return nil
+	case ownNames[is.model.Provider]:
 		return is.model
 	}
 	return nil
@@ -102,8 +107,11 @@ func (b *breadth) lookup(id string, n name) *Model {
 
 // reason tells why lookup finds nothing; "" where the id is not known at all.
 func (b *breadth) reason(id string, n name) string {
-	if is := b.plain[id]; is.sellers > 1 && is.model == nil {
+	switch is := b.plain[id]; {
+	case is.sellers > 1 && is.model == nil:
 		return "providers sell this id at different prices, and the code does not tell which one it calls"
+	case is.sellers == 1 && n.provider == "":
+		return "the price table has this id of a reseller only, and the code does not tell that it calls that one"
 	}
 	if b.unpriced[id] || b.unpriced[n.id] {
 		return "no price is published for this id"

@@ -57,6 +57,8 @@ func TestLookupOfOtherProviders(t *testing.T) {
 		"azure/gpt-5":                               {},                              // the name of a deployment
 		"groq/grok-4.3":                             {},                              // not that provider's
 		"k3":                                        {},                              // a subscription
+		"auto":                                      {},                              // of one reseller
+		"z-ai/glm-5.3":                              {"openrouter", "z-ai/glm-5.3", 1.4},
 	} {
 		m, ok := Builtin().Lookup(id)
 		if ok != (want.id != "") || ok && (m.Provider != want.provider || m.ID != want.id || m.Input != want.input) {
@@ -64,6 +66,7 @@ func TestLookupOfOtherProviders(t *testing.T) {
 		}
 	}
 	for id, want := range map[string]string{
+		"auto":                   "the price table has this id of a reseller only, and the code does not tell that it calls that one",
 		"llama-3.3-70b-instruct": "providers sell this id at different prices, and the code does not tell which one it calls",
 		"k3":                     "no price is published for this id",
 		"mystery":                "this id is not in the price table as of 2026-11-22",
@@ -86,10 +89,11 @@ func TestMeaningOfPlainIDs(t *testing.T) {
 		sold("xai", row("made", 3, 4)),
 		sold("b", row("agreed", 1, 2), row("split", 1, 3), row("made", 8, 8), row("xai/agreed", 1, 2), row("deepseek/x", 1, 1)),
 		sold("c", row("split", 1, 2)),
+		sold("openrouter", row("theirs", 5, 6)),
 	}
 	for range 2 {
 		b := newBreadth(providers, decoded())
-		for id, want := range map[string]float64{"one": 1, "agreed": 1, "split": 0, "made": 3, "xai/agreed": 1, "deepseek/x": 0, "free": 0, "bad": 0, "half": 0} {
+		for id, want := range map[string]float64{"one": 0, "theirs": 5, "agreed": 1, "split": 0, "made": 3, "xai/agreed": 1, "deepseek/x": 0, "free": 0, "bad": 0, "half": 0} {
 			provider, of := splitProvider(id)
 			m := b.lookup(id, name{provider, of})
 			if (m != nil) != (want > 0) || m != nil && m.Input != want {

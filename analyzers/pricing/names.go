@@ -50,6 +50,14 @@ func isMaker(p Provider, id string) bool {
 	return ok && strings.HasPrefix(id, begins)
 }
 
+// ownNames are the providers whose ids have a look that no other's have: us.anthropic.… on
+// Bedrock, accounts/fireworks/…, z-ai/… on OpenRouter. Where one alone has an id, it is meant.
+// Ids of others say nothing about who sells them: auto, or the name of an open model that
+// anybody may run.
+var ownNames = map[Provider]bool{
+	"bedrock": true, "bedrock-europe": true, "fireworks": true, "openrouter": true, "vercel": true, "synthetic": true,
+}
+
 // splitProvider cuts a known prefix off an id; provider is "" where there is none.
 func splitProvider(id string) (provider Provider, of string) {
 	i := strings.IndexAny(id, "/:")
