@@ -32,6 +32,8 @@ type shareID struct {
 // tally is what one run of something executes.
 type tally struct {
 	shares []share
+	cost   Range   // USD, of what is priced
+	worst  float64 // USD; it holds where boundOf says so
 	at     map[shareID]int
 	// left are parts of a graph that no call stands for, in words: they make the bound none.
 	left []string
@@ -42,20 +44,36 @@ func (t *tally) add(inner *tally, rounds Rounds, through string) {
 	if inner == nil {
 		return
 	}
+	t.cost = t.cost.Add(inner.cost.Times(rounds.Times))
+	t.worst += inner.worst * rounds.Most
+	t.merge(inner, rounds, through)
+}
+
+// merge takes over the shares of inner, but not what they cost.
+func (t *tally) merge(inner *tally, rounds Rounds, through string) {
 	for _, s := range inner.shares {
 		s.Rounds = s.Rounds.times(rounds)
 		if through != "" {
 			s.chain = append([]string{through}, s.chain...)
 		}
-		t.put(s)
+		t.list(s)
 	}
 	for _, reason := range inner.left {
 		t.leave(reason)
 	}
 }
 
-// put adds a share to the one of the same call.
+// put adds a share.
 func (t *tally) put(s share) {
+	if s.call.Model != nil && s.call.Reason == "" {
+		t.cost = t.cost.Add(s.call.Cost.Times(s.Times))
+	}
+	t.worst += s.Most * s.call.Worst.USD * s.scale
+	t.list(s)
+}
+
+// list adds a share to the one of the same call.
+func (t *tally) list(s share) {
 	id := shareID{s.call, s.graph}
 	i, ok := t.at[id]
 	if !ok {
@@ -177,14 +195,11 @@ func (c *composer) visit(u *unit) {
 
 // sumOnce is what one run of u executes, without what it runs of the units of the same ring.
 func (c *composer) sumOnce(u *unit, ring map[*unit]bool) *tally {
-	t := &tally{}
 	env := c.env(u.File)
+	var steps []spent
 	for _, call := range u.own {
-		rounds, skip := c.roundsAt(env, u, call.Site.Call.Node)
-		if skip {
-			continue
-		}
-		t.add(c.execution(call), rounds, "")
+		n := call.Site.Call.Node
+		steps = append(steps, spent{n, c.execution(call), c.roundsAt(env, u, n), ""})
 	}
 	for _, l := range u.out {
 		if ring[l.to] || u.fn == nil && l.to.kind != "" { // that is a run of its own
@@ -194,10 +209,7 @@ func (c *composer) sumOnce(u *unit, ring map[*unit]bool) *tally {
 		if inner.empty() {
 			continue
 		}
-		rounds, skip := c.roundsAt(env, u, l.at)
-		if skip {
-			continue
-		}
+		rounds := c.roundsAt(env, u, l.at)
 		if per, ok := perElementOf(u.File, l.at); ok {
 			rounds = env.elements(u.File, per).times(rounds)
 		}
@@ -206,8 +218,18 @@ func (c *composer) sumOnce(u *unit, ring map[*unit]bool) *tally {
 			rounds.Origin, rounds.Most = llm.NoLimit, 0
 			rounds.Reason = "it is not known how often " + c.unitLabel(l.to) + " is called"
 		}
-		t.add(inner, rounds, c.unitLabel(l.to))
+		steps = append(steps, spent{l.at, inner, rounds, c.unitLabel(l.to)})
 	}
+	t := &tally{}
+	for _, s := range steps {
+		rounds := s.rounds
+		if chance, some := chanceOf(u.File, s.at, u.node()); some {
+			rounds.Times.Low = 0
+			rounds.Times.Expected *= chance
+		}
+		t.merge(s.inner, rounds, s.through)
+	}
+	t.cost, t.worst = together(u.File, u.node(), steps)
 	return t
 }
 
@@ -243,10 +265,10 @@ func perElementOf(f *parser.File, n parser.NodeID) (parser.NodeID, bool) {
 	return parser.NoNode, true
 }
 
-// roundsAt is how often n runs in one run of u: the loops around it, through the functions
-// that run where they stand. skip tells that n only runs when the file is a program.
-func (c *composer) roundsAt(env Env, u *unit, n parser.NodeID) (rounds Rounds, skip bool) {
-	rounds = once
+// roundsAt is how often n runs in one run of u where no branch leads around it: the loops
+// around it, through the functions that run where they stand.
+func (c *composer) roundsAt(env Env, u *unit, n parser.NodeID) Rounds {
+	rounds := once
 	top := u.node()
 	for at := n; ; {
 		rounds = rounds.times(env.Rounds(u.File, at))
@@ -256,81 +278,7 @@ func (c *composer) roundsAt(env Env, u *unit, n parser.NodeID) (rounds Rounds, s
 		}
 		at = fn.Node
 	}
-	switch chance, some := chanceOf(u.File, n, top); {
-	case some:
-		rounds.Times.Low = 0
-		rounds.Times.Expected *= chance
-	}
-	return rounds, false
-}
-
-// chanceOf is the share of runs in which n is reached at all, as far as the branches around it
-// tell; some is false where no branch stands around it.
-func chanceOf(f *parser.File, n, top parser.NodeID) (chance float64, some bool) {
-	chance = 1
-	child := n
-	for p := range f.Ancestors(n) {
-		if p == top && top != 0 {
-			break
-		}
-		switch f.Kind(p) {
-		case parser.KindIf:
-			if isMainGuard(f, p) || f.FieldOf(child) == parser.FieldCondition {
-				break
-			}
-			some = true
-			chance /= float64(branchesOf(f, p))
-		case parser.KindConditional:
-			if child != conditionOf(f, p) {
-				some = true
-				chance /= 2
-			}
-		case parser.KindSwitchBody:
-			some = true
-			n := 0
-			for range f.Children(p) {
-				n++
-			}
-			chance /= float64(max(n, 1))
-		case parser.KindCatch: // failures are the exception
-			some = true
-			chance = 0
-		}
-		child = p
-	}
-	return chance, some
-}
-
-// branchesOf is the number of branches of an if of which one runs: those that it has.
-func branchesOf(f *parser.File, n parser.NodeID) int {
-	count := 1
-	for c := range f.All(n) {
-		if f.Kind(c) == parser.KindElse {
-			count++
-		}
-	}
-	return count
-}
-
-// conditionOf is the condition of a conditional expression.
-func conditionOf(f *parser.File, n parser.NodeID) parser.NodeID {
-	if c := f.Field(n, parser.FieldCondition); c != parser.NoNode {
-		return c
-	}
-	i := 0
-	for c := range f.Children(n) { // a if condition else b
-		if i == 1 {
-			return c
-		}
-		i++
-	}
-	return parser.NoNode
-}
-
-// isMainGuard reports whether n is if __name__ == "__main__", or if (require.main === module).
-func isMainGuard(f *parser.File, n parser.NodeID) bool {
-	condition := f.Slice(f.Field(n, parser.FieldCondition))
-	return strings.Contains(condition, "__main__") || strings.Contains(condition, "require.main") || strings.Contains(condition, "import.meta.main")
+	return rounds
 }
 
 // unitLabel is what people call a unit: its name, Class.method, or the file's path.
@@ -342,7 +290,7 @@ func (c *composer) unitLabel(u *unit) string {
 		return label
 	}
 	name := unitName(u.File, u.fn)
-	if u.fn.Class >= 0 && int(u.fn.Class) < len(u.Classes) {
+	if u.fn.Class >= 0 && int(u.fn.Class) < len(u.Classes) && u.Classes[u.fn.Class].Name != "" {
 		return u.Classes[u.fn.Class].Name + "." + name
 	}
 	if name == "" || name == "default" {
@@ -377,10 +325,9 @@ func boundOf(t *tally) Bound {
 					b.Reason = worst.Reason
 				}
 			}
-		default:
-			b.USD += s.Most * worst.USD * s.scale
 		}
 	}
+	b.USD = t.worst
 	if b.Origin == llm.NoLimit || !b.Known || math.IsInf(b.USD, 0) || math.IsNaN(b.USD) {
 		b.Known, b.USD = false, 0
 	}

@@ -168,15 +168,14 @@ func (c *composer) execution(call *Call) *tally {
 	if call.Site.Kind == llm.Drive && call.Model == nil && call.Site.Config == nil {
 		if g := c.graphs.driven(call); g != nil {
 			t.add(c.graphRun(g), once, "")
-			if len(t.shares) == 0 {
+			if len(t.shares) == 0 && len(t.left) > 0 {
 				t.put(share{Rounds: once, call: call, scale: 1})
 			}
 			c.runs[call] = t
 			return t
 		}
 	}
-	t.put(share{Rounds: once, call: call, scale: 1})
-	c.below(t, call, call.Site.Limit())
+	c.agentTurns(t, share{Rounds: once, call: call, scale: 1}, call.Site.Limit())
 	c.runs[call] = t
 	return t
 }
@@ -190,17 +189,18 @@ func (c *composer) agentRun(call *Call, g *agents.Graph) *tally {
 	}
 	c.busy[call] = true
 	defer delete(c.busy, call)
-	t.put(share{Rounds: once, call: call, graph: g, scale: 1})
-	c.below(t, call, call.Site.Limit())
+	c.agentTurns(t, share{Rounds: once, call: call, graph: g, scale: 1}, call.Site.Limit())
 	return t
 }
 
-// below adds what the turns of an agent call, and the agents that it hands over to. limit is
-// that of the run.
-func (c *composer) below(t *tally, call *Call, limit llm.Limit) {
+// agentTurns adds the turns of an agent, what they call, and the agents that it hands over to.
+// limit is that of the run.
+func (c *composer) agentTurns(t *tally, entry share, limit llm.Limit) {
+	call := entry.call
 	for _, n := range c.graphs.agentNodes(call) {
 		c.graphs.ran[n.Graph] = true
 	}
+	c.handoffs(t, entry, limit)
 	targets, all := c.tools(call)
 	for _, to := range targets {
 		rounds := c.toolCalls(call, limit, all)
@@ -214,7 +214,6 @@ func (c *composer) below(t *tally, call *Call, limit llm.Limit) {
 		}
 		t.add(c.agentRun(to.agent, nil), rounds, to.name)
 	}
-	c.handoffs(t, call, limit)
 }
 
 // toolCalls is how often the turns of an agent call one of its tools.
@@ -261,9 +260,10 @@ func (c *composer) atOnce(call *Call) float64 {
 	return most
 }
 
-// handoffs adds the agents that a run may be handed over to. They share its turns: where the
-// limit is used up by the dearest of them, the run costs most.
-func (c *composer) handoffs(t *tally, call *Call, limit llm.Limit) {
+// handoffs adds the agent of a run and those that it may be handed over to. They share its
+// turns: where the limit is used up by the dearest of them, the run costs most.
+func (c *composer) handoffs(t *tally, entry share, limit llm.Limit) {
+	call := entry.call
 	var others []*Call
 	seen := map[nodeRef]bool{}
 	queue := c.graphs.agentNodes(call)
@@ -288,6 +288,7 @@ func (c *composer) handoffs(t *tally, call *Call, limit llm.Limit) {
 		}
 	}
 	if len(others) == 0 {
+		t.put(entry)
 		return
 	}
 	n := float64(len(others))
@@ -303,11 +304,11 @@ func (c *composer) handoffs(t *tally, call *Call, limit llm.Limit) {
 			dearest, most = i, usd
 		}
 	}
-	entry := &t.shares[0]
 	entry.Times = Range{0.5, 0.5, 1} // of the turns of the run others take a part
 	if dearest >= 0 {
 		entry.Most = 0
 	}
+	t.put(entry)
 	for i, a := range others {
 		s := share{Rounds: Rounds{Times: Range{0, 0.5 / n, 1}, Origin: llm.Explicit}, call: a, scale: scaleOf(a), limited: limit.Source == llm.Explicit}
 		if limit.Source == llm.FrameworkDefault {

@@ -81,10 +81,10 @@ func (c *composer) graphRun(g *agents.Graph) *tally {
 		}
 	}
 	run := *t
-	*t = tally{left: run.left} // merged: what an inner graph runs, this one runs
-	for _, s := range run.shares {
+	*t = tally{left: run.left, cost: run.cost, worst: run.worst}
+	for _, s := range run.shares { // what an inner graph runs, this one runs
 		s.graph = g
-		t.put(s)
+		t.list(s)
 	}
 	return t
 }
@@ -276,7 +276,9 @@ func (f *visitor) apart(e agents.Edge) bool {
 }
 
 // sharesTurns reports whether agents that hand over to each other share the turns of one run.
-func sharesTurns(g *agents.Graph) bool { return g.Framework == "openai-agents" || g.Framework == "swarm" }
+func sharesTurns(g *agents.Graph) bool {
+	return g.Framework == "openai-agents" || g.Framework == "swarm"
+}
 
 // sorted are the loops and the nodes outside of them that can be reached, each after all that
 // lead to it.

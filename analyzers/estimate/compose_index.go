@@ -20,7 +20,7 @@ type graphIndex struct {
 	units  map[agents.Place]*unit
 	// spending are the functions of each file that spend, by place.
 	spending map[string][]*unit
-	ran    map[*agents.Graph]bool // by a drive or by an entry point's own code
+	ran      map[*agents.Graph]bool // by a drive or by an entry point's own code
 }
 
 // nodeRef is a node of a graph.

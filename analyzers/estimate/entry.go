@@ -118,14 +118,14 @@ func handedTo(f *parser.File, n parser.NodeID) (entry, handed) {
 			if heldArguments[argument] || holders[c.Name] {
 				return "", handedHeld
 			}
-			if runners[c.Name] {
+			if runners[c.Name] && (c.Name != "partial" || f.Kind(f.Parent(f.Parent(p))) != parser.KindCall) {
 				return "", handedRun
 			}
 			at, argument = p, ""
 		case parser.KindFunction, parser.KindLambda, parser.KindMethod, parser.KindBlock, parser.KindModule:
 			return "", handedUnknown
-		case parser.KindDecorator:
-			return "", handedUnknown
+		case parser.KindDecorator: // @router(first)
+			return "", handedHeld
 		}
 	}
 	return "", handedUnknown

@@ -187,8 +187,7 @@ func (c *composer) mainOf(u *unit) *unit {
 		if !c.guarded(u.File, l.at) && !strings.HasSuffix(strings.ToLower(strings.Trim(unitName(l.to.File, l.to.fn), "_")), "main") {
 			return nil
 		}
-		rounds, _ := c.roundsAt(c.env(u.File), u, l.at)
-		if rounds.Times != Exactly(1) {
+		if _, some := chanceOf(u.File, l.at, 0); some || c.roundsAt(c.env(u.File), u, l.at).Times != Exactly(1) {
 			return nil
 		}
 		main = l.to
@@ -310,12 +309,12 @@ func (c *composer) newRun(f *parser.File, t *tally, name string, kind entry, at 
 		}
 		assume(s.call.Assumptions)
 		part.Cost = s.call.Cost.Times(s.Times)
-		r.PerRun = r.PerRun.Add(part.Cost)
 		r.Parts = append(r.Parts, part)
 	}
 	for _, reason := range t.left {
 		assume([]Assumption{{Text: "not included: " + reason}})
 	}
+	r.PerRun = t.cost
 	if r.Bound.Known {
 		r.PerRun = r.PerRun.atMost(r.Bound.USD)
 	}

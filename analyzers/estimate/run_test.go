@@ -147,3 +147,31 @@ func showTimes(r Range) string {
 	}
 	return fmt.Sprintf("%.3g–%.3g–%.3g", r.Low, r.Expected, r.High)
 }
+
+// TestBranches: of branches that exclude each other one runs, so that the cheapest and the
+// dearest are the ends.
+func TestBranches(t *testing.T) {
+	const head = "from openai import OpenAI\nclient = OpenAI()\ndef one(x):\n    client.responses.create(model='gpt-6-luna', input=x, max_output_tokens=100)\n"
+	one := loadProject([]txtar.File{{Name: "a.py", Data: []byte(head)}}).Runs[0].PerRun
+	for body, want := range map[string]Range{
+		"if a:\n        one(x)\n    else:\n        one(x); one(x); one(x)": {1, 2, 3},
+		"if a:\n        one(x)\n    elif b:\n        one(x)":               {0, 1, 1},
+		"if a:\n        one(x)":   {0, 1, 1},
+		"one(x) if a else one(x)": {1, 1, 1},
+		"if a:\n        if b:\n            one(x)\n        else:\n            one(x); one(x)\n    else:\n        one(x)": {1, 1.25, 2},
+		"try:\n        one(x)\n    except Exception:\n        one(x)":                                                    {1, 1, 2},
+		"if one(x):\n        return 1": {1, 1, 1},
+		"for _ in range(3):\n        if a:\n            one(x)\n        else:\n            one(x)": {3, 3, 3},
+	} {
+		p := loadProject([]txtar.File{{Name: "a.py", Data: []byte(head + "def f(x, a, b):\n    " + body + "\n")}})
+		if len(p.Runs) != 1 {
+			t.Fatalf("%s: %d runs", body, len(p.Runs))
+		}
+		got := p.Runs[0].PerRun
+		for i, pair := range [][2]float64{{got.Low, want.Low * one.Low}, {got.Expected, want.Expected * one.Expected}, {got.High, want.High * one.High}} {
+			if d := pair[0] - pair[1]; d > 1e-12 || d < -1e-12 {
+				t.Errorf("%s: %d: got %v, want %v of %v", body, i, got, want, one)
+			}
+		}
+	}
+}
