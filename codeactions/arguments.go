@@ -63,7 +63,7 @@ func quoteOf(f *parser.File, n parser.NodeID) string {
 }
 
 // removeArguments takes arguments out of the list or literal that they stand in, with their
-// commas, and with their lines where nothing else stands there. One argument at least stays.
+// commas, and with their lines where nothing else stands there.
 func (d *draft) removeArguments(args []parser.NodeID) {
 	lists := map[parser.NodeID]map[parser.NodeID]bool{}
 	for _, a := range args {
@@ -98,6 +98,8 @@ func (d *draft) removeFrom(list parser.NodeID, removed map[parser.NodeID]bool) {
 		span := text.Span{Start: d.Span(n).Start, End: d.Span(last).End}
 		if lines, ok := d.ownLines(span); ok {
 			d.remove(lines)
+		} else if kept < 0 {
+			d.remove(span)
 		} else if i < kept {
 			d.remove(d.withComma(span, d.Span(all[i+1]).Start))
 		} else if before := (text.Span{Start: d.Span(all[kept]).End, End: span.Start}); d.hasComment(before) {

@@ -13,6 +13,9 @@ import (
 type draft struct {
 	*parser.File
 	edits []Edit
+	// leaving are arguments that go: nothing is put behind them.
+	leaving []parser.NodeID
+	symbols map[symbol]string // what has been imported, and what it is called
 }
 
 func (d *draft) replace(s text.Span, with string) {

@@ -111,16 +111,28 @@ func (d *draft) set(site *llm.Site, row *seat, path, value string) (blocked stri
 
 // symbol makes a name usable, and answers how it is written.
 func (d *draft) symbol(s symbol, use parser.NodeID) (local string, ok bool) {
-	first, member, dotted := strings.Cut(s.name, ".")
-	if !dotted {
-		return d.importName(s.module, s.name, use)
-	}
-	// from google.genai.types import GenerateContentConfig
-	if local, ok = d.imported(wanted{module: s.module + "." + first, name: member, local: member, use: use}); ok {
+	if local, ok = d.symbols[s]; ok {
 		return local, true
 	}
-	local, ok = d.importName(s.module, first, use)
-	return local + "." + member, ok
+	first, member, dotted := strings.Cut(s.name, ".")
+	switch {
+	case !dotted:
+		local, ok = d.importName(s.module, s.name, use)
+	default:
+		// from google.genai.types import GenerateContentConfig
+		local, ok = d.imported(wanted{module: s.module + "." + first, name: member, local: member, use: use})
+		if !ok {
+			local, ok = d.importName(s.module, first, use)
+			local += "." + member
+		}
+	}
+	if ok {
+		if d.symbols == nil {
+			d.symbols = map[symbol]string{}
+		}
+		d.symbols[s] = local
+	}
+	return local, ok
 }
 
 // usualQuote is the quote of the file's first plain string literal.

@@ -1,6 +1,7 @@
 package codeactions
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -211,7 +212,7 @@ func (w *writer) key(dict parser.NodeID, name string) string {
 func (w *writer) append(list parser.NodeID, written string) string {
 	last := parser.NoNode
 	for c := range w.Children(list) {
-		if w.Kind(c) != parser.KindComment {
+		if w.Kind(c) != parser.KindComment && !slices.Contains(w.leaving, c) {
 			last = c
 		}
 	}

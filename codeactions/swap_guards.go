@@ -2,6 +2,7 @@ package codeactions
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,16 +39,14 @@ var openAITools = map[string]toolsNeed{
 	"gpt-6-sol": toolsWithoutEffort, "gpt-6-luna": toolsWithoutEffort,
 }
 
-// olderOpenAI are the OpenAI models of the table that do not reason.
-var olderOpenAI = map[string]bool{
-	"gpt-4.1": true, "gpt-4.1-mini": true, "gpt-4.1-nano": true, "gpt-4o": true, "gpt-4o-mini": true,
-	"gpt-4": true, "gpt-4-turbo": true, "gpt-4-1106-preview": true, "gpt-3.5-turbo": true,
-}
+// reasoningID are the ids of OpenAI's models that reason before they answer: GPT-5, GPT-6 and
+// o; the chat variants of GPT-5 do not.
+var reasoningID = regexp.MustCompile(`^(gpt-[5-9]|o[1-9])([.-]|$)`)
 
 func traitsOf(m *pricing.Model) traits {
 	switch m.Provider {
 	case pricing.OpenAI:
-		return traits{reasons: !olderOpenAI[m.ID] && !m.Embedding(), chatTools: openAITools[m.ID]}
+		return traits{reasons: reasoningID.MatchString(m.ID) && !strings.Contains(m.ID, "-chat"), chatTools: openAITools[m.ID]}
 	case pricing.Anthropic:
 		// The models with the new tokenizer are the ones with the new rules.
 		return traits{noSampling: m.Tokenizer == "claude-new", noForcedTool: m.ID == "claude-sonnet-5-5"}
@@ -63,13 +62,18 @@ func (s *swap) check(site *llm.Site) {
 	if site.Kind == llm.Embedding || s.to.Embedding() {
 		s.block("vectors of different models do not compare: everything embedded so far must be embedded again")
 	}
-	if hidden(s.File, site.Call) {
+	if site.Config == nil && hidden(s.File, site.Call) {
 		s.review = true
 		s.note("check the arguments that are put together elsewhere")
 	}
 	if site.Model.Default {
 		s.review = true
 		s.note("changes the default only")
+	}
+	if site.File != s.File {
+		s.review = true
+		s.note("check the calls in " + site.File.Path)
+		return
 	}
 	to := traitsOf(s.to)
 	if to.reasons {
@@ -80,93 +84,9 @@ func (s *swap) check(site *llm.Site) {
 	}
 }
 
-// checkReasoning is for a change to a reasoning model of OpenAI.
-func (s *swap) checkReasoning(site *llm.Site, to traits) {
-	chat := site.API == "chat.completions" || site.API == "completion"
-	if site.API == "completions" || site.API == "text_completion" {
-		s.block(s.to.ID + " is not served by the completions API: use chat or responses")
-		return
-	}
-	effort, given := s.effort(site)
-	if !given && (!traitsOf(s.from).reasons || chat && to.chatTools == toolsWithoutEffort && s.hasTools(site)) {
-		s.addEffort(site)
-		effort = "none"
-	}
-	if cap, ok := s.argument(site, "max_tokens"); ok && chat && site.SDK == "openai" {
-		s.note("max_tokens becomes max_completion_tokens")
-		s.companions = append(s.companions, func(d *draft) { d.rename(cap.Arg, "max_completion_tokens") })
-	}
-	if effort != "none" {
-		s.drop(site, "temperature", "top_p", "logprobs", "top_logprobs")
-	}
-	if chat && s.hasTools(site) {
-		switch {
-		case to.chatTools == toolsInResponses:
-			s.block(s.to.ID + " takes tools in the Responses API only")
-		case to.chatTools == toolsWithoutEffort && effort != "none":
-			s.block(s.to.ID + ` takes tools in chat only with reasoning_effort "none"`)
-		}
-	}
-}
-
-// effort is the reasoning effort that a call asks for, "?" when it is not constant.
-func (s *swap) effort(site *llm.Site) (effort string, given bool) {
-	v, ok := s.argument(site, "reasoning_effort")
-	value := v.Value
-	if site.API == "responses" {
-		if v, ok = s.argument(site, "reasoning"); ok {
-			value = v.Value.Get("effort")
-		}
-	}
-	if !ok {
-		return "", false
-	}
-	if value.Kind != parser.String {
-		return "?", true
-	}
-	return value.Str, true
-}
-
-// addEffort asks for no reasoning, as the former model did none.
-func (s *swap) addEffort(site *llm.Site) {
-	name, value := "reasoning_effort", `"none"`
-	if site.API == "responses" {
-		name, value = "reasoning", `{"effort": "none"}`
-		if s.Language.IsScript() {
-			value = `{ effort: "none" }`
-		}
-	}
-	arg := s.Parent(site.Model.Arg)
-	if k := s.Kind(arg); k != parser.KindKeywordArgument && k != parser.KindPair {
-		arg = site.Model.Arg // positional, or the shorthand {model}
-	}
-	s.note("adds " + name + " none")
-	s.companions = append(s.companions, func(d *draft) { d.add(arg, name, value, s.literal) })
-}
-
-func (s *swap) hasTools(site *llm.Site) bool {
-	_, tools := s.argument(site, "tools")
-	_, functions := s.argument(site, "functions")
-	return tools || functions
-}
-
-// drop takes out arguments that the new model refuses.
-func (s *swap) drop(site *llm.Site, names ...string) {
-	var gone []string
-	for _, name := range names {
-		if v, ok := s.argument(site, name); ok && !slices.Contains(s.removed, v.Arg) {
-			s.removed = append(s.removed, v.Arg)
-			gone = append(gone, name)
-		}
-	}
-	if len(gone) > 0 {
-		s.note("removes " + strings.Join(gone, " and "))
-	}
-}
-
 // checkClaude is for a change to Claude 4.7 or later.
 func (s *swap) checkClaude(site *llm.Site, to traits) {
-	s.drop(site, "temperature", "top_p", "top_k")
+	s.drop(site, "temperature", "top_p", "topP", "top_k", "topK")
 	if v, ok := s.argument(site, "thinking"); ok {
 		if v.Kind != parser.Dict {
 			s.review = true
@@ -176,6 +96,9 @@ func (s *swap) checkClaude(site *llm.Site, to traits) {
 				s.block(s.to.ID + " takes no thinking budget: set output_config.effort instead")
 			}
 		}
+	}
+	if _, presence := site.Setting(llm.Thinking); presence == llm.Present {
+		s.block(s.to.ID + " takes no thinking budget: set the effort instead")
 	}
 	if v, ok := s.argument(site, "messages"); ok && v.Kind == parser.List && len(v.Elems) > 0 {
 		if v.Elems[len(v.Elems)-1].Get("role").Str == "assistant" {
@@ -223,24 +146,4 @@ func readsFirstBlock(f *parser.File) bool {
 func lastName(f *parser.File, n parser.NodeID) string {
 	source := f.Slice(n)
 	return source[strings.LastIndexAny(source, ".?")+1:]
-}
-
-// hidden reports whether c takes arguments from somewhere that the file does not spell out.
-func hidden(f *parser.File, c *parser.Call) bool {
-	for i := range c.Args {
-		a := &c.Args[i]
-		if a.Spread == 0 && !f.Language.IsScript() {
-			continue
-		}
-		v := f.Eval(a.Value)
-		if a.Spread > 0 && v.Kind != parser.Dict || a.Spread == 0 && i == 0 && v.Kind != parser.Dict && v.Kind != parser.String {
-			return true
-		}
-		for _, e := range v.Entries {
-			if e.Key.Kind != parser.String {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -2,9 +2,11 @@ package codeactions
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/cost"
+	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -16,7 +18,7 @@ import (
 // under another name or refuses. It is preferred only where the id is all that changes.
 func swapModel(f *parser.File, finding *diagnostics.Finding) []Action {
 	fix, ok := finding.Fix.(*cost.SwapFix)
-	if !ok || fix.To == nil || fix.Literal == parser.NoNode {
+	if !ok || fix.To == nil || fix.Literal == parser.NoNode || isFineTuned(fix.ID) {
 		return nil
 	}
 	literal, ok := stringOf(f, fix.Literal)
@@ -28,12 +30,13 @@ func swapModel(f *parser.File, finding *diagnostics.Finding) []Action {
 	for _, site := range fix.Sites {
 		s.check(site)
 	}
+	price := s.price(fix)
 	action := Action{
-		Title:     fmt.Sprintf("Replace %s with %s (%s)", fix.ID, fix.New, fix.To.Price.Short()),
-		Preferred: len(s.notes) == 0 && !s.review && s.blocked == "",
+		Title:     fmt.Sprintf("Replace %s with %s (%s)", fix.ID, fix.New, price.Short()),
+		Preferred: len(s.notes) == 0 && !s.review && s.blocked == "" && !fix.Cheaper,
 		Disabled:  s.blocked,
 		edits: func() []Edit {
-			d := &draft{File: f}
+			d := &draft{File: f, leaving: s.removed}
 			d.replace(literal.Content, fix.New)
 			for _, companion := range s.companions {
 				companion(d)
@@ -49,16 +52,53 @@ func swapModel(f *parser.File, finding *diagnostics.Finding) []Action {
 		action.Preferred = false
 		s.note("check what else uses the value")
 	}
-	if old := fix.From.Price; fix.To.Input > old.Input || fix.To.Output > old.Output {
+	if old := fix.From.Price; !fix.Cheaper && (price.Input > old.Input || price.Output > old.Output) {
 		s.note("dearer than " + old.Short())
 	}
 	if fix.From.Tokenizer == "claude-old" && fix.To.Tokenizer == "claude-new" {
 		s.note("about 30 % more tokens for the same text") // Anthropic's figure, 2026-11-22
 	}
+	if fix.Cheaper {
+		s.note("compare the answers")
+	}
+	if fix.Saving > 0 {
+		action.Title += fmt.Sprintf(", saves about %s a month", estimate.FormatUSD(fix.Saving))
+	}
 	if len(s.notes) > 0 {
 		action.Title += ": " + strings.Join(s.notes, ", ")
 	}
 	return []Action{action}
+}
+
+// isFineTuned reports whether an id is a model that somebody has trained: another one knows
+// nothing of that.
+func isFineTuned(id string) bool {
+	_, name := pricing.SplitGateway(id)
+	return strings.HasPrefix(name, "ft:")
+}
+
+// price is what the new model costs for the prompts that the calls send. A model that costs more
+// for long prompts may save nothing.
+func (s *swap) price(fix *cost.SwapFix) pricing.Price {
+	price := tiered(fix.To, fix.Input)
+	if price == fix.To.Price {
+		return price
+	}
+	s.note(fmt.Sprintf("prompts above %s tokens cost %g times as much", pricing.Tokens(fix.To.Tier.Above), fix.To.Tier.Input))
+	if old := tiered(fix.From, fix.Input); fix.Cheaper && (price.Input >= old.Input || price.Output >= old.Output) {
+		s.block(fmt.Sprintf("prompts of about %s tokens cost no less with %s (%s)", pricing.Tokens(int(fix.Input)), fix.To.ID, price.Short()))
+	}
+	return price
+}
+
+// tiered is a model's price for a prompt of some tokens.
+func tiered(m *pricing.Model, input float64) pricing.Price {
+	price := m.Price
+	if t := m.Tier; t != nil && input > float64(t.Above) {
+		price.Input, price.Output = price.Input*t.Input, price.Output*t.Output
+		price.CacheRead, price.CacheWrite = price.CacheRead*t.Cache, price.CacheWrite*t.Cache
+	}
+	return price
 }
 
 // swap is what the change of a model asks of the calls that use it.
@@ -69,6 +109,7 @@ type swap struct {
 
 	companions []func(*draft)
 	removed    []parser.NodeID // arguments that go
+	asked      []*parser.Call  // for no reasoning
 	notes      []string        // for the title
 	review     bool            // something that can't be seen needs a look
 	blocked    string
@@ -98,18 +139,18 @@ func stringOf(f *parser.File, n parser.NodeID) (parser.Str, bool) {
 // uses counts what a change of fix's literal changes: 1 for a literal in its only call, or in
 // a constant that is read once; 0 where that can't be told.
 func uses(f *parser.File, fix *cost.SwapFix) int {
-	if len(fix.Sites) == 1 {
-		site := fix.Sites[0]
-		if f.Within(fix.Literal, site.Call.Node) {
-			return 1
-		}
+	sites := slices.DeleteFunc(slices.Clone(fix.Sites), func(s *llm.Site) bool {
+		return s.Config != nil && slices.Contains(fix.Sites, s.Config) // what runs on another of them
+	})
+	if len(sites) == 1 && f.Within(fix.Literal, sites[0].Call.Node) {
+		return 1
 	}
-	if n := reads(f, fix.Literal); n > len(fix.Sites) {
+	if n := reads(f, fix.Literal); n > len(sites) {
 		return n
-	} else if n == 0 && len(fix.Sites) == 1 {
+	} else if n == 0 && len(sites) == 1 {
 		return 0
 	}
-	return len(fix.Sites)
+	return len(sites)
 }
 
 // reads counts how often the constant that literal is assigned to is read in the file: 0
@@ -147,9 +188,4 @@ func isLabel(f *parser.File, n parser.NodeID) bool {
 		return field == parser.FieldAttribute || field == parser.FieldProperty
 	}
 	return false
-}
-
-// argument is an argument of a site, or one of a dictionary that it spreads.
-func (s *swap) argument(site *llm.Site, name string) (llm.Value, bool) {
-	return llm.Argument(s.File, site.Call, name, -1)
 }
