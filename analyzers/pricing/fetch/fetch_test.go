@@ -74,7 +74,7 @@ func server(t *testing.T) *httptest.Server {
 
 func TestUpdate(t *testing.T) {
 	s := server(t)
-	f := &Fetcher{Cache: t.TempDir() + "/qodacode/prices", Now: func() time.Time { return now }, Transport: s.Client().Transport, Timeout: 2 * time.Second}
+	cache := t.TempDir() + "/qodacode/prices"
 	for path, want := range map[string]string{ // "": it is taken
 		"/good": "", "/moved": "", "/2MB": "", "/packed": "",
 		"/html":    "what came is no price file: it is not a JSON object of models",
@@ -92,6 +92,10 @@ func TestUpdate(t *testing.T) {
 	} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
+			f := &Fetcher{Cache: cache, Now: func() time.Time { return now }, Transport: s.Client().Transport, Timeout: time.Minute}
+			if want == "the server takes too long" {
+				f.Timeout = 300 * time.Millisecond
+			}
 			url := s.URL + path + "?token=secret"
 			kept := pricing.CachePath(f.Cache, url)
 			if err := replace(kept, []byte("the last good copy"), now.Add(-time.Hour)); err != nil {
