@@ -103,20 +103,17 @@ func (r *resolver) onMade(c invocation, candidates []candidate, qname, method st
 		return nil
 	}
 	var w *flow
+	from := parser.NoNode
 	for _, cand := range candidates {
 		if cand.api.on == nil || !r.imported[cand.sdk] {
 			continue
 		}
-		object := r.Field(callee, parser.FieldObject)
-		if cand.api.path != "" {
-			if r.Kind(r.Unwrap(object)) != parser.KindAttribute || r.Slice(attribute(r.File, r.Unwrap(object))) != cand.api.path {
-				continue
-			}
-			object = r.Field(r.Unwrap(object), parser.FieldObject)
-			w = nil
+		object, ok := r.before(r.Field(callee, parser.FieldObject), cand.api.path)
+		if !ok {
+			continue
 		}
-		if w == nil {
-			w = r.flowOf(object)
+		if w == nil || object != from {
+			w, from = r.flowOf(object), object
 		}
 		if made := w.of(cand); made {
 			return r.newOnMade(c, cand, w)
@@ -131,6 +128,20 @@ func (r *resolver) onMade(c invocation, candidates []candidate, qname, method st
 		}
 	}
 	return nil
+}
+
+// before is the expression that a path of attributes starts from.
+func (r *resolver) before(n parser.NodeID, path string) (parser.NodeID, bool) {
+	for path != "" {
+		n = r.Unwrap(n)
+		last := path[strings.LastIndexByte(path, '.')+1:]
+		if r.Kind(n) != parser.KindAttribute || r.Slice(attribute(r.File, n)) != last {
+			return parser.NoNode, false
+		}
+		n = r.Field(n, parser.FieldObject)
+		path = strings.TrimSuffix(strings.TrimSuffix(path, last), ".")
+	}
+	return n, true
 }
 
 // named reports whether a value of unknown making has a name that says that it has the

@@ -77,7 +77,7 @@ var langchainRows = []sdk{
 			},
 			{on: []string{"chat", "chain"}, words: llmWords, sure: []string{"invoke", "ainvoke", "astream", "abatch"}, methods: langchainCalls, settings: settings{Prompt: {{"input", 0}, {"inputs", 0}}}},
 			{on: []string{"agent"}, methods: langchainCalls, settings: settings{Prompt: {{"input", 0}, {"inputs", 0}}, Rounds: {{"config.recursion_limit", 1}}}, rounds: langgraphSteps},
-			{kind: Embedding, on: []string{"embeddings"}, methods: []string{"embed_query", "embed_documents", "aembed_query", "aembed_documents"}, settings: settings{Prompt: {{"text", 0}, {"texts", 0}}}},
+			{kind: Embedding, on: []string{"embeddings"}, words: []string{"embeddings", "embedding", "embedder"}, sure: []string{"embed_query", "embed_documents", "aembed_query", "aembed_documents"}, methods: []string{"embed_query", "embed_documents", "aembed_query", "aembed_documents"}, settings: settings{Prompt: {{"text", 0}, {"texts", 0}}}},
 		},
 	},
 }
@@ -92,7 +92,7 @@ var (
 		"invoke", "ainvoke", "batch", "abatch", "stream", "astream", "astream_events", "astream_log", "batch_as_completed", "abatch_as_completed",
 		"predict", "apredict", "predict_messages", "generate", "agenerate", "run", "arun",
 	}
-	llmWords       = []string{"llm", "chat_model", "language_model", "chat_llm", "chatmodel"}
+	llmWords       = []string{"llm", "model", "chatmodel"}
 	langchainModel = settings{
 		Tools: props("tools", "functions"), OutputCap: props("max_tokens", "max_completion_tokens", "max_output_tokens", "max_tokens_to_sample", "model_kwargs.max_tokens"),
 		Effort: props("reasoning_effort", "effort", "reasoning.effort", "thinking_level"), Thinking: props("thinking.budget_tokens", "thinking_budget"), Candidates: props("n"),

@@ -1,6 +1,8 @@
 package llm
 
 import (
+	"strings"
+
 	"github.com/qodacode/qodacode/parser"
 )
 
@@ -38,6 +40,9 @@ func (r *repeats) loop(n parser.NodeID, callers int) *parser.Loop {
 		return innermost
 	}
 	if inline(r.File, fn) {
+		if c := r.CallAt(r.Parent(r.Parent(fn.Node))); c != nil && mappers[c.Name] {
+			return callback(c, fn)
+		}
 		return r.loop(fn.Node, callers)
 	}
 	if l := r.mappedBy(fn); l != nil {
@@ -95,7 +100,7 @@ func (r *repeats) isRetry(l *parser.Loop, n parser.NodeID) bool {
 			try = p
 		}
 	}
-	if try == parser.NoNode || r.Parent(try) != l.Body {
+	if try == parser.NoNode || !r.standsIn(try, l.Body) {
 		return false
 	}
 	leaves, resumes := false, true
@@ -107,12 +112,49 @@ func (r *repeats) isRetry(l *parser.Loop, n parser.NodeID) bool {
 		leaves = leaves || r.Kind(part) == parser.KindBlock && r.endsIn(part, parser.KindBreak, parser.KindReturn) ||
 			r.Kind(part) == parser.KindElse && r.endsIn(part, parser.KindBreak, parser.KindReturn)
 	}
+	leaves = leaves || l.Kind == parser.WhileLoop && r.ends(l, try)
 	for after := range r.Children(l.Body) {
 		if after > try {
 			leaves = leaves || r.Kind(after) == parser.KindBreak || r.Kind(after) == parser.KindReturn
 		}
 	}
 	return leaves && resumes
+}
+
+// standsIn reports whether a statement is one of block's, or of a with statement's among them.
+func (r *repeats) standsIn(n, block parser.NodeID) bool {
+	at := r.Parent(n)
+	for at != block {
+		with := r.Parent(at)
+		if r.Kind(at) != parser.KindBlock || r.Kind(with) != parser.KindWith {
+			return false
+		}
+		at = r.Parent(with)
+	}
+	return true
+}
+
+// ends reports whether a statement of try sets a flag of the loop's condition: while not done.
+func (r *repeats) ends(l *parser.Loop, try parser.NodeID) bool {
+	condition := r.Slice(l.Iter)
+	for part := range r.Children(try) {
+		if r.Kind(part) != parser.KindBlock {
+			continue
+		}
+		for n := range r.Children(part) {
+			if r.Kind(n) == parser.KindExpressionStatement {
+				n = r.FirstChild(n)
+			}
+			if r.Kind(n) != parser.KindAssignment {
+				continue
+			}
+			right := r.Kind(r.Field(n, parser.FieldRight))
+			if name := r.Slice(r.Field(n, parser.FieldLeft)); (right == parser.KindTrue || right == parser.KindFalse) && strings.HasSuffix(strings.TrimPrefix(condition, "not "), name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // endsIn reports whether the last statement of the block at or below n is of a kind.
@@ -124,7 +166,15 @@ func (r *repeats) endsIn(n parser.NodeID, kinds ...parser.Kind) bool {
 			}
 		}
 	}
-	last := r.Kind(r.LastChild(n))
+	if n = r.LastChild(n); r.Kind(n) == parser.KindIf { // if it is valid: return it
+		for c := range r.Children(n) {
+			if r.Kind(c) == parser.KindBlock {
+				n = r.LastChild(c)
+				break
+			}
+		}
+	}
+	last := r.Kind(n)
 	for _, k := range kinds {
 		if last == k {
 			return true
@@ -140,7 +190,8 @@ func (r *repeats) callersOf(fn *parser.Func) []parser.NodeID {
 	}
 	var callers []parser.NodeID
 	for i := range r.Calls {
-		if c := &r.Calls[i]; c.Name == fn.Name && r.FuncOf(c.Callee) == fn {
+		c := &r.Calls[i]
+		if c.Name == fn.Name && r.FuncOf(c.Callee) == fn || r.hands(c, fn) {
 			callers = append(callers, c.Node)
 		}
 	}
@@ -148,8 +199,32 @@ func (r *repeats) callersOf(fn *parser.Func) []parser.NodeID {
 	return callers
 }
 
+// hands reports whether c has something else call fn: pool.submit(fn, x), Thread(target=fn).
+func (r *repeats) hands(c *parser.Call, fn *parser.Func) bool {
+	i, ok := runners[c.Name]
+	if c.Name == "Thread" || c.Name == "Process" || c.Name == "delayed" {
+		i, ok = 0, true
+		for j := range c.Args {
+			if c.Args[j].Name == "target" {
+				i = j
+			}
+		}
+	}
+	if !ok || i >= len(c.Args) {
+		return false
+	}
+	given := r.Unwrap(c.Args[i].Value)
+	return lastName(r.File, given) == fn.Name && r.FuncOf(given) == fn
+}
+
 // mappers are functions and methods that call the function they are given once per element.
-var mappers = map[string]bool{"map": true, "forEach": true, "flatMap": true, "imap": true, "imap_unordered": true, "starmap": true, "amap": true}
+var mappers = map[string]bool{"map": true, "forEach": true, "flatMap": true, "imap": true, "imap_unordered": true, "starmap": true, "amap": true,
+	"map_async": true, "starmap_async": true, "apply": true, "progress_apply": true, "parallel_apply": true, "thread_map": true, "process_map": true}
+
+// callback is a call that calls fn once per element as a loop.
+func callback(c *parser.Call, fn *parser.Func) *parser.Loop {
+	return &parser.Loop{Node: c.Node, Kind: parser.CallbackLoop, Target: parser.NoNode, Iter: parser.NoNode, Body: fn.Body}
+}
 
 // mappedBy is map(fn, xs), xs.map(fn) or the like as a loop, or nil.
 func (r *repeats) mappedBy(fn *parser.Func) *parser.Loop {
@@ -161,7 +236,7 @@ func (r *repeats) mappedBy(fn *parser.Func) *parser.Loop {
 				continue
 			}
 			if named := r.FuncOf(c.Args[0].Value); named != nil {
-				r.mapped[named] = &parser.Loop{Node: c.Node, Kind: parser.CallbackLoop, Target: parser.NoNode, Iter: parser.NoNode, Body: named.Body}
+				r.mapped[named] = callback(c, named)
 			}
 		}
 	}

@@ -46,6 +46,17 @@ var openaiRows = []sdk{
 			{name: "embeddings", kind: Embedding, methods: []string{"createEmbedding"}, model: byName, needs: []string{"model", "input"}, settings: embeddingInput},
 		},
 	},
+	{
+		name:    "openai", // as the package instructor offers it for any provider
+		modules: []string{"instructor"},
+		clients: []client{{name: "Instructor"}, {name: "AsyncInstructor"}},
+		apis: []api{
+			{name: "client", kind: ModelConfig, construct: true, unlisted: true, methods: []string{"from_provider"}, model: firstArgument, settings: settings{Reasks: props("max_retries")}},
+			{name: "chat.completions", on: []string{"client"}, path: "chat.completions", methods: chatMethods, model: byName, settings: openaiChat},
+			{name: "messages", on: []string{"client"}, path: "messages", methods: chatMethods, model: byName, settings: anthropicMessages},
+			{name: "chat.completions", on: []string{"client"}, methods: chatMethods, model: byName, settings: openaiChat},
+		},
+	},
 }
 
 var (

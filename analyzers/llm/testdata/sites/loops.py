@@ -74,3 +74,59 @@ def agent():
         r = client.responses.create(model="gpt-5", input="x")  # site: openai responses gpt-5 loop
         if not r.output:
             break
+
+
+def submitted(x):
+    return client.responses.create(model="gpt-5", input=x)  # site: openai responses gpt-5 loop
+
+
+def threaded(x):
+    return client.responses.create(model="gpt-5", input=x)  # site: openai responses gpt-5 loop
+
+
+def applied(x):
+    return client.responses.create(model="gpt-5", input=x)  # site: openai responses gpt-5 loop
+
+
+def handed_once(x):
+    return client.responses.create(model="gpt-5", input=x)  # site: openai responses gpt-5
+
+
+def hands(xs, pool, frame):
+    futures = [pool.submit(submitted, x) for x in xs]
+    for x in xs:
+        Thread(target=threaded, args=(x,)).start()
+    frame["text"].apply(applied)
+    frame["text"].apply(lambda x: client.responses.create(model="gpt-5", input=x))  # site: openai responses gpt-5 loop
+    pool.submit(handed_once, 1)
+    return futures
+
+
+def retry_with(x, lock):
+    for attempt in range(3):
+        with lock:
+            try:
+                return client.responses.create(model="gpt-5", input=x)  # site: openai responses gpt-5
+            except Exception:
+                time.sleep(1)
+
+
+def retry_flag(x):
+    done = False
+    while not done:
+        try:
+            r = client.responses.create(model="gpt-5", input=x)  # site: openai responses gpt-5
+            done = True
+        except Exception:
+            time.sleep(1)
+    return r
+
+
+def retry_valid(x):
+    for attempt in range(3):
+        try:
+            r = client.responses.create(model="gpt-5", input=x)  # site: openai responses gpt-5
+            if r.output:
+                return r
+        except Exception:
+            time.sleep(1)
