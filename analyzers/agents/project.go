@@ -200,13 +200,31 @@ func (p *Project) export(f *parser.File, name string, depth int) (def *parser.De
 	for i := range f.Imports { // from .x import *, export * from './x'
 		if imp := &f.Imports[i]; imp.Name == "*" {
 			if g := p.imported(f, imp.Module); g != nil && g != f {
-				if d, in := p.export(g, name, depth-1); d != nil {
+				if d, in := p.export(g, exportedAs(f, imp, name), depth-1); d != nil {
 					return d, in
 				}
 			}
 		}
 	}
 	return nil, nil
+}
+
+// exportedAs is what name is called where export { x as name } from 'module' takes it from.
+func exportedAs(f *parser.File, imp *parser.Import, name string) string {
+	if f.Kind(imp.Node) != parser.KindExport {
+		return name
+	}
+	for clause := range f.Children(imp.Node) {
+		if f.KindName(clause) != "export_clause" {
+			continue
+		}
+		for s := range f.Children(clause) {
+			if alias := f.Field(s, parser.FieldAlias); alias != parser.NoNode && f.Slice(alias) == name {
+				return f.Slice(f.Field(s, parser.FieldName))
+			}
+		}
+	}
+	return name
 }
 
 // follow finds what an import brings, if it comes from a file of the project.

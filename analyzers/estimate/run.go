@@ -58,7 +58,7 @@ func NewProject(r agents.Reading, env Env, cfg func(path string) *config.Config)
 		of := env
 		of.Config = cfg(f.Path)
 		envs[f] = of
-		all = append(all, Calls(f, of)...)
+		all = append(all, CallsIn(f, r.Project, of)...)
 	}
 	for _, c := range all {
 		if c.Site.Kind != llm.Drive {

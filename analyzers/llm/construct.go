@@ -10,7 +10,7 @@ import (
 // construct is the site that c is by making something: ChatOpenAI(…), Agent(…); nil where it
 // makes nothing of the table.
 func (r *resolver) construct(c *parser.Call) *Site {
-	if !r.any {
+	if !r.any && r.link == nil {
 		return nil
 	}
 	if s, known := r.constructs[c.Node]; known {
@@ -32,14 +32,14 @@ func (r *resolver) construct(c *parser.Call) *Site {
 		method = qname[strings.LastIndexByte(qname, '.')+1:]
 		candidates = r.table.byMethod[method]
 	} else {
-		qname = clean(r.QName(callee))
+		qname = clean(r.qname(callee))
 		if own := qname[strings.LastIndexByte(qname, '.')+1:]; own != method && r.aliased(method) { // Experimental_Agent as Agent
 			method, candidates = own, r.table.byMethod[own]
 		}
 	}
 	r.constructs[c.Node] = nil // while it is looked at
 	for _, cand := range candidates {
-		if !cand.api.construct || !r.imported[cand.sdk] {
+		if !cand.api.construct || !r.imported[cand.sdk] && r.link == nil {
 			continue
 		}
 		platform, ok := r.table.construct(cand, qname, method)
@@ -47,6 +47,9 @@ func (r *resolver) construct(c *parser.Call) *Site {
 			_, ok = r.guess(invocation{c, c.Callee, method, 0}, []candidate{cand}, qname, method)
 		}
 		if !ok || !r.fits(c, cand.api) {
+			continue
+		}
+		if sdks[cand.sdk].exact && r.isOwn(callee) {
 			continue
 		}
 		s := &Site{File: r.File, api: cand.api, Call: c, Method: c.Callee, SDK: sdks[cand.sdk].name, API: method, Kind: cand.api.kind}
@@ -57,6 +60,19 @@ func (r *resolver) construct(c *parser.Call) *Site {
 		return s
 	}
 	return nil
+}
+
+// isOwn reports whether n names a class or a function of the program itself.
+func (r *resolver) isOwn(n parser.NodeID) bool {
+	g, m, ok := r.beyond(n)
+	if !ok {
+		return false
+	}
+	switch g.Kind(m) {
+	case parser.KindClass, parser.KindFunction, parser.KindLambda, parser.KindMethod:
+		return true
+	}
+	return false
 }
 
 // lastName is b in a.b, and a name itself.
@@ -99,13 +115,13 @@ func (r *resolver) fits(c *parser.Call, a *api) bool {
 // constructs that made its receiver, else by the receiver's declared class.
 func (r *resolver) onMade(c invocation, candidates []candidate, qname, method string) *Site {
 	callee := r.Unwrap(c.method)
-	if !r.any || r.Kind(callee) != parser.KindAttribute {
+	if !r.any && r.link == nil || r.Kind(callee) != parser.KindAttribute {
 		return nil
 	}
 	var w *flow
 	from := parser.NoNode
 	for _, cand := range candidates {
-		if cand.api.on == nil || !r.imported[cand.sdk] {
+		if cand.api.on == nil || !r.imported[cand.sdk] && r.link == nil {
 			continue
 		}
 		object, ok := r.before(r.Field(callee, parser.FieldObject), cand.api.path)
@@ -253,16 +269,16 @@ func (r *resolver) setConfig(s *Site, w *flow) {
 // passedModel is the model that a caller of a function which makes c hands down: "x" in
 // make_llm("x"), where def make_llm(model): return ChatOpenAI(model=model).
 func (r *resolver) passedModel(c *Site, w *flow) (Model, bool) {
-	if c.File != r.File || len(w.calls) != 1 {
+	if len(w.calls) != 1 || w.calls[0].of.File != c.File {
 		return Model{}, false
 	}
-	for _, d := range r.DefsOf(r.Unwrap(c.Model.Arg)) {
-		fn := r.EnclosingFunc(d.Node)
-		if d.Kind != parser.ParamDef || fn == nil || r.FuncOf(w.calls[0].Callee) != fn {
+	call := w.calls[0]
+	for _, d := range call.of.DefsOf(call.of.Unwrap(c.Model.Arg)) {
+		if d.Kind != parser.ParamDef || call.of.EnclosingFunc(d.Node) != call.fn {
 			continue
 		}
-		if arg, ok := r.Argument(w.calls[0], d.Name, r.position(w.calls[0], fn, d)); ok {
-			return r.modelAt(arg.Value, arg.Value, maxModelSteps).Model, true
+		if arg, ok := call.in.Argument(call.Call, d.Name, call.of.position(call.Call, call.fn, d)); ok {
+			return call.in.modelAt(arg.Value, arg.Value, maxModelSteps).Model, true
 		}
 	}
 	return Model{}, false

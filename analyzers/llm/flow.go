@@ -16,8 +16,8 @@ type flow struct {
 	made []*Site // in the order found, each once
 	// bound are the calls of pass-through methods on the way, nearest to the use first.
 	bound []bound
-	// calls are the calls of functions of the file that returned the value.
-	calls []*parser.Call
+	// calls are the calls of functions that returned the value.
+	calls []returning
 	// fallback reports that a caller may give another value: a parameter's default, x or made.
 	fallback bool
 	// open reports that the value may come from somewhere that is not known, and opaque are
@@ -41,6 +41,14 @@ type bound struct {
 	settings settings
 }
 
+// returning is a call in one file of a function of the same or another one.
+type returning struct {
+	*parser.Call
+	in *resolver
+	fn *parser.Func
+	of *resolver
+}
+
 // flowOf follows the value of n.
 func (r *resolver) flowOf(n parser.NodeID) *flow {
 	w := &flow{seen: map[place]bool{}}
@@ -60,10 +68,16 @@ func (r *resolver) follow(w *flow, n parser.NodeID) {
 	switch r.Kind(n) {
 	case parser.KindIdentifier, parser.KindShorthand:
 		defs := r.DefsOf(n)
-		w.open = w.open || len(defs) == 0
-		found := len(w.made)
+		found, imported := len(w.made), len(defs) == 0
 		for _, d := range defs {
+			if d.Kind == parser.ImportDef {
+				imported = true
+				continue
+			}
 			r.followDef(w, d)
+		}
+		if imported {
+			r.followBeyond(w, n)
 		}
 		w.ends(found, r.Slice(n))
 	case parser.KindAttribute:
@@ -209,7 +223,7 @@ func (r *resolver) followMember(w *flow, n parser.NodeID) {
 		class = r.classOf(object, 0)
 	}
 	if class == nil {
-		w.open = true
+		r.followBeyond(w, n)
 		return
 	}
 	defs := r.Members(class, name)
@@ -282,12 +296,18 @@ func (r *resolver) followCall(w *flow, n parser.NodeID) {
 		}
 	}
 	if fn := r.FuncOf(c.Callee); fn != nil {
-		w.calls = append(w.calls, c)
+		w.calls = append(w.calls, returning{c, r, fn, r})
 		r.followReturns(w, fn)
 		return
 	}
-	w.open = true
-	w.ends(len(w.made), c.Name)
+	found := len(w.made)
+	if of, fn := r.function(c.Callee); fn != nil {
+		w.calls = append(w.calls, returning{c, r, fn, of})
+		of.followReturns(w, fn)
+		return
+	}
+	r.followBeyond(w, n)
+	w.ends(found, c.Name)
 }
 
 func (r *resolver) followReturns(w *flow, fn *parser.Func) {

@@ -48,7 +48,13 @@ func (r *resolver) modelAt(n, asked parser.NodeID, steps int) namedModel {
 			if k := r.Kind(through); k == parser.KindDict || k == parser.KindList { // where a member is missing
 				through = r.Unwrap(n)
 			}
-			if found, ok := r.modelThrough(through, asked, steps-1); ok {
+			found, ok := r.modelThrough(through, asked, steps-1)
+			if !ok || found.ID == "" && r.link != nil {
+				if linked, yes := r.modelBeyond(through, asked, steps-1); yes {
+					found, ok = linked, true
+				}
+			}
+			if ok {
 				found.Default = found.ID != "" && (found.Default || v.Default)
 				return found
 			}
@@ -222,7 +228,7 @@ func (r *resolver) modelOfCall(n, asked parser.NodeID, steps int) (namedModel, b
 	if c == nil {
 		return namedModel{}, false
 	}
-	qname := r.QName(c.Callee) + "()"
+	qname := r.qname(c.Callee) + "()"
 	if p, ok := providerOf(qname); ok {
 		if len(c.Args) == 0 {
 			return namedModel{}, false
@@ -240,6 +246,14 @@ func (r *resolver) modelOfCall(n, asked parser.NodeID, steps int) (namedModel, b
 	case strings.HasSuffix(qname, "Provider().languageModel()"), strings.HasSuffix(qname, "Provider().embeddingModel()"), strings.HasSuffix(qname, "Provider().textEmbeddingModel()"),
 		strings.HasSuffix(qname, "Registry().languageModel()"), strings.HasSuffix(qname, "Registry().embeddingModel()"), strings.HasSuffix(qname, "Registry().textEmbeddingModel()"):
 		return r.registered(c, asked, steps)
+	case qname == "pydantic.Field()" || qname == "dataclasses.field()":
+		v, ok := r.Argument(c, "default", 0)
+		if !ok {
+			return namedModel{}, false
+		}
+		m := r.modelAt(v.Value, asked, steps)
+		m.Default = m.ID != ""
+		return m, true
 	case wrapsModel(qname):
 		if len(c.Args) == 0 {
 			return namedModel{}, false
@@ -254,7 +268,9 @@ func (r *resolver) modelOfCall(n, asked parser.NodeID, steps int) (namedModel, b
 		return r.modelAt(inner, asked, steps), true
 	}
 	if fn := r.FuncOf(c.Callee); fn != nil {
-		return r.returned(fn, c, asked, steps)
+		m, ok := r.returned(fn, c, r, returnsOf(r.File, fn), steps)
+		m.Arg = asked
+		return m, ok
 	}
 	return namedModel{}, false
 }
@@ -269,37 +285,47 @@ func (r *resolver) registered(c *parser.Call, asked parser.NodeID, steps int) (n
 	if m.ID == "" {
 		return m, true
 	}
-	made := constructed(r.File, r.Field(r.Unwrap(c.Callee), parser.FieldObject), 0)
+	object := r.Field(r.Unwrap(c.Callee), parser.FieldObject)
+	made, in := constructed(r.File, object, 0), r
+	if g, at, ok := r.beyond(object); made == nil && ok {
+		made, in = constructed(g.File, at, 0), g
+	}
 	if made == nil || len(made.Args) == 0 {
 		return m, true
 	}
-	options := r.Unwrap(made.Args[0].Value)
+	options := in.Unwrap(made.Args[0].Value)
 	if !strings.HasSuffix(made.Name, "customProvider") && made.Name != "experimental_customProvider" {
 		prefix, rest, ok := strings.Cut(m.ID, ":")
 		if !ok {
 			return m, true
 		}
-		inner := constructed(r.File, r.memberOf(options, prefix, 4), 0)
+		inner := constructed(in.File, in.memberOf(options, prefix, 4), 0)
 		if inner == nil || inner.Name != "customProvider" || len(inner.Args) == 0 {
 			return m, true // the prefix and the provider's own id
 		}
-		options, m.ID = r.Unwrap(inner.Args[0].Value), rest
+		options, m.ID = in.Unwrap(inner.Args[0].Value), rest
 	}
 	for _, kind := range []string{"languageModels", "embeddingModels", "textEmbeddingModels"} {
-		if models := r.memberOf(options, kind, 4); models != parser.NoNode {
-			if v := r.memberOf(models, m.ID, 4); v != parser.NoNode {
-				return r.modelAt(v, asked, steps), true
+		if models := in.memberOf(options, kind, 4); models != parser.NoNode {
+			if v := in.memberOf(models, m.ID, 4); v != parser.NoNode {
+				m = in.modelAt(v, v, steps)
+				m.Arg = asked
+				return m, true
 			}
 		}
 	}
 	return namedModel{Model: Model{Arg: asked, Literal: parser.NoNode, Reason: "the provider's fallback decides what `" + m.ID + "` is"}}, true
 }
 
-// returned is the model that a function of the file returns when c calls it.
-func (r *resolver) returned(fn *parser.Func, c *parser.Call, asked parser.NodeID, steps int) (namedModel, bool) {
-	m, ok := r.sameModel(returnsOf(r.File, fn), asked, steps)
+// returned is the model that a function returns when c, a call in the file of caller, calls it.
+func (r *resolver) returned(fn *parser.Func, c *parser.Call, caller *resolver, returns []parser.NodeID, steps int) (namedModel, bool) {
+	asked := c.Node
+	if caller != r && len(returns) > 0 {
+		asked = returns[0] // reasons quote this file
+	}
+	m, ok := r.sameModel(returns, asked, steps)
 	if len(fn.Params) > 0 && (m.ID == "" || m.Default) {
-		if given, yes := r.givenModel(fn, c, asked, steps); yes {
+		if given, yes := r.givenModel(fn, c, caller, returns, steps); yes {
 			return given, true
 		}
 	}
@@ -308,8 +334,7 @@ func (r *resolver) returned(fn *parser.Func, c *parser.Call, asked parser.NodeID
 
 // givenModel is the model of const pick = (id = 'gpt-4o') => openai(id) as c calls it: what
 // the function returns is made of a parameter, which c gives or leaves at its default.
-func (r *resolver) givenModel(fn *parser.Func, c *parser.Call, asked parser.NodeID, steps int) (namedModel, bool) {
-	returns := returnsOf(r.File, fn)
+func (r *resolver) givenModel(fn *parser.Func, c *parser.Call, caller *resolver, returns []parser.NodeID, steps int) (namedModel, bool) {
 	if len(returns) != 1 || steps <= 0 {
 		return namedModel{}, false
 	}
@@ -318,7 +343,7 @@ func (r *resolver) givenModel(fn *parser.Func, c *parser.Call, asked parser.Node
 	var p provider
 	if made != nil {
 		var ok bool
-		if p, ok = providerOf(r.QName(made.Callee) + "()"); !ok || len(made.Args) == 0 {
+		if p, ok = providerOf(r.qname(made.Callee) + "()"); !ok || len(made.Args) == 0 {
 			return namedModel{}, false
 		}
 		param = r.Unwrap(made.Args[0].Value)
@@ -327,11 +352,11 @@ func (r *resolver) givenModel(fn *parser.Func, c *parser.Call, asked parser.Node
 	if len(defs) != 1 || defs[0].Kind != parser.ParamDef || r.FuncAt(r.Scopes[defs[0].Scope].Node) != fn {
 		return namedModel{}, false
 	}
-	arg, ok := r.Argument(c, defs[0].Name, int(defs[0].Index))
+	arg, ok := caller.Argument(c, defs[0].Name, int(defs[0].Index))
 	if !ok {
 		return namedModel{}, false // its default, as returned has it
 	}
-	m := r.modelAt(arg.Value, asked, steps)
+	m := caller.modelAt(arg.Value, arg.Value, steps)
 	if made != nil && !m.placed {
 		m.platform, m.placed = p.platform, true
 		if at, ok := r.custom(made.Callee, 0); ok {

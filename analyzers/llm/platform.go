@@ -71,6 +71,12 @@ func (r *resolver) platform(s *Site, cand candidate, class Platform, typed bool)
 	if p, ok := r.platforms.clients[r.constructor(receiver, 0)]; ok {
 		return p
 	}
+	if g, m, ok := r.beyond(receiver); ok {
+		g.readClients()
+		if p, ok := g.platforms.clients[g.constructor(m, 0)]; ok {
+			return p
+		}
+	}
 	if typed && r.Kind(receiver) == parser.KindIdentifier {
 		for _, d := range r.DefsOf(receiver) {
 			if d.Kind == parser.ImportDef {

@@ -88,6 +88,9 @@ func (r *resolver) custom(callee parser.NodeID, depth int) (Platform, bool) {
 		case parser.KindAttribute:
 			callee = r.Field(callee, parser.FieldObject)
 		case parser.KindIdentifier:
+			if g, m, ok := r.beyond(callee); ok {
+				return g.custom(m, depth+1)
+			}
 			defs := r.DefsOf(callee)
 			if len(defs) != 1 || defs[0].Kind != parser.AssignDef {
 				return Direct, false

@@ -20,6 +20,7 @@ type resolver struct {
 	repeats   *repeats
 	// constructs are the calls that were asked about: what they make, or nil.
 	constructs map[parser.NodeID]*Site
+	link       *link // to the other files of the program; nil where the file stands alone
 }
 
 func resolve(f *parser.File) []Site {
@@ -46,6 +47,9 @@ func newResolver(f *parser.File) *resolver {
 func (r *resolver) all() []Site {
 	var found []*Site
 	for i := range r.Calls {
+		if r.link != nil {
+			r.link.left = maxBeyond
+		}
 		if s := r.site(&r.Calls[i]); s != nil && !s.api.unlisted {
 			found = append(found, s)
 		}
@@ -97,7 +101,7 @@ func (r *resolver) site(call *parser.Call) *Site {
 	qname := ""
 	switch {
 	case len(candidates) > 0:
-		qname = clean(r.QName(c.method))
+		qname = clean(r.qname(c.method))
 	case r.any && r.Kind(r.Unwrap(c.method)) == parser.KindIdentifier:
 		qname = clean(r.QName(c.method))
 		method = qname[strings.LastIndexByte(qname, '.')+1:]
