@@ -50,6 +50,13 @@ var effort = map[string]Range{
 // framing are the tokens around each message in the chat format of o200k.
 const framing = 4
 
+// around is the most that the formats of chats, and the instructions that providers add for
+// tools, have besides: 3 tokens that begin the answer; some hundreds for tools at Anthropic.
+const (
+	around      = 8
+	aroundTools = 600
+)
+
 // framingBand is by how much the chat format may exceed that where the tokenizer itself is exact.
 const framingBand = 1.02
 
@@ -75,7 +82,6 @@ func hasFamily(id, family string) bool {
 	rest, ok := strings.CutPrefix(id, family)
 	return ok && (rest == "" || rest[0] == '-' || rest[0] == '.')
 }
-
 
 // middle is r with the user's own expected value; the ends give way to it.
 func (r Range) middle(expected int) Range {

@@ -3,17 +3,20 @@ package estimate
 import (
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
+	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/parser"
 )
 
 // Call is what one execution of a site costs: one request, or all turns of an agent. For a
-// ModelConfig or an Agent it is what a request with that configuration would cost.
+// ModelConfig it is what a request with that configuration would cost, for an Agent one of its
+// runs. A Drive has a cost where it runs one agent that is known.
 type Call struct {
 	Site  *llm.Site
 	Model *pricing.Model // nil: not known
 	// Reason tells why no price is known; "" where Cost holds.
 	Reason string
-	// Requests are the billed requests: agent turns × candidates × re-asks; exactly 1 for a plain request.
+	// Requests are the billed requests: agent turns × re-asks; exactly 1 for a plain request.
+	// Several candidates are answers to one request, whose prompt is billed once.
 	Requests Range
 	Prompt   Prompt // of the first request
 	Tokens   Tokens // of all requests together
@@ -21,6 +24,8 @@ type Call struct {
 	// Worst is the most that one execution can cost.
 	Worst       Bound
 	Assumptions []Assumption
+
+	basis *basis
 }
 
 // Prompt is the input of one request, before the answers and tool results that agents add.
@@ -36,7 +41,7 @@ type Prompt struct {
 
 // Slot is a part of a prompt that is known at run time only.
 type Slot struct {
-	Expr   parser.NodeID // in the site's file
+	Expr   parser.NodeID // in the site's file; NoNode where it stands in another one
 	Name   string        // "" for an expression without one
 	Tokens Range
 	Stated bool // by a pragma, so that more is not reckoned with
@@ -69,15 +74,30 @@ type Bound struct {
 	Reason string
 }
 
+type callsKey struct {
+	prices *pricing.Table
+	config *config.Config
+	day    int64
+}
+
 // Calls are the estimates of f's sites, as llm.Sites lists them. The result is shared: do
 // not change it.
 func Calls(f *parser.File, env Env) []*Call {
 	sites := llm.Sites(f)
-	calls := make([]*Call, len(sites))
-	for i := range sites {
-		calls[i] = env.Call(&sites[i])
+	if len(sites) == 0 {
+		return nil
 	}
-	return calls
+	estimate := func() []*Call {
+		calls := make([]*Call, len(sites))
+		for i := range sites {
+			calls[i] = env.Call(&sites[i])
+		}
+		return calls
+	}
+	if env.Program != nil { // what other files say may change while f does not
+		return estimate()
+	}
+	return parser.Memo(f, callsKey{env.Prices, env.Config, env.Now.Unix() / (24 * 60 * 60)}, estimate)
 }
 
 // Call estimates one site.
@@ -85,12 +105,22 @@ func (e Env) Call(s *llm.Site) *Call {
 	c := &Call{Site: s, Requests: Exactly(1), Reason: s.Model.Reason}
 	m, ok := e.Model(s.Model.ID)
 	if !ok {
+		if s.Model.ID != "" {
+			c.Reason = e.Unpriced(s.Model.ID)
+		} else if c.Reason == "" {
+			c.Reason = "the model is not known"
+		}
 		return c
 	}
-	c.Model = m
-	c.Tokens = Tokens{Input: Range{100, 300, 2000}, Output: Range{100, 500, 4000}}
-	c.Cost = e.Price(m, c.Tokens)
-	c.Worst = Bound{Origin: llm.NoLimit, Reason: "not computed yet"}
+	c.Model, c.Reason = m, ""
+	c.basis, c.Prompt = e.basis(s, m)
+	b := c.basis
+	c.Requests = b.turns.Times(b.reasks)
+	c.Tokens, c.Cost = e.spend(b, m, m)
+	low, mid, high := pricing.Factor(m.Tokenizer)
+	c.Prompt.Input = Range{low, mid, high}.Scale(float64(c.Prompt.Static)).Add(b.slots)
+	c.Worst = e.worst(b, m)
+	c.Assumptions = e.assumptions(c)
 	return c
 }
 
@@ -100,7 +130,13 @@ func (e Env) Price(m *pricing.Model, t Tokens) Range {
 	return t.Input.Scale(p.Input / 1e6).Add(t.CacheRead.Scale(p.CacheRead / 1e6)).Add(t.CacheWrite.Scale(p.CacheWrite / 1e6)).Add(t.Output.Scale(p.Output / 1e6))
 }
 
-// With is what the call would cost with another model.
+// With is what the call would cost with another model: with its prices, steps and tokenizer,
+// and its own default effort of reasoning. The text stays the same, so that an answer has more
+// tokens where the tokenizer makes more of it.
 func (e Env) With(c *Call, m *pricing.Model) Range {
-	return e.Price(m, c.Tokens)
+	if c.basis == nil || m == nil {
+		return Range{}
+	}
+	_, cost := e.spend(c.basis, m, c.Model)
+	return cost
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/config"
 )
@@ -14,6 +15,8 @@ type Env struct {
 	Prices *pricing.Table
 	Config *config.Config // nil: the defaults
 	Now    time.Time
+	// Program follows names of prompts into other files; nil: only the file itself is read.
+	Program llm.Program
 }
 
 // Model is the model that an id, as it is written in code, stands for, at the price that the

@@ -1,0 +1,305 @@
+package estimate
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/analyzers/pricing"
+)
+
+// usage are tokens by price.
+type usage struct {
+	input, read, write, output, reasoning float64
+}
+
+// scene is one possible course of an execution.
+type scene struct {
+	first  float64 // tokens of the first prompt
+	prefix float64 // those of them that stay the same from request to request
+	grow   float64 // by how much each turn lengthens the prompt
+	turns  float64
+	asks   float64 // requests per turn
+	output float64 // tokens of one answer, reasoning included
+	hidden float64 // those of reasoning
+	picks  float64 // answers per request
+
+	cache cacheUse
+	hits  float64 // share of the prefix that is read from the cache in a single request
+}
+
+// cacheUse is what a provider's cache does in a scene.
+type cacheUse uint8
+
+const (
+	noCache    cacheUse = iota
+	readWrite           // the first turn writes, later ones read what is old and write what is new
+	prefixOnly          // a single request reads a share of its prefix and writes the rest
+	writeOnly           // nothing is found in the cache, and the prefix is written
+)
+
+// spend is what one execution with m takes. The sizes of b are in the tokens of the model from.
+func (e Env) spend(b *basis, m, from *pricing.Model) (Tokens, Range) {
+	scale := 1.0
+	if m.Tokenizer != from.Tokenizer {
+		_, to, _ := pricing.Factor(m.Tokenizer)
+		_, was, _ := pricing.Factor(from.Tokenizer)
+		scale = to / was
+	}
+	low, mid, high := pricing.Factor(m.Tokenizer)
+	factors := [3]float64{low, mid, high}
+	slots, visible, result := b.slots.Scale(scale), b.answer.Scale(scale), b.result.Scale(scale)
+	think, _ := b.reasoning(m)
+	total := visible.Add(think)
+	if b.cap > 0 && !b.stated {
+		visible, total = visible.atMost(b.cap), total.atMost(b.cap)
+	}
+	if m.MaxOutput > 0 {
+		visible, total = visible.atMost(float64(m.MaxOutput)), total.atMost(float64(m.MaxOutput))
+	}
+	if b.embeds || m.Embedding() {
+		visible, total, think = Range{}, Range{}, Range{}
+	}
+	var used [3]usage
+	var cost Range
+	for i, at := range []func(Range) float64{lowOf, expectedOf, highOf} {
+		s := scene{
+			first: float64(b.static)*factors[i] + at(slots), prefix: float64(b.prefix) * factors[i], grow: at(result) + at(visible),
+			turns: at(b.turns), asks: at(b.reasks), output: at(total), hidden: at(total) - min(at(total), at(visible)), picks: b.candidates,
+		}
+		e.caching(&s, b, m, i)
+		var usd float64
+		used[i], usd = e.bill(s, m)
+		if by, known := factor(b.tier, m); known {
+			usd *= by
+		}
+		*[]*float64{&cost.Low, &cost.Expected, &cost.High}[i] = usd
+	}
+	// A cache can make the longer course the cheaper one.
+	cost.Low, cost.High = min(cost.Low, cost.Expected), max(cost.High, cost.Expected)
+	return Tokens{
+		Input:      ordered(used, func(u usage) float64 { return u.input }),
+		CacheRead:  ordered(used, func(u usage) float64 { return u.read }),
+		CacheWrite: ordered(used, func(u usage) float64 { return u.write }),
+		Output:     ordered(used, func(u usage) float64 { return u.output }),
+		Reasoning:  ordered(used, func(u usage) float64 { return u.reasoning }),
+	}, cost
+}
+
+func lowOf(r Range) float64      { return r.Low }
+func expectedOf(r Range) float64 { return r.Expected }
+func highOf(r Range) float64     { return r.High }
+
+// ordered is one kind of tokens over the scenes, the fewest first.
+func ordered(used [3]usage, of func(usage) float64) Range {
+	a, b, c := of(used[0]), of(used[1]), of(used[2])
+	return Range{min(a, b, c), b, max(a, b, c)}
+}
+
+// caching decides what the provider's cache does in scene i of low, expected, high.
+func (e Env) caching(s *scene, b *basis, m *pricing.Model, i int) {
+	price := m.PriceAt(e.Now)
+	automatic := m.Provider == pricing.OpenAI || m.Provider == pricing.Google
+	if price.CacheRead <= 0 || b.embeds || !automatic && !b.cached {
+		return
+	}
+	floor := float64(m.MinCacheTokens)
+	if floor == 0 {
+		if floor = cacheFloor; m.Provider == pricing.OpenAI {
+			floor = 1024
+		}
+	}
+	many := s.turns > 1
+	if many && s.first >= floor {
+		if i == 2 {
+			s.cache = writeOnly // as if each turn came too late
+		} else {
+			s.cache = readWrite
+		}
+		return
+	}
+	if s.prefix < floor {
+		return
+	}
+	rate := e.cost().CacheHitRate
+	if rate == 0 && b.cached && b.repeated > 1 {
+		rate = (b.repeated - 1) / b.repeated // the first round writes, the others read
+	}
+	switch {
+	case i == 2:
+		if b.cached || price.CacheWrite > price.Input {
+			s.cache = writeOnly
+		}
+	case i == 0 && (rate > 0 || b.repeated > 1):
+		s.cache, s.hits = prefixOnly, 1
+	case b.cached || rate > 0:
+		s.cache, s.hits = prefixOnly, rate
+	}
+}
+
+// bill counts the tokens of a scene and prices them: each request by itself, since one whose
+// prompt is above the model's step is dearer as a whole.
+func (e Env) bill(s scene, m *pricing.Model) (usage, float64) {
+	above := math.Inf(1)
+	if m.Tier != nil {
+		above = float64(m.Tier.Above)
+	}
+	window := math.Inf(1)
+	if m.Context > 0 {
+		window = float64(m.Context)
+	}
+	s.first = min(s.first, window)
+	s.prefix = min(s.prefix, s.first)
+	step := s.within(above) // the first turn above the step
+	cheap, dear := s.part(0, step, window), s.part(step, s.turns, window)
+	p := m.PriceAt(e.Now)
+	if p.CacheWrite <= 0 {
+		p.CacheWrite = p.Input
+	}
+	usd := cheap.priced(p)
+	if m.Tier != nil {
+		usd += dear.priced(pricing.Price{Input: p.Input * m.Tier.Input, Output: p.Output * m.Tier.Output, CacheRead: p.CacheRead * m.Tier.Cache, CacheWrite: p.CacheWrite * m.Tier.Cache})
+	}
+	all := usage{cheap.input + dear.input, cheap.read + dear.read, cheap.write + dear.write, cheap.output + dear.output, cheap.reasoning + dear.reasoning}
+	return all, usd
+}
+
+func (u usage) priced(p pricing.Price) float64 {
+	return (u.input*p.Input + u.read*p.CacheRead + u.write*p.CacheWrite + u.output*p.Output) / 1e6
+}
+
+// within is how many turns have a prompt of at most so many tokens.
+func (s scene) within(tokens float64) float64 {
+	switch {
+	case s.first > tokens:
+		return 0
+	case s.grow <= 0 || math.IsInf(tokens, 1):
+		return s.turns
+	}
+	return min(s.turns, math.Floor((tokens-s.first)/s.grow)+1)
+}
+
+// part are the tokens of the turns from i to j, whose prompts have at most window tokens.
+func (s scene) part(i, j, window float64) usage {
+	n := j - i
+	if n <= 0 {
+		return usage{}
+	}
+	u := usage{output: n * s.output * s.picks, reasoning: n * s.hidden * s.picks}
+	sum := func(i, j float64) float64 { // of the prompts from turn i to j
+		full := min(j, max(i, s.within(window)))
+		return s.first*(full-i) + s.grow*(full*(full-1)-i*(i-1))/2 + window0(window, j-full)
+	}
+	switch s.cache {
+	case noCache:
+		u.input = sum(i, j)
+	case readWrite:
+		if i == 0 {
+			u.write, i = s.first, 1
+		}
+		if j > i {
+			added := min(s.grow, window) * (j - i)
+			u.read = max(0, sum(i, j)-added)
+			u.write += min(added, sum(i, j))
+		}
+	case prefixOnly:
+		u.input = sum(i, j) - s.prefix*n
+		u.read, u.write = s.prefix*n*s.hits, s.prefix*n*(1-s.hits)
+	case writeOnly:
+		u.input = sum(i, j)
+		if i == 0 {
+			written := s.prefix
+			if s.turns > 1 {
+				written = s.first
+			}
+			u.input, u.write = u.input-written, written
+		}
+	}
+	return usage{u.input * s.asks, u.read * s.asks, u.write * s.asks, u.output * s.asks, u.reasoning * s.asks}
+}
+
+// window0 is window × n, which is 0 for no turns even where the window has no end.
+func window0(window, n float64) float64 {
+	if n <= 0 {
+		return 0
+	}
+	return window * n
+}
+
+// worst is the most that one execution can cost. Failed requests are not billed, so that
+// retries by the SDK count nothing.
+func (e Env) worst(b *basis, m *pricing.Model) Bound {
+	out := Bound{Origin: b.limit.origin, Reason: b.limit.reason}
+	unknown := func(reason string) Bound {
+		out.Reason = reason
+		return out
+	}
+	switch {
+	case b.limit.origin == llm.NoLimit:
+		return out
+	case b.mostAsks == 0:
+		out.Origin = llm.NoLimit
+		return unknown("an answer that can't be read is asked for again without a limit")
+	case b.fees != "":
+		return unknown(b.fees)
+	case b.mostPicks == 0:
+		return unknown("the number of candidates is not known")
+	}
+	by, known := factor(b.tier, m)
+	if !known {
+		return unknown("the prices of the service tier " + clip(b.tier) + " are not known")
+	}
+	_, _, high := pricing.Factor(m.Tokenizer)
+	window := float64(m.Context)
+	first := float64(b.static)*high + b.bounded + around
+	if b.tools {
+		first += aroundTools
+	}
+	why := ""
+	if b.open != "" {
+		first, why = window, b.open
+	} else if window > 0 {
+		first = min(first, window)
+	}
+	if first == 0 && b.open != "" || window == 0 && b.limit.most > 1 {
+		return unknown("the context window of " + m.ID + " is not known")
+	}
+	embeds := b.embeds || m.Embedding()
+	output := 0.0
+	if !embeds {
+		switch output = b.cap; {
+		case b.stated:
+			think, _ := b.reasoning(m)
+			output = b.answer.High + think.High
+		case output > 0 && m.MaxOutput > 0:
+			output = min(output, float64(m.MaxOutput))
+		case output == 0 && m.MaxOutput > 0:
+			output = float64(m.MaxOutput)
+		case output == 0:
+			output = window
+		}
+		if b.thinking > 0 && b.cap > 0 { // some SDKs add the budget to the cap
+			output = max(output, b.cap+b.thinking)
+		}
+		if output == 0 {
+			return unknown("the longest answer of " + m.ID + " is not known")
+		}
+	}
+	p := m.PriceAt(e.Now)
+	price := func(input float64) float64 {
+		in, answer := max(p.Input, p.CacheWrite), p.Output
+		if m.Tier != nil && input > float64(m.Tier.Above) {
+			in, answer = max(p.Input*m.Tier.Input, p.CacheWrite*m.Tier.Cache), p.Output*m.Tier.Output
+		}
+		return (input*in + output*b.mostPicks*answer) / 1e6
+	}
+	out.USD = (price(first) + (b.limit.most-1)*price(max(first, window))) * b.mostAsks * by
+	out.Known = true
+	if out.Reason == "" {
+		out.Reason = "one request"
+	}
+	if why != "" && b.limit.most == 1 {
+		out.Reason += fmt.Sprintf(" that fills the context window of %s tokens: %s", FormatCount(window), why)
+	}
+	return out
+}
