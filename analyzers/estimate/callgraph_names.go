@@ -32,10 +32,22 @@ type use struct {
 // again.
 type nameIndex struct {
 	files   []*parser.File
+	names   []*fileNames // of each of files
+	aliases map[string][]string
 	methods map[string]agents.Ref // nil until it is asked for; not valid where several have the name
 }
 
-func newNameIndex(p *agents.Project) *nameIndex { return &nameIndex{files: p.Files()} }
+func newNameIndex(p *agents.Project) *nameIndex {
+	x := &nameIndex{files: p.Files(), aliases: map[string][]string{}}
+	for _, f := range x.files {
+		names := namesIn(f)
+		x.names = append(x.names, names)
+		for name, aliases := range names.aliases {
+			x.aliases[name] = append(x.aliases[name], aliases...)
+		}
+	}
+	return x
+}
 
 type fileNamesKey struct{}
 
@@ -119,13 +131,11 @@ func (x *nameIndex) of(u *unit) []string {
 	for _, name := range names {
 		seen[name] = true
 	}
-	for _, f := range x.files {
-		for _, name := range names {
-			for _, alias := range namesIn(f).aliases[name] {
-				if !seen[alias] {
-					seen[alias] = true
-					names = append(names, alias)
-				}
+	for i := 0; i < len(names); i++ { // grows
+		for _, alias := range x.aliases[names[i]] {
+			if !seen[alias] {
+				seen[alias] = true
+				names = append(names, alias)
 			}
 		}
 	}
@@ -138,8 +148,8 @@ func (x *nameIndex) uses(name string) []occurrence {
 		return nil
 	}
 	var found []occurrence
-	for _, f := range x.files {
-		for _, u := range namesIn(f).uses[name] {
+	for i, f := range x.files {
+		for _, u := range x.names[i].uses[name] {
 			found = append(found, occurrence{f, u.node, u.called})
 		}
 	}
@@ -150,11 +160,11 @@ func (x *nameIndex) uses(name string) []occurrence {
 func (x *nameIndex) method(name string) agents.Ref {
 	if x.methods == nil {
 		x.methods = map[string]agents.Ref{}
-		for _, f := range x.files {
+		for i, f := range x.files {
 			if isTest(f.Path) {
 				continue
 			}
-			for name, n := range namesIn(f).methods {
+			for name, n := range x.names[i].methods {
 				if _, twice := x.methods[name]; twice || n == 0 {
 					x.methods[name] = noRef
 				} else {
