@@ -163,7 +163,7 @@ func (r *resolver) before(n parser.NodeID, path string) (parser.NodeID, bool) {
 // named reports whether a value of unknown making has a name that says that it has the
 // methods of a: llm, self.chat_model, prompt | llm.
 func (w *flow) named(a *api, method string) bool {
-	return slices.Contains(a.sure, method) && slices.ContainsFunc(w.opaque, func(name string) bool {
+	return !w.foreign && slices.Contains(a.sure, method) && slices.ContainsFunc(w.opaque, func(name string) bool {
 		name = strings.ToLower(strings.TrimLeft(name, "_"))
 		return slices.ContainsFunc(a.words, func(word string) bool {
 			return name == word || len(word) > 2 && (strings.HasPrefix(name, word+"_") || strings.HasSuffix(name, "_"+word))

@@ -3,6 +3,7 @@ package llm
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/qodacode/qodacode/parser"
 )
@@ -24,8 +25,10 @@ type flow struct {
 	// the names that lead there.
 	open   bool
 	opaque []string
-	seen   map[place]bool
-	steps  int
+	// foreign reports that an instance of a class that the table does not know is among them.
+	foreign bool
+	seen    map[place]bool
+	steps   int
 }
 
 // place is a node of a file.
@@ -93,10 +96,10 @@ func (r *resolver) follow(w *flow, n parser.NodeID) {
 		switch r.Slice(r.Field(n, parser.FieldOperator)) {
 		case "|":
 			found := len(w.made)
-			open := w.open
+			open, foreign := w.open, w.foreign
 			r.follow(w, right)
 			r.follow(w, left)
-			w.open = open || found == len(w.made) // the prompt and the parser need no making
+			w.open, w.foreign = open || found == len(w.made), foreign // the prompt and the parser need no making
 		case "or", "||", "??":
 			found := len(w.made)
 			r.follow(w, left)
@@ -308,6 +311,10 @@ func (r *resolver) followCall(w *flow, n parser.NodeID) {
 	}
 	r.followBeyond(w, n)
 	w.ends(found, c.Name)
+	if q := r.QName(c.Callee); len(w.made) == found && q != "" && q[0] != '.' {
+		class := q[strings.LastIndexByte(q, '.')+1:]
+		w.foreign = w.foreign || class != "" && class[0] >= 'A' && class[0] <= 'Z'
+	}
 }
 
 func (r *resolver) followReturns(w *flow, fn *parser.Func) {

@@ -175,7 +175,7 @@ func (s *Site) Limit() Limit {
 	v, presence := s.Setting(Rounds)
 	switch {
 	case presence == Absent:
-		if s.Config != nil && s.Config.api != nil && s.Config.api.rounds.What != "" {
+		if s.Config != nil && !s.api.construct && s.Config.api.rounds.What != "" {
 			return s.Config.Limit()
 		}
 		return out

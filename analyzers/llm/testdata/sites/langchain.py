@@ -5,6 +5,7 @@ from langchain.chains import LLMChain
 from langchain.chat_models import init_chat_model
 from langchain_anthropic import ChatAnthropic as Claude
 from langchain_community.chat_models.openai import ChatOpenAI as OldChat
+from langchain_community.llms import Ollama
 from langchain_core.language_models import BaseChatModel
 from langchain_core.output_parsers import StrOutputParser
 from langchain_openai import AzureChatOpenAI, ChatOpenAI, OpenAIEmbeddings
@@ -126,3 +127,6 @@ def unknown_making(llm, tool, retriever, self, docs):
     tool.invoke("x")
     retriever.invoke("x")
     llm.predict(docs)
+    local_llm = Ollama(model="llama3")  # runs on the caller's own machine
+    local_llm.invoke("x")
+    (prompt | llm | OtherParser()).invoke({})  # site: langchain invoke -
