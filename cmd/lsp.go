@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +27,9 @@ loopback interface only.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			log := logger(env)
-			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log, Prices: newPrices(env, log).For})
+			prices := newPrices(env, log)
+			prices.Patience = pricePatience
+			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log, Prices: prices.For})
 			go engine.Warm() // beside the client's initialize
 			debug.SetGCPercent(gcPercent)
 			opts := lsp.Options{
@@ -54,6 +57,9 @@ loopback interface only.`,
 	_ = c.Flags().MarkHidden("clientProcessId")
 	return c
 }
+
+// pricePatience is how long the first document waits for price files of several megabytes.
+const pricePatience = 100 * time.Millisecond
 
 // gcPercent trades a little time for memory: the server stays open all day beside an editor
 // that needs the memory more, and its heap is small.

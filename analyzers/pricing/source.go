@@ -25,6 +25,9 @@ type Sources struct {
 	Cache string
 	Log   *slog.Logger // nil: nothing is logged
 	Now   func() time.Time
+	// Patience is how long the first call for a list of files waits for them; 0: as long as it
+	// takes. The built-in prices hold until they are read.
+	Patience time.Duration
 
 	mu      sync.Mutex
 	sources map[string]*Source // by their files
@@ -36,13 +39,13 @@ const recheck = 2 * time.Second
 // BuiltinFor is the built-in table, whatever a configuration says.
 func BuiltinFor(*config.Config) *Table { return Builtin() }
 
-// For is the table of a configuration. The first call for a list of files reads them; later
-// ones cost microseconds, and see a changed file some seconds later.
+// For is the table of a configuration. The first call for a list of files waits for them;
+// later ones cost microseconds, and see a changed file some seconds later.
 func (s *Sources) For(cfg *config.Config) *Table {
 	if len(cfg.Cost.Prices) == 0 {
 		return Builtin()
 	}
-	return s.Of(cfg).fresh(s.Now())
+	return s.Of(cfg).fresh(s.Now(), s.Patience)
 }
 
 // Of is what a configuration's prices are read from.
@@ -70,6 +73,10 @@ type Source struct {
 	table   atomic.Pointer[Table]
 	checked atomic.Int64 // when the files were looked at last, in Unix nanoseconds
 
+	first    sync.Once
+	loaded   chan struct{} // closed once the files were read for the first time
+	deadline time.Time     // until when the first callers wait
+
 	mu    sync.Mutex // held while files are read
 	files []priceFile
 }
@@ -84,7 +91,7 @@ type priceFile struct {
 }
 
 func newSource(files []config.PriceFile, cache string, log *slog.Logger) *Source {
-	s := &Source{log: log}
+	s := &Source{log: log, loaded: make(chan struct{})}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -108,16 +115,37 @@ func (s *Source) Table() *Table {
 
 // fresh is the table. It waits for the files the first time; afterwards it has them looked
 // at beside, at most once per recheck.
-func (s *Source) fresh(now time.Time) *Table {
+func (s *Source) fresh(now time.Time, patience time.Duration) *Table {
 	last := s.checked.Load()
 	switch {
 	case s.table.Load() == nil:
-		s.Load()
+		s.await(patience)
 		s.checked.CompareAndSwap(last, now.UnixNano())
 	case now.UnixNano()-last > int64(recheck) && s.checked.CompareAndSwap(last, now.UnixNano()):
 		go s.Load()
 	}
 	return s.Table()
+}
+
+// await has the files read for the first time, and waits for that.
+func (s *Source) await(patience time.Duration) {
+	s.first.Do(func() {
+		s.deadline = time.Now().Add(patience)
+		go func() {
+			defer close(s.loaded)
+			s.Load()
+		}()
+	})
+	if patience == 0 {
+		<-s.loaded
+		return
+	}
+	timer := time.NewTimer(time.Until(s.deadline))
+	defer timer.Stop()
+	select {
+	case <-s.loaded:
+	case <-timer.C:
+	}
 }
 
 // Load reads the files that changed and makes the table anew. Of a file that cannot be used

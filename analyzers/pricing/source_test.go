@@ -101,6 +101,31 @@ func TestSourceStaysInside(t *testing.T) {
 	}
 }
 
+// A file that takes long keeps nobody waiting longer than they want.
+func TestPatience(t *testing.T) {
+	dir := t.TempDir()
+	writeAt(t, filepath.Join(dir, "p.json"), priceJSON("mine", 2), 1)
+	cfg := config.Default()
+	cfg.Cost.Prices = []config.PriceFile{{Name: "p.json", Path: filepath.Join(dir, "p.json")}}
+	sources := &Sources{Now: time.Now, Patience: 30 * time.Millisecond}
+	src := sources.Of(cfg)
+	src.mu.Lock() // as if the file were being read
+	for range 3 {
+		started := time.Now()
+		if sources.For(cfg) != Builtin() {
+			t.Error("not the built-in table")
+		}
+		if took := time.Since(started); took > 5*time.Second {
+			t.Errorf("waited %v", took)
+		}
+	}
+	src.mu.Unlock()
+	<-src.loaded
+	if got := inputOf(sources.For(cfg), "mine"); got != 2 {
+		t.Errorf("read: %v", got)
+	}
+}
+
 func TestSources(t *testing.T) {
 	cache := t.TempDir()
 	const url = "https://example.com/prices.json"
