@@ -143,6 +143,10 @@ func replaceName(statement, name, with string) string {
 	return statement
 }
 
+// proxy is what LiteLLM's cache imports when it has an answer, though its package does not
+// require it (1.109.1, 2026-11-22).
+const proxy = "litellm[proxy]"
+
 // cacheInLiteLLM gives LiteLLM a cache, and lets the call use it.
 func cacheInLiteLLM(f *parser.File, site *llm.Site) []Action {
 	value, presence := site.Setting(llm.Caching)
@@ -175,8 +179,8 @@ func cacheInLiteLLM(f *parser.File, site *llm.Site) []Action {
 		return []Action{set("Use LiteLLM's cache for this call", "")}
 	}
 	return []Action{
-		set("Keep LiteLLM's answers in memory", "Cache()"),
-		set("Keep LiteLLM's answers in Redis"+needs(f, "redis"), `Cache(type="redis", host="localhost", port=6379)`),
+		set("Keep LiteLLM's answers in memory"+needs(f, proxy), "Cache()"),
+		set("Keep LiteLLM's answers in Redis"+needs(f, proxy, "redis"), `Cache(type="redis", host="localhost", port=6379)`),
 	}
 }
 
