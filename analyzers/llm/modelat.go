@@ -267,6 +267,9 @@ func (r *resolver) modelOfCall(n, asked parser.NodeID, steps int) (namedModel, b
 		}
 		return r.modelAt(inner, asked, steps), true
 	}
+	if m, ok := r.byConvention(c, qname, asked); ok {
+		return m, true
+	}
 	if fn := r.FuncOf(c.Callee); fn != nil {
 		m, ok := r.returned(fn, c, r, returnsOf(r.File, fn), steps)
 		m.Arg = asked

@@ -107,3 +107,50 @@ func (r *resolver) custom(callee parser.NodeID, depth int) (Platform, bool) {
 	}
 	return Direct, false
 }
+
+// providerNames are what the AI SDK's packages call their providers.
+var providerNames = map[string]Platform{
+	"openai": Direct, "anthropic": Direct, "google": Direct, "gateway": Direct, "xai": Direct, "groq": Direct, "mistral": Direct, "cohere": Direct,
+	"deepseek": Direct, "perplexity": Direct, "fireworks": Direct, "togetherai": Direct, "azure": Azure, "bedrock": Bedrock, "vertex": Vertex, "openrouter": Custom, "ollama": Custom,
+}
+
+// byConvention is the model of a call that is out of sight, but by its form a provider's:
+// openai('gpt-4o') of a module of the program, the function of a package that no table
+// knows, registry.languageModel('openai:gpt-4o').
+func (r *resolver) byConvention(c *parser.Call, qname string, asked parser.NodeID) (namedModel, bool) {
+	if !r.Language.IsScript() || c.New || len(c.Args) == 0 || r.Kind(r.Unwrap(c.Args[0].Value)) != parser.KindString {
+		return namedModel{}, false
+	}
+	if _, _, seen := r.beyond(c.Callee); seen {
+		return namedModel{}, false
+	}
+	m := r.modelAt(c.Args[0].Value, asked, 1)
+	m.placed = true
+	callee := r.Unwrap(c.Callee)
+	switch r.Kind(callee) {
+	case parser.KindIdentifier:
+		platform, known := providerNames[c.Name]
+		defs := r.DefsOf(callee)
+		switch {
+		case known && (len(defs) == 0 || len(defs) == 1 && defs[0].Kind == parser.ImportDef):
+			m.platform = platform
+		case len(defs) == 1 && defs[0].Kind == parser.ImportDef && isPackage(r.Imports[defs[0].Index].Module):
+			m.platform = Custom
+		default:
+			return namedModel{}, false
+		}
+		return m, m.ID != ""
+	case parser.KindAttribute:
+		// The registry's own prefix says whose model it is.
+		if (c.Name == "languageModel" || c.Name == "embeddingModel" || c.Name == "textEmbeddingModel") && strings.ContainsAny(m.ID, ":/") {
+			m.placed = false
+			return m, true
+		}
+	}
+	return namedModel{}, false
+}
+
+// isPackage reports whether a module is one of npm's, and not the program's own.
+func isPackage(module string) bool {
+	return module != "" && !strings.HasPrefix(module, ".") && !strings.HasPrefix(module, "/") && !strings.HasPrefix(module, "@/") && !strings.HasPrefix(module, "~") && !strings.HasPrefix(module, "#")
+}

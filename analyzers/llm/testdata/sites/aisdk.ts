@@ -100,3 +100,15 @@ export const run = async () => {
   await loop.generate({ prompt: 'x' }); // site: ai-sdk generate gpt-6-luna drive
   return old.stream({ prompt: 'x' }); // site: ai-sdk stream openai/gpt-6-luna drive
 };
+
+import { openai as ours, google } from '@/lib/ai';
+import { mem0 } from '@mem0/vercel-ai-provider';
+import { shared } from './registry';
+
+export async function outOfSight(prompt: string) {
+  await generateText({ model: google('gemini-3.8-flash'), prompt }); // site: ai-sdk generateText gemini-3.8-flash
+  await generateText({ model: ours('gpt-6-luna'), prompt }); // site: ai-sdk generateText -
+  await generateText({ model: mem0('gpt-6-luna', { user_id: 'u' }), prompt }); // site: ai-sdk generateText gpt-6-luna custom
+  await generateText({ model: shared.languageModel('openai:gpt-6-luna'), prompt }); // site: ai-sdk generateText openai:gpt-6-luna
+  await generateText({ model: shared.languageModel('fast'), prompt }); // site: ai-sdk generateText -
+}
