@@ -8,15 +8,13 @@ import (
 	"github.com/qodacode/qodacode/parser"
 )
 
-// plainMethods are methods that ask a model, by their last segment, with the first segments
-// of the qualified names of what has them. The clients of analyzers/llm need no row.
+// plainMethods are methods that ask a model of a provider which analyzers/llm has no row for,
+// by their last segment, with the first segments of the qualified names of what has them.
+// Models of LangChain that run on the caller's own machine are among these.
 var plainMethods = map[string][]string{
-	"generate_content": {"google", "vertexai"}, "generate_content_async": {"google", "vertexai"},
-	"generateContent": {"@google/genai", "@google/generative-ai"}, "send_message": {"google", "vertexai"}, "sendMessage": {"@google/genai", "@google/generative-ai"},
-	"chat": {"ollama", "cohere", "llama_index"}, "generate": {"ollama", "cohere"}, "complete": {"mistralai", "llama_index", "@mistralai/mistralai"},
+	"chat": {"ollama", "cohere"}, "generate": {"ollama", "cohere"}, "complete": {"mistralai", "@mistralai/mistralai"},
 	"create": {"groq", "together", "huggingface_hub"}, "chat_completion": {"huggingface_hub"},
 	"invoke": langchainRoots, "ainvoke": langchainRoots, "predict": langchainRoots,
-	"generateText": {"ai"}, "streamText": {"ai"}, "generateObject": {"ai"}, "streamObject": {"ai"},
 }
 
 var langchainRoots = []string{"langchain_openai", "langchain_anthropic", "langchain_google_genai", "langchain_google_vertexai", "langchain_ollama", "langchain_groq",
@@ -38,9 +36,11 @@ func (p *plainReader) site(r Ref) *llm.Site {
 	sites, ok := p.sites[r.File]
 	if !ok {
 		sites = map[parser.NodeID]*llm.Site{}
-		for i, s := range llm.Sites(r.File) {
-			if s.Kind == llm.Request {
-				sites[s.Call.Node] = &llm.Sites(r.File)[i]
+		all := llm.SitesIn(r.File, p.Project)
+		for i := range all {
+			s := &all[i]
+			if s.Kind == llm.Request || s.Kind == llm.Drive && s.Config != nil && s.Config.Kind == llm.ModelConfig {
+				sites[s.Call.Node] = s
 			}
 		}
 		p.sites[r.File] = sites

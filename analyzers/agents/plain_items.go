@@ -121,7 +121,7 @@ func (w *plainWalk) model(r Ref, id string) *plainItem {
 		item.name = r.File.CallAt(r.Node).Name
 	}
 	item.tools, item.toolsKnown = w.toolsOf(r)
-	if tools, ok := w.option(r, "tools"); ok && w.client(r) && aisdkCalls[r.File.CallAt(r.Node).Name].steps > 0 {
+	if tools, ok := w.option(r, "tools"); ok && aisdkCalls[r.File.CallAt(r.Node).Name].steps > 0 {
 		item.framework = tools.Valid() // the AI SDK's reader shows it
 	}
 	return w.remember(item)
