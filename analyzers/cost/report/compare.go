@@ -65,7 +65,7 @@ func Compare(revision string, before, after *Report) *Comparison {
 		if matched[i] == nil {
 			matched[i] = take(func(o *Run) bool { return o.Entry == run.Entry && o.Kind == run.Kind && o.Entry != o.Path })
 		}
-		if was := matched[i]; was == nil || was.PerRun != run.PerRun || was.PerMonth != run.PerMonth || was.Bound != run.Bound {
+		if was := matched[i]; was == nil || !equal(was.PerRun, run.PerRun) || !equal(was.PerMonth, run.PerMonth) || was.Bound != run.Bound {
 			c.Runs = append(c.Runs, Change{Entry: run.Entry, Path: run.Path, Line: run.Line, Before: was, After: run})
 		}
 	}
@@ -78,11 +78,13 @@ func Compare(revision string, before, after *Report) *Comparison {
 	return c
 }
 
+func equal(a, b *Range) bool { return a == b || a != nil && b != nil && *a == *b }
+
 // difference is the expected change in USD per month.
 func (c *Change) difference() float64 { return month(c.After) - month(c.Before) }
 
 func month(r *Run) float64 {
-	if r == nil {
+	if r == nil || r.PerMonth == nil {
 		return 0
 	}
 	return r.PerMonth.Expected
@@ -170,10 +172,13 @@ func (c *Change) bound() string {
 }
 
 func perRun(r *Run) string {
-	if r == nil {
+	switch {
+	case r == nil:
 		return "–"
+	case r.PerRun == nil:
+		return "not known"
 	}
-	return money(r.PerRun)
+	return money(*r.PerRun)
 }
 
 // signed is an amount with its sign.

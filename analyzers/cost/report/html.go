@@ -9,6 +9,7 @@ import (
 	"math"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
+	"github.com/qodacode/qodacode/analyzers/llm"
 )
 
 //go:embed page/page.html
@@ -34,8 +35,14 @@ func (r *Report) HTML(w io.Writer) error {
 			}
 			return *id
 		},
+		"unbounded": func(s llm.Source) string {
+			if s == llm.NoLimit {
+				return "not bounded"
+			}
+			return "not known"
+		},
 		"share": func(run Run, p Part) float64 {
-			if p.Cost == nil || run.PerRun.Expected <= 0 {
+			if p.Cost == nil || run.PerRun == nil || run.PerRun.Expected <= 0 {
 				return 0
 			}
 			return math.Round(100 * p.Cost.Expected / run.PerRun.Expected)

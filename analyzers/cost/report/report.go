@@ -55,9 +55,9 @@ type Run struct {
 	Entry        string     `json:"entry"`
 	Kind         string     `json:"kind"`
 	Path         string     `json:"path"`
-	Line         int        `json:"line"` // 1-based
-	PerRun       Range      `json:"per_run"`
-	PerMonth     Range      `json:"per_month"`
+	Line         int        `json:"line"`    // 1-based
+	PerRun       *Range     `json:"per_run"` // of the parts with a price; nil where none has one
+	PerMonth     *Range     `json:"per_month"`
 	RunsPerMonth int        `json:"runs_per_month"`
 	Bound        llm.Source `json:"bound"`
 	// WorstCase is what no run exceeds; nil where there is no such figure. BoundReason tells
@@ -103,6 +103,8 @@ type Total struct {
 	PerMonth       Range   `json:"per_month"`
 	SavingPerMonth float64 `json:"saving_per_month"`
 	Unpriced       int     `json:"unpriced"` // runs with calls whose price is not known
+
+	priced int // runs with a figure
 }
 
 // New is the report of a project with prices of the day asOf. Show is the name of a file, by its path in the project, for
@@ -152,7 +154,10 @@ func (r *Report) sum() {
 	r.Total = &Total{}
 	for i := range r.Runs {
 		run := &r.Runs[i]
-		r.Total.PerMonth = r.Total.PerMonth.add(run.PerMonth)
+		if run.PerMonth != nil {
+			r.Total.PerMonth = r.Total.PerMonth.add(*run.PerMonth)
+			r.Total.priced++
+		}
 		if run.Optimized != nil {
 			r.Total.SavingPerMonth += run.Optimized.SavingPerMonth
 		}
@@ -161,6 +166,9 @@ func (r *Report) sum() {
 		}
 	}
 }
+
+// Priced reports whether any run has a figure.
+func (t *Total) Priced() bool { return t.priced > 0 }
 
 // JSON writes the report in the format of `qodacode cost --format json`.
 func (r *Report) JSON(w io.Writer) error {
@@ -183,13 +191,26 @@ func newSite(c *estimate.Call, path string) Site {
 
 func newRun(run *estimate.Run, path string, show func(string) (string, bool)) Run {
 	out := Run{
-		Entry: run.Entry, Kind: run.Kind, Path: path, Line: run.Place.Line, PerRun: *rangeOf(run.PerRun), PerMonth: *rangeOf(run.PerMonth),
+		Entry: run.Entry, Kind: run.Kind, Path: path, Line: run.Place.Line,
 		RunsPerMonth: run.RunsPerMonth, Bound: run.Bound.Origin, BoundReason: run.Bound.Reason, Assumptions: clauses(run.Assumptions),
 		Parts: []Part{},
+	}
+	if len(run.Parts) > 0 {
+		out.PerRun, out.PerMonth = rangeOf(run.PerRun), rangeOf(run.PerMonth)
 	}
 	if run.Bound.Known && run.Bound.Origin != llm.NoLimit {
 		worst := run.Bound.USD
 		out.WorstCase = &worst
+	}
+	if o := run.Optimized; o != nil {
+		out.Optimized = &Optimized{PerRun: *rangeOf(o.PerRun), SavingPerMonth: o.SavingPerMonth, Swaps: []Swap{}}
+		for _, s := range o.Swaps {
+			path, ok := show(s.Call.Site.File.Path)
+			if !ok {
+				path = s.Call.Site.File.Path
+			}
+			out.Optimized.Swaps = append(out.Optimized.Swaps, Swap{Path: path, Line: lineOf(s.Call.Site), From: s.Call.Site.Model.ID, To: s.To.ID})
+		}
 	}
 	for i := range run.Parts {
 		out.Parts = append(out.Parts, newPart(&run.Parts[i], show))

@@ -12,7 +12,7 @@ func run(entry, path string, perRun float64, worst *float64) Run {
 	model := "claude-opus-5-5"
 	r := Range{perRun, perRun, perRun}
 	month := Range{perRun * 1000, perRun * 1000, perRun * 1000}
-	return Run{Entry: entry, Kind: "function", Path: path, Line: 3, PerRun: r, PerMonth: month, RunsPerMonth: 1000, Bound: llm.Explicit, WorstCase: worst,
+	return Run{Entry: entry, Kind: "function", Path: path, Line: 3, PerRun: &r, PerMonth: &month, RunsPerMonth: 1000, Bound: llm.Explicit, WorstCase: worst,
 		Parts: []Part{{Path: path, Line: 5, API: "messages", Model: &model, Times: Range{20, 20, 20}, Cost: &r}}, Assumptions: []string{"no cap on the answer: 500 tokens"}}
 }
 
@@ -76,6 +76,27 @@ func TestCompare(t *testing.T) {
 	}
 	if same := Compare("main", before, before); len(same.Runs) != 0 || same.verdict() != "nothing changes" {
 		t.Errorf("%+v", same)
+	}
+}
+
+// A run of which nothing has a price does not look free.
+func TestUnknownPrice(t *testing.T) {
+	unknown := run("triage", "a.py", 0, nil)
+	unknown.PerRun, unknown.PerMonth, unknown.Bound = nil, nil, llm.NoLimit
+	unknown.Parts, unknown.Unpriced = []Part{}, []Part{{Path: "a.py", Line: 5, API: "messages", Reason: "the model comes from `m`", Times: Range{1, 1, 1}}}
+	r := reportOf(unknown)
+	var b strings.Builder
+	if err := r.Text(&b, TextOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.HTML(&b); err != nil {
+		t.Fatal(err)
+	}
+	if err := Compare("main", reportOf(), r).Markdown(&b); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "$0") || !strings.Contains(b.String(), "Current: not known") {
+		t.Errorf("%s", b.String())
 	}
 }
 

@@ -55,12 +55,16 @@ func (p *printer) dim(s string) string  { return p.style("2", s) }
 
 func (p *printer) run(run *Run) {
 	p.line("%s  %s", p.bold(run.Entry), p.dim(fmt.Sprintf("%s · %s:%d", run.Kind, run.Path, run.Line)))
-	p.fact("Current:", money(run.PerRun)+"/run"+models(run.Parts, nil))
+	if run.PerRun == nil {
+		p.fact("Current:", "not known")
+	} else {
+		p.fact("Current:", money(*run.PerRun)+"/run"+models(run.Parts, nil))
+	}
 	if o := run.Optimized; o != nil && len(o.Swaps) > 0 {
 		p.fact("Optimized:", money(o.PerRun)+"/run"+models(run.Parts, o.Swaps))
 		p.fact("Est. savings:", p.style("32", fmt.Sprintf("%s/month (%s)", estimate.FormatUSD(o.SavingPerMonth), count(run.RunsPerMonth, "run", "runs"))))
-	} else {
-		p.fact("Month:", fmt.Sprintf("%s (%s)", money(run.PerMonth), count(run.RunsPerMonth, "run", "runs")))
+	} else if run.PerMonth != nil {
+		p.fact("Month:", fmt.Sprintf("%s (%s)", money(*run.PerMonth), count(run.RunsPerMonth, "run", "runs")))
 	}
 	p.fact("Worst case:", worst(run))
 	for i := range run.Parts {
@@ -102,7 +106,10 @@ func (p *printer) part(part *Part) {
 
 func (p *printer) total(r *Report) {
 	if t := r.Total; t != nil {
-		s := fmt.Sprintf("%s: %s/month", count(len(r.Runs), "entry point", "entry points"), money(t.PerMonth))
+		s := count(len(r.Runs), "entry point", "entry points")
+		if t.priced > 0 {
+			s += ": " + money(t.PerMonth) + "/month"
+		}
 		if t.SavingPerMonth > 0 {
 			s += fmt.Sprintf(", %s/month could be saved", estimate.FormatUSD(t.SavingPerMonth))
 		}
@@ -121,6 +128,9 @@ func money(r Range) string { return strings.TrimPrefix(r.estimate().Short(), "�
 func worst(run *Run) string {
 	if run.WorstCase != nil {
 		return "≤ " + estimate.FormatUSD(*run.WorstCase) + "/run" + behind(boundName[run.Bound], run.BoundReason)
+	}
+	if run.Bound != llm.NoLimit {
+		return "not known" + behind(run.BoundReason)
 	}
 	return "not bounded" + behind(run.BoundReason)
 }
