@@ -80,8 +80,16 @@ func Compare(revision string, before, after *Report) *Comparison {
 
 func equal(a, b *Range) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// difference is the expected change in USD per month.
+// difference is the expected change in USD per month; what is not known counts for nothing.
 func (c *Change) difference() float64 { return month(c.After) - month(c.Before) }
+
+// by is the difference as it is shown.
+func (c *Change) by() string {
+	if c.Before != nil && c.Before.PerMonth == nil || c.After != nil && c.After.PerMonth == nil {
+		return "not known"
+	}
+	return signed(c.difference()) + "/month"
+}
 
 func month(r *Run) float64 {
 	if r == nil || r.PerMonth == nil {
@@ -106,7 +114,7 @@ func (c *Comparison) Text(w io.Writer, opts TextOptions) error {
 	p.line("%s", p.bold("Against "+c.Revision+": "+c.verdict()))
 	for i := range c.Runs {
 		ch := &c.Runs[i]
-		p.line("  %-12s %s  %s", signed(ch.difference())+"/mo", ch.Entry, p.dim(fmt.Sprintf("%s:%d  %s → %s per run%s", ch.Path, ch.Line, perRun(ch.Before), perRun(ch.After), ch.bound())))
+		p.line("  %-16s %s  %s", ch.by(), ch.Entry, p.dim(fmt.Sprintf("%s:%d  %s → %s per run%s", ch.Path, ch.Line, perRun(ch.Before), perRun(ch.After), ch.bound())))
 	}
 	p.line("%s", p.dim("Estimates, not invoices. Prices as of "+c.AsOf+"."))
 	_, err := io.WriteString(w, p.b.String())
@@ -122,7 +130,7 @@ func (c *Comparison) Markdown(w io.Writer) error {
 	}
 	for i := range c.Runs {
 		ch := &c.Runs[i]
-		fmt.Fprintf(&b, "| `%s` %s:%d | %s | %s | %s/month%s |\n", cell(ch.Entry), cell(ch.Path), ch.Line, perRun(ch.Before), perRun(ch.After), signed(ch.difference()), cell(ch.bound()))
+		fmt.Fprintf(&b, "| `%s` %s:%d | %s | %s | %s%s |\n", cell(ch.Entry), cell(ch.Path), ch.Line, perRun(ch.Before), perRun(ch.After), ch.by(), cell(ch.bound()))
 	}
 	var notes []string
 	for i := range c.Runs {
@@ -145,9 +153,12 @@ func (c *Comparison) Markdown(w io.Writer) error {
 
 func (c *Comparison) verdict() string {
 	by := c.After.Expected - c.Before.Expected
+	unknown := func(ch Change) bool { return ch.by() == "not known" }
 	switch {
 	case len(c.Runs) == 0:
 		return "nothing changes"
+	case !slices.ContainsFunc(c.Runs, func(ch Change) bool { return !unknown(ch) }):
+		return "the change is not known"
 	case abs(by) < 0.005:
 		return "the month stays at " + money(c.After)
 	case c.Before.Expected == 0:
