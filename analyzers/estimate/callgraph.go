@@ -1,6 +1,8 @@
 package estimate
 
 import (
+	"strings"
+
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/parser"
@@ -172,6 +174,9 @@ func (g *callGraph) function(at agents.Ref, called bool) agents.Ref {
 	if fn := g.p.Function(at); fn.Valid() {
 		return fn
 	}
+	if m := g.methodOf(at); m.Valid() {
+		return m
+	}
 	f := at.File
 	n := f.Unwrap(at.Node)
 	if called {
@@ -238,7 +243,25 @@ func (g *callGraph) onlyMethod(at agents.Ref) agents.Ref {
 			}
 		}
 	}
-	return g.names.method(name)
+	m := g.names.method(name)
+	if !m.Valid() {
+		return noRef
+	}
+	// Libraries have methods of many names: something must speak for the project's own class.
+	fn := m.Func()
+	if fn == nil || fn.Class < 0 {
+		return noRef
+	}
+	class := m.File.Classes[fn.Class].Name
+	receiver := f.Slice(object)
+	if f.Kind(object) == parser.KindAttribute {
+		receiver = f.Slice(f.AttributeName(object))
+	}
+	plain := func(s string) string { return strings.ToLower(strings.Trim(strings.ReplaceAll(s, "_", ""), "#")) }
+	if class == "" || !strings.Contains(f.Text.String(), class) && (len(receiver) < 4 || !strings.HasSuffix(plain(class), plain(receiver))) {
+		return noRef
+	}
+	return m
 }
 
 // fromProject reports whether an import may bring something of the project's own.

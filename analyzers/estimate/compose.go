@@ -16,10 +16,8 @@ type share struct {
 	call  *Call
 	chain []string
 	graph *agents.Graph
-	// scale is what the worst of one execution is multiplied by, where the run sets another
-	// limit of turns than the call has by itself; 1 elsewhere.
-	scale float64
-	// limited reports that the run sets that limit itself, so that the call's own default does not hold.
+	// limited reports that who runs the call limits its turns, and reckons with the worst of
+	// them, so that the call's own limit does not hold.
 	limited bool
 }
 
@@ -44,7 +42,7 @@ func (t *tally) add(inner *tally, rounds Rounds, through string) {
 	if inner == nil {
 		return
 	}
-	t.cost = t.cost.Add(inner.cost.Times(rounds.Times))
+	t.cost = t.cost.Add(inner.cost.Times(rounds.Times)).atMost(beyond)
 	t.worst += inner.worst * rounds.Most
 	t.merge(inner, rounds, through)
 }
@@ -52,7 +50,7 @@ func (t *tally) add(inner *tally, rounds Rounds, through string) {
 // merge takes over the shares of inner, but not what they cost.
 func (t *tally) merge(inner *tally, rounds Rounds, through string) {
 	for _, s := range inner.shares {
-		s.Rounds = s.Rounds.times(rounds)
+		s.Rounds = s.Rounds.times(rounds).countable()
 		if through != "" {
 			s.chain = append([]string{through}, s.chain...)
 		}
@@ -68,7 +66,9 @@ func (t *tally) put(s share) {
 	if s.call.Model != nil && s.call.Reason == "" {
 		t.cost = t.cost.Add(s.call.Cost.Times(s.Times))
 	}
-	t.worst += s.Most * s.call.Worst.USD * s.scale
+	if !s.limited {
+		t.worst += s.Most * s.call.Worst.USD
+	}
 	t.list(s)
 }
 
@@ -87,10 +87,11 @@ func (t *tally) list(s share) {
 	have := &t.shares[i]
 	have.Times = have.Times.Add(s.Times)
 	have.Most += s.Most
+	have.Rounds = have.countable()
 	if origin := weakest(have.Origin, s.Origin); origin != have.Origin {
 		have.Origin, have.Reason = origin, s.Reason
 	}
-	have.scale = max(have.scale, s.scale)
+	have.limited = have.limited && s.limited
 	have.Assumptions = append(have.Assumptions[:len(have.Assumptions):len(have.Assumptions)], s.Assumptions...)
 }
 
@@ -105,6 +106,20 @@ func (t *tally) leave(reason string) {
 
 // empty reports whether nothing is executed.
 func (t *tally) empty() bool { return t == nil || len(t.shares) == 0 && len(t.left) == 0 }
+
+// beyond is a number of executions, or of USD, above which figures say nothing any more.
+const beyond = 1e12
+
+// countable is r without numbers that nothing can reach.
+func (r Rounds) countable() Rounds {
+	if r.Times.High > beyond {
+		r.Times = r.Times.atMost(beyond)
+	}
+	if r.Most > beyond && r.Origin != llm.NoLimit {
+		r.Origin, r.Most, r.Reason = llm.NoLimit, 0, "more executions than can be counted"
+	}
+	return r
+}
 
 // maybe is r, or nothing.
 func (r Rounds) maybe() Rounds {
@@ -314,7 +329,7 @@ func boundOf(t *tally) Bound {
 		s := &t.shares[i]
 		weaken(s.Origin, s.Reason)
 		worst := s.call.Worst
-		if origin := worst.Origin; origin != "" && !(s.limited && origin == llm.FrameworkDefault) {
+		if origin := worst.Origin; origin != "" && !(s.limited && origin != llm.NoLimit) {
 			weaken(origin, worst.Reason)
 		}
 		switch {
@@ -328,7 +343,7 @@ func boundOf(t *tally) Bound {
 		}
 	}
 	b.USD = t.worst
-	if b.Origin == llm.NoLimit || !b.Known || math.IsInf(b.USD, 0) || math.IsNaN(b.USD) {
+	if b.Origin == llm.NoLimit || !b.Known || b.USD >= beyond || math.IsNaN(b.USD) {
 		b.Known, b.USD = false, 0
 	}
 	if b.Origin == llm.NoLimit && b.Reason != "" {

@@ -23,6 +23,8 @@ type target struct {
 	unit  *unit
 	agent *Call
 	name  string
+	// limit is what the place that makes a tool of the agent sets: as_tool(max_turns=3); zero elsewhere.
+	limit llm.Limit
 }
 
 // tools are those of an agent's tools that spend, and the number of all its tools.
@@ -119,7 +121,7 @@ func (c *composer) toolTargets(r agents.Ref, add func(target)) {
 	callee := o.File.Unwrap(call.Callee)
 	if object := o.File.Field(callee, parser.FieldObject); object != parser.NoNode && (call.Name == "as_tool" || call.Name == "asTool") {
 		if agent := c.agentAt(agents.Ref{File: o.File, Node: object}); agent != nil {
-			add(target{agent: agent, name: name})
+			add(target{agent: agent, name: name, limit: turnsAt(o.File, call)})
 		}
 		return
 	}
@@ -141,6 +143,18 @@ func (c *composer) toolTargets(r agents.Ref, add func(target)) {
 			}
 		})
 	}
+}
+
+// turnsAt is the limit of turns that a call sets, zero where it sets none.
+func turnsAt(f *parser.File, call *parser.Call) llm.Limit {
+	for _, name := range []string{"max_turns", "maxTurns"} {
+		if a, ok := f.Argument(call, name, -1); ok {
+			if v := f.Eval(a.Value); v.Kind == parser.Number && !v.Default && v.Num >= 1 && v.Num < 1<<31 {
+				return llm.Limit{Value: int(v.Num), Source: llm.Explicit, What: name, Arg: a.Value, File: f}
+			}
+		}
+	}
+	return llm.Limit{}
 }
 
 // agentAt is the site of the agent that an expression evaluates to, or nil.
@@ -169,19 +183,20 @@ func (c *composer) execution(call *Call) *tally {
 		if g := c.graphs.driven(call); g != nil {
 			t.add(c.graphRun(g), once, "")
 			if len(t.shares) == 0 && len(t.left) > 0 {
-				t.put(share{Rounds: once, call: call, scale: 1})
+				t.put(share{Rounds: once, call: call})
 			}
 			c.runs[call] = t
 			return t
 		}
 	}
-	c.agentTurns(t, share{Rounds: once, call: call, scale: 1}, call.Site.Limit())
+	c.agentTurns(t, share{Rounds: once, call: call}, call.Site.Limit())
 	c.runs[call] = t
 	return t
 }
 
 // agentRun is what one run of an agent executes that a graph, another agent or a drive runs.
-func (c *composer) agentRun(call *Call, g *agents.Graph) *tally {
+// limit is the one of who runs it, zero for the agent's own.
+func (c *composer) agentRun(call *Call, g *agents.Graph, limit llm.Limit) *tally {
 	t := &tally{}
 	if c.busy[call] {
 		t.leave("agents that call each other")
@@ -189,7 +204,15 @@ func (c *composer) agentRun(call *Call, g *agents.Graph) *tally {
 	}
 	c.busy[call] = true
 	defer delete(c.busy, call)
-	c.agentTurns(t, share{Rounds: once, call: call, graph: g, scale: 1}, call.Site.Limit())
+	entry := share{Rounds: once, call: call, graph: g}
+	switch own := call.Site.Limit(); {
+	case limit.Value == 0:
+		limit = own
+	case call.Requests.High <= 1: // it takes one turn, whatever the limit
+	default:
+		c.limitTurns(t, &entry, limit)
+	}
+	c.agentTurns(t, entry, limit)
 	return t
 }
 
@@ -212,14 +235,18 @@ func (c *composer) agentTurns(t *tally, entry share, limit llm.Limit) {
 			}
 			continue
 		}
-		t.add(c.agentRun(to.agent, nil), rounds, to.name)
+		t.add(c.agentRun(to.agent, nil, to.limit), rounds, to.name)
 	}
 }
 
 // toolCalls is how often the turns of an agent call one of its tools.
 func (c *composer) toolCalls(call *Call, limit llm.Limit, tools int) Rounds {
 	each := 1 / float64(max(tools, 1))
-	times := Range{0, max(call.Requests.Expected-1, 0.5) * each, max(call.Requests.High, 1)}
+	turns := call.Requests
+	if limit.Value > 0 {
+		turns = turns.atMost(float64(limit.Value))
+	}
+	times := Range{0, max(turns.Expected-1, 0.5) * each, max(turns.High, 1)}
 	r := Rounds{Times: times, Origin: limit.Source, Reason: describeLimit(limit.What, limit.Value)}
 	if r.Origin == "" || limit.Value <= 0 {
 		r.Origin = llm.NoLimit
@@ -292,31 +319,14 @@ func (c *composer) handoffs(t *tally, entry share, limit llm.Limit) {
 		return
 	}
 	n := float64(len(others))
-	scaleOf := func(a *Call) float64 {
-		if own := a.Site.Limit(); own.Value > 0 && limit.Value > 0 {
-			return float64(limit.Value) / float64(own.Value)
-		}
-		return 1
-	}
-	dearest, most := -1, call.Worst.USD
-	for i, a := range others {
-		if usd := a.Worst.USD * scaleOf(a); usd > most {
-			dearest, most = i, usd
-		}
-	}
 	entry.Times = Range{0.5, 0.5, 1} // of the turns of the run others take a part
-	if dearest >= 0 {
-		entry.Most = 0
-	}
+	c.turnsOf(t, append([]*Call{call}, others...), limit)
+	entry.limited = true
+	entry.Rounds = limitedRounds(entry.Times, 1, limit.Source, describeLimit(limit.What, limit.Value))
 	t.put(entry)
-	for i, a := range others {
-		s := share{Rounds: Rounds{Times: Range{0, 0.5 / n, 1}, Origin: llm.Explicit}, call: a, scale: scaleOf(a), limited: limit.Source == llm.Explicit}
-		if limit.Source == llm.FrameworkDefault {
-			s.Origin, s.Reason = limit.Source, describeLimit(limit.What, limit.Value)
-		}
-		if i == dearest {
-			s.Most = 1
-		}
+	for _, a := range others {
+		s := share{Rounds: entry.Rounds, call: a, limited: true}
+		s.Times = Range{0, 0.5 / n, 1}
 		s.Assumptions = []Assumption{{"half of the turns are those of agents that the run is handed over to", ""}}
 		t.put(s)
 		inner := &tally{}
@@ -329,13 +339,63 @@ func (c *composer) handoffs(t *tally, entry share, limit llm.Limit) {
 				if to.unit != nil {
 					inner.add(to.unit.sum, rounds, to.name)
 				} else {
-					inner.add(c.agentRun(to.agent, nil), rounds, to.name)
+					inner.add(c.agentRun(to.agent, nil, to.limit), rounds, to.name)
 				}
 			}
 			delete(c.busy, a)
 		}
 		t.add(inner, once, "")
 	}
+}
+
+// turnsOf adds the worst of a number of turns that some agents share.
+func (c *composer) turnsOf(t *tally, of []*Call, limit llm.Limit) {
+	most := 0.0
+	for _, a := range of {
+		usd, known := c.fullTurn(a)
+		if !known {
+			if a.Model != nil {
+				t.leave("the context window of " + a.Model.ID + " is not known")
+			}
+			return
+		}
+		most = max(most, usd)
+	}
+	t.worst += float64(limit.Value) * most
+}
+
+// limitTurns makes entry a run of at most so many turns.
+func (c *composer) limitTurns(t *tally, entry *share, limit llm.Limit) {
+	c.turnsOf(t, []*Call{entry.call}, limit)
+	entry.limited = true
+	times := Exactly(1)
+	if high := entry.call.Requests.High; high > float64(limit.Value) { // the estimate reckons with the agent's own limit
+		times.High = float64(limit.Value) / high
+		times.Expected, times.Low = min(1, times.High), min(1, times.High)
+	}
+	entry.Rounds = limitedRounds(times, 1, limit.Source, describeLimit(limit.What, limit.Value))
+}
+
+// fullTurn is the most that one request of a call can cost: a full context window and the
+// longest answer, at the prices of long prompts.
+func (c *composer) fullTurn(call *Call) (usd float64, known bool) {
+	m := call.Model
+	if m == nil || m.Context == 0 {
+		return 0, false
+	}
+	p := m.PriceAt(c.env(call.Site.File).Now)
+	output := float64(m.MaxOutput)
+	if v, presence := call.Site.Setting(llm.OutputCap); presence == llm.Present && v.Kind == parser.Number && !v.Default && v.Num >= 1 {
+		output = v.Num
+	}
+	if output == 0 {
+		output = float64(m.Context)
+	}
+	in, out := max(p.Input, p.CacheWrite), p.Output
+	if m.Tier != nil {
+		in, out = max(in, p.Input*m.Tier.Input, p.CacheWrite*m.Tier.Cache), max(out, out*m.Tier.Output)
+	}
+	return (float64(m.Context)*in + output*out) / 1e6, true
 }
 
 func indexOf(g *agents.Graph, name string) int {

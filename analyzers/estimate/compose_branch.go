@@ -35,7 +35,7 @@ func together(f *parser.File, top parser.NodeID, steps []spent) (cost Range, wor
 		c, w := oneOf(f, fork, forks[fork])
 		cost, worst = cost.Add(c), worst+w
 	}
-	return cost, worst
+	return cost.atMost(beyond), min(worst, beyond)
 }
 
 // oneOf is what one pass through a fork costs.

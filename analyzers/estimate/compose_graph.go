@@ -68,7 +68,7 @@ func (c *composer) graphRun(g *agents.Graph) *tally {
 	c.graph[g] = t // a graph that is its own part adds nothing twice
 	c.graphs.ran[g] = true
 	if agent := c.ownAgent(g); agent != nil {
-		t.add(c.agentRun(agent, g), once, "")
+		t.add(c.agentRun(agent, g, llm.Limit{}), once, "")
 		return t
 	}
 	for _, u := range g.Unresolved {
@@ -131,7 +131,7 @@ func (c *composer) nodeRun(n nodeRef) *tally {
 		t.add(c.graphRun(p.graph), once, "")
 		known = true
 	case p.agent != nil && !known:
-		t.add(c.agentRun(p.agent, n.Graph), once, "")
+		t.add(c.agentRun(p.agent, n.Graph, llm.Limit{}), once, "")
 		known = true
 	}
 	for _, e := range n.Edges {

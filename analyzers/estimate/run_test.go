@@ -175,3 +175,138 @@ func TestBranches(t *testing.T) {
 		}
 	}
 }
+
+// TestRunFigures: what is composed of calls is their sum, and its worst case too.
+func TestRunFigures(t *testing.T) {
+	const source = `from openai import OpenAI
+client = OpenAI()
+def one(x):
+    return client.responses.create(model="gpt-6.1-sol", input="Say hello.", max_output_tokens=100)
+# qodacode: runs=300
+def three():
+    for _ in range(3):
+        one(1)
+    client.embeddings.create(model="text-embedding-3-small", input="x")
+def twice(x):
+    three()
+    three()
+`
+	p := loadProject([]txtar.File{{Name: "a.py", Data: []byte(source)}})
+	if len(p.Runs) != 1 || p.Runs[0].Entry != "twice" {
+		t.Fatalf("%+v", p.Runs)
+	}
+	r := p.Runs[0]
+	var want Range
+	worst := 0.0
+	for _, part := range r.Parts {
+		n := map[string]float64{"gpt-6.1-sol": 6, "text-embedding-3-small": 2}[part.Call.Model.ID]
+		want = want.Add(part.Call.Cost.Scale(n))
+		worst += n * part.Call.Worst.USD
+	}
+	near := func(a, b float64) bool { return a-b < 1e-12 && b-a < 1e-12 && b > 0 }
+	if !near(r.PerRun.Expected, want.Expected) || !near(r.PerRun.High, want.High) || r.RunsPerMonth != 1000 || !near(r.PerMonth.Expected, 1000*want.Expected) {
+		t.Errorf("got %+v, %+v, want %+v", r.PerRun, r.PerMonth, want)
+	}
+	if r.Bound.Origin != llm.Explicit || !r.Bound.Known || !near(r.Bound.USD, worst) {
+		t.Errorf("bound %+v, want %v", r.Bound, worst)
+	}
+	p = loadProject([]txtar.File{{Name: "a.py", Data: []byte(strings.Split(source, "def twice")[0])}})
+	if r = p.Runs[0]; r.RunsPerMonth != 300 || !near(r.PerMonth.Expected, 300*r.PerRun.Expected) {
+		t.Errorf("stated runs: %+v", r)
+	}
+}
+
+// TestOptimized: cheaper models are suggested where the table names them and they save enough,
+// and never for embeddings or on other platforms.
+func TestOptimized(t *testing.T) {
+	source := func(client string) string {
+		return "import openai\nclient = openai." + client + "\ndef f(items):\n    for i in range(20):\n        client.responses.create(model='gpt-6.1-sol', input='Say hello.', max_output_tokens=800)\n        client.embeddings.create(model='text-embedding-3-large', input='x')\n"
+	}
+	load := func(client, cfg string) *Run {
+		return loadProject([]txtar.File{{Name: "a.py", Data: []byte(source(client))}, {Name: "qodacode.toml", Data: []byte(cfg)}}).Runs[0]
+	}
+	o := load("OpenAI()", "").Optimized
+	if o == nil || len(o.Swaps) != 1 || o.Swaps[0].From.ID != "gpt-6.1-sol" || o.Swaps[0].To.ID != o.Swaps[0].From.Cheaper {
+		t.Fatalf("%+v", o)
+	}
+	r := load("OpenAI()", "")
+	if d := (r.PerRun.Expected-o.PerRun.Expected)*1000 - o.SavingPerMonth; d > 1e-9 || d < -1e-9 || o.SavingPerMonth <= 0 {
+		t.Errorf("saving %v: %v, then %v", o.SavingPerMonth, r.PerRun, o.PerRun)
+	}
+	for name, none := range map[string]*Run{
+		"another platform": load("AzureOpenAI()", ""),
+		"no tiers down":    load("OpenAI()", "cost.max_suggestion_tiers = 0"),
+		"too little":       load("OpenAI()", "cost.min_saving_per_month = 100000"),
+		"hardly ever run":  load("OpenAI()", "cost.runs_per_month = 0"),
+	} {
+		if none.Optimized != nil {
+			t.Errorf("%s: %+v", name, none.Optimized)
+		}
+	}
+}
+
+// TestNodeCost: a node costs what its function does, once.
+func TestNodeCost(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/runs/langgraph.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := loadProject(archive.Files)
+	for _, g := range p.composer.graphs.graphs {
+		for i, n := range g.Nodes {
+			cost, known := p.NodeCost(g, i)
+			if want := g.Name == "graph" && (n.Name == "plan" || n.Name == "easy" || n.Name == "hard"); want && (!known || cost.Expected <= 0) {
+				t.Errorf("%s %s: %v %v", g.Name, n.Name, cost, known)
+			}
+			if (n.Kind == agents.Start || n.Kind == agents.End) && known {
+				t.Errorf("%s %s costs %v", g.Name, n.Name, cost)
+			}
+		}
+	}
+	if _, known := p.NodeCost(&agents.Graph{Nodes: make([]agents.Node, 1)}, 0); known {
+		t.Error("a graph of somebody else")
+	}
+}
+
+// TestHostileProjects: code that calls itself in all ways, deep chains and broken text end in
+// time, and say that they are not bounded.
+func TestHostileProjects(t *testing.T) {
+	const head = "from openai import OpenAI\nclient = OpenAI()\ndef f0(x):\n    client.responses.create(model='gpt-6-luna', input=x)\n"
+	var chain, ring, web, diamond strings.Builder
+	for _, b := range []*strings.Builder{&chain, &ring, &web, &diamond} {
+		b.WriteString(head)
+	}
+	for i := 1; i < 3000; i++ {
+		fmt.Fprintf(&chain, "def f%d(x):\n    f%d(x)\n", i, i-1)
+		fmt.Fprintf(&diamond, "def f%d(x):\n    f%d(x)\n    f%d(x)\n", i, i-1, i-1)
+	}
+	for i := 1; i < 300; i++ {
+		fmt.Fprintf(&ring, "def f%d(x):\n    f%d(x)\n    f%d(x)\n", i, i-1, (i+1)%300)
+		fmt.Fprintf(&web, "def f%d(x):\n", i)
+		for j := range 20 {
+			fmt.Fprintf(&web, "    f%d(x)\n", (i*7+j*13)%300)
+		}
+	}
+	start := time.Now()
+	for name, source := range map[string]string{
+		"chain": chain.String(), "ring": ring.String(), "web": web.String(), "diamond": diamond.String(),
+		"self":      head + "class A:\n    def __init__(self):\n        A()\n        f0(1)\nx = A()\n",
+		"tool":      "from agents import Agent, Runner, function_tool\n@function_tool\ndef again(x):\n    return Runner.run_sync(boss, x)\nboss = Agent(name='b', model='gpt-6-luna', tools=[again])\ndef go():\n    Runner.run_sync(boss, 'x')\n",
+		"tools":     "from agents import Agent, Runner\na = Agent(name='a', model='gpt-6-luna')\nb = Agent(name='b', model='gpt-6-luna', tools=[a.as_tool()])\na.tools.append(b.as_tool())\na.handoffs = [b, a]\ndef go():\n    Runner.run_sync(a, 'x')\n",
+		"broken":    head + "def (:\n  @app.post(\n  f0(f0(f0(\nclass :\n  def x(self: f0(1)\nif __name__ == '__main__':\n",
+		"graphs":    "from langgraph.graph import StateGraph\ndef n(s):\n    return g.compile().invoke(s)\ng = StateGraph(dict)\ng.add_node('n', n)\ng.add_edge('n', 'n')\ng.add_node('m', g.compile())\ng.add_edge('n', 'm')\ng.set_entry_point('n')\nx = g.compile().invoke(1)\n",
+		"lambdas":   head + "f = lambda x: f(f0(x))\nf(1)\nclass B(B):\n    def m(self):\n        self.m()\n        super().m()\n        f0(1)\n",
+		"decorated": head + "@f0\n@f0(1)\n@f0.x.y(f0)\ndef g(x=f0(1), y: f0(2) = 3):\n    g()\n",
+	} {
+		for _, r := range loadProject([]txtar.File{{Name: "a.py", Data: []byte(source)}}).Runs {
+			checkRun(t, r)
+			if (name == "ring" || name == "web" || name == "diamond" && r.Entry == "f2999") && r.Bound.Known {
+				t.Errorf("%s: %s is bounded: %+v", name, r.Entry, r.Bound)
+			}
+		}
+	}
+	loadProject([]txtar.File{{Name: "a.ts", Data: []byte("import OpenAI from 'openai';\nexport default { fetch: { fetch() { new OpenAI().responses.create({model: 'gpt-6-luna', input: ''}) } } }\nexport default export default\nconst f = f(async () => f());\napp.post('/x', app.post('/y', (async () => new OpenAI().responses.create({model: 'x'}))(")}})
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
