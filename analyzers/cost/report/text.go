@@ -99,9 +99,17 @@ func (p *printer) part(part *Part) {
 	}
 	s := fmt.Sprintf("%s × %s  %s  %s", times(part.Times), model, cost, p.dim(fmt.Sprintf("%s:%d %s", part.Path, part.Line, part.API)))
 	if len(part.Chain) > 0 {
-		s += p.dim(" via " + strings.Join(part.Chain, " → "))
+		s += p.dim(" via " + chain(part.Chain))
 	}
 	p.fact("", s)
+}
+
+// chain is the way to a site, its middle left out where it is long.
+func chain(names []string) string {
+	if n := len(names); n > 4 {
+		names = []string{names[0], names[1], "…", names[n-1]}
+	}
+	return strings.Join(names, " → ")
 }
 
 func (p *printer) total(r *Report) {
@@ -174,16 +182,9 @@ func models(parts []Part, swaps []Swap) string {
 // times is how often a site runs.
 func times(r Range) string {
 	if r.Low == r.High {
-		return number(r.Expected)
+		return estimate.FormatCount(r.Expected)
 	}
-	return fmt.Sprintf("%s (%s–%s)", number(r.Expected), number(r.Low), number(r.High))
-}
-
-func number(v float64) string {
-	if v == float64(int64(v)) {
-		return fmt.Sprintf("%d", int64(v))
-	}
-	return fmt.Sprintf("%.1f", v)
+	return fmt.Sprintf("%s (%s–%s)", estimate.FormatCount(r.Expected), estimate.FormatCount(r.Low), estimate.FormatCount(r.High))
 }
 
 func count(n int, one, many string) string {
