@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -192,7 +193,7 @@ func newSite(c *estimate.Call, path string) Site {
 func newRun(run *estimate.Run, path string, show func(string) (string, bool)) Run {
 	out := Run{
 		Entry: run.Entry, Kind: run.Kind, Path: path, Line: run.Place.Line,
-		RunsPerMonth: run.RunsPerMonth, Bound: run.Bound.Origin, BoundReason: run.Bound.Reason, Assumptions: clauses(run.Assumptions),
+		RunsPerMonth: run.RunsPerMonth, Bound: run.Bound.Origin, BoundReason: strings.TrimPrefix(run.Bound.Reason, "unbounded: "), Assumptions: clauses(run.Assumptions),
 		Parts: []Part{},
 	}
 	if len(run.Parts) > 0 {
