@@ -6,6 +6,7 @@ var litellmRows = []sdk{
 		name:    "litellm",
 		modules: []string{"litellm", "litellm.main"},
 		module:  true,
+		clients: []client{{name: "Router"}},
 		perCall: true,
 		apis: []api{
 			{name: "completion", methods: []string{"completion", "acompletion"}, model: firstArgument, settings: litellmChat},

@@ -32,9 +32,9 @@ func Argument(f *parser.File, c *parser.Call, name string, pos int) (Value, bool
 		if c.Args[i].Spread == 0 && !(f.Language.IsScript() && i == 0 && spreads(f, f.Unwrap(c.Args[i].Value))) {
 			continue
 		}
-		dict := f.Eval(c.Args[i].Value)
-		for j := len(dict.Entries) - 1; j >= 0; j-- {
-			if e := dict.Entries[j]; e.Key.Kind == parser.String && e.Key.Str == name {
+		entries, _ := assembled(f, c.Args[i].Value)
+		for j := len(entries) - 1; j >= 0; j-- {
+			if e := entries[j]; e.Key.Kind == parser.String && e.Key.Str == name {
 				return entry(f, e), true
 			}
 		}
@@ -49,6 +49,10 @@ func entry(f *parser.File, e parser.Entry) Value {
 		return Value{e.Value, f, e.Value.Node, pair}
 	}
 	pair = f.Parent(pair)
+	if k := f.Kind(pair); k == parser.KindSubscript || k == parser.KindAttribute { // params["model"] = …
+		assignment := f.Parent(pair)
+		return Value{e.Value, f, f.Field(assignment, parser.FieldRight), assignment}
+	}
 	return Value{e.Value, f, f.Field(pair, parser.FieldValue), pair}
 }
 
@@ -56,13 +60,10 @@ func entry(f *parser.File, e parser.Entry) Value {
 func hidesArguments(f *parser.File, c *parser.Call) bool {
 	for i := range c.Args {
 		a := &c.Args[i]
-		if a.Spread > 0 {
-			return true
-		}
-		if !f.Language.IsScript() || i > 0 {
+		if a.Spread == 0 && (!f.Language.IsScript() || i > 0 || !spreads(f, f.Unwrap(a.Value))) {
 			continue
 		}
-		if spreads(f, f.Unwrap(a.Value)) {
+		if _, complete := assembled(f, a.Value); !complete {
 			return true
 		}
 	}

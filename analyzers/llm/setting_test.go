@@ -27,6 +27,16 @@ OpenAI().chat.completions.create(model="m", messages=ms, max_tokens=5, max_compl
 		{`from openai import OpenAI
 def f(**options): OpenAI().chat.completions.create(model="m", messages=ms, **options)`, `prompt=ms cap? limit=1 explicit`},
 		{`from openai import OpenAI
+def f(tools):
+	params = {"model": "m", "messages": ms}
+	params["tools"] = tools
+	OpenAI().chat.completions.create(**params)`, `prompt=ms tools=tools cap!`},
+		{`from openai import OpenAI
+def f(tools):
+	params = {"model": "m", "messages": ms}
+	params.update(tools)
+	OpenAI().chat.completions.create(**params)`, `prompt=ms cap?`},
+		{`from openai import OpenAI
 OpenAI().responses.create(model="m", input=q, instructions=i, max_output_tokens=9, reasoning={"effort": "high"}, previous_response_id=p, truncation="auto")`,
 			`prompt=q system=i cap=9 effort="high" history=p truncation="auto"`},
 		{`from openai import OpenAI
