@@ -106,7 +106,7 @@ func updatePrices(ctx context.Context, env Env, f *fetch.Fetcher) error {
 			return ctx.Err()
 		case err != nil:
 			failed = true
-			fmt.Fprintf(env.Err, "not updated: %v; the last copy stays\n", err)
+			fmt.Fprintf(env.Err, "not updated: %v; what was kept stays\n", err)
 		default:
 			fmt.Fprintf(env.Out, "models: %s, entries without a usable price: %s, kept in %s\n",
 				pricing.Tokens(file.Models()), pricing.Tokens(file.Dropped), pricing.CachePath(f.Cache, p.URL))

@@ -66,7 +66,7 @@ func TestCostPrices(t *testing.T) {
 		t.Errorf("update: %v\n%s%s", err, out, errs)
 	}
 	served = "<html>moved</html>"
-	if err := update(); err != exit(exitFindings) || errs.String() != "not updated: what came is no price file: it is not a JSON object of models; the last copy stays\n" {
+	if err := update(); err != exit(exitFindings) || errs.String() != "not updated: what came is no price file: it is not a JSON object of models; what was kept stays\n" {
 		t.Errorf("bad update: %v\n%s%s", err, out, errs)
 	}
 	got := list()

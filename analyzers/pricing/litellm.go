@@ -70,7 +70,9 @@ func ReadFile(name string, data []byte, asOf Date) (*File, error) {
 		}
 		r, ok := readRow(id, entry)
 		if !ok {
-			f.Dropped++
+			if f.Dropped++; f.Dropped > maxRows {
+				return nil, fmt.Errorf("more than %d of its entries have no usable price", maxRows)
+			}
 			continue
 		}
 		if f.rows = append(f.rows, r); len(f.rows) > maxRows {

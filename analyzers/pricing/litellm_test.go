@@ -89,8 +89,9 @@ func TestReadFileRefuses(t *testing.T) {
 		"{" + entry + `, "b" 3}`:                "broken",
 		"{\"a\": " + strings.Repeat("[", 20000): "broken",
 		strings.Repeat(" ", MaxFileSize+1):      "larger than 16 MB",
-		many.String() + "}":                     "more than 20000 models",
-		"\x00\x01":                              "not a JSON object",
+		"{" + strings.Repeat(`"x": 1,`, maxRows+1) + entry + "}": "more than 20000 of its entries",
+		many.String() + "}": "more than 20000 models",
+		"\x00\x01":          "not a JSON object",
 	} {
 		f, err := ReadFile("x", []byte(src), Date{})
 		if f != nil || err == nil || !strings.Contains(err.Error(), want) {

@@ -10,12 +10,15 @@ import (
 )
 
 func TestCount(t *testing.T) {
-	// The counts are those of OpenAI's own library tiktoken for o200k_base.
+	// The counts are those of js-tiktoken 1.0.21 with o200k_base.
 	for text, want := range map[string]int{
 		"":                             0,
 		"hello world":                  2,
 		"You are a helpful assistant.": 6,
 		"<|endoftext|>":                7, // plain text, as in a prompt
+		"请在七天之内用中文回答这个问题，并附上参考资料。":                       17,
+		"👩‍👩‍👧 🎉🎉 done":                                  13,
+		"Größenänderung der Straßenbahn-Haltestelle\n\n": 13,
 	} {
 		if got := Count(text); got != want {
 			t.Errorf("Count(%q) = %d, want %d", text, got, want)
