@@ -2,7 +2,6 @@ package codeactions
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/cost"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -46,37 +45,40 @@ type batchRow struct {
 	many, inputs string
 	// chunks: the list has to be cut to what one request takes.
 	chunks bool
-	// vector leads from an answer to the one vector: data[0].embedding; "" where the answer is
-	// the vector. list and each lead to all answers, and from one of them to its vector.
-	vector, list, each string
+	// forms are the ways to read the vector from an answer; none where the answer is the vector.
+	forms []vectorForm
+}
+
+// vectorForm is a way to read vectors: one leads from an answer to the only one, all to a
+// list of answers, and each from one of these to its vector.
+type vectorForm struct{ one, all, each string }
+
+var openaiForms = []vectorForm{
+	{".data[0].embedding", ".data", ".embedding"},
+	{`.data[0]["embedding"]`, ".data", `["embedding"]`},
+	{`["data"][0]["embedding"]`, `["data"]`, `["embedding"]`},
 }
 
 var batchRows = []batchRow{
-	{sdk: "openai", method: "create", input: "input", position: -1, chunks: true, vector: ".data[0].embedding", list: ".data", each: ".embedding"},
-	{sdk: "openai", method: "create", input: "input", position: -1, chunks: true, vector: `["data"][0]["embedding"]`, list: `["data"]`, each: `["embedding"]`},
-	{sdk: "ai-sdk", method: "embed", input: "value", position: -1, many: "embedMany", inputs: "values", vector: ".embedding", list: ".embeddings"},
+	{sdk: "openai", method: "create", input: "input", position: -1, chunks: true, forms: openaiForms},
+	{sdk: "litellm", method: "embedding", input: "input", position: 1, chunks: true, forms: openaiForms},
+	{sdk: "litellm", method: "aembedding", input: "input", position: 1, chunks: true, forms: openaiForms},
+	{sdk: "ai-sdk", method: "embed", input: "value", position: -1, many: "embedMany", inputs: "values", forms: []vectorForm{{one: ".embedding", all: ".embeddings"}}},
 	{sdk: "langchain", method: "embed_query", input: "text", position: 0, many: "embed_documents", inputs: "texts"},
 	{sdk: "langchain", method: "aembed_query", input: "text", position: 0, many: "aembed_documents", inputs: "texts"},
 	{sdk: "langchain", method: "embedQuery", input: "", position: 0, many: "embedDocuments"},
 }
 
 func batchRowOf(site *llm.Site) *batchRow {
-	if site.Kind != llm.Embedding || site.Loop == nil {
+	if site.Kind != llm.Embedding {
 		return nil
 	}
 	for i := range batchRows {
-		r := &batchRows[i]
-		if r.sdk == site.SDK && r.method == site.Call.Name && (r.sdk != "openai" || strings.HasPrefix(r.vector, "[") == subscripted(site)) {
+		if r := &batchRows[i]; r.sdk == site.SDK && r.method == site.Call.Name {
 			return r
 		}
 	}
 	return nil
-}
-
-// subscripted reports whether the answer is read as a dictionary.
-func subscripted(site *llm.Site) bool {
-	source := site.File.Slice(site.Loop.Node)
-	return strings.Contains(source, `["embedding"]`) || strings.Contains(source, `['embedding']`)
 }
 
 // batching is one loop that embeds.
@@ -85,6 +87,7 @@ type batching struct {
 	site *llm.Site
 	loop *parser.Loop
 	row  *batchRow
+	form vectorForm // in which the vector is read
 
 	reason string // why a part could not be written
 
@@ -179,89 +182,4 @@ func (b *batching) input() string {
 		}
 	}
 	return ""
-}
-
-// sized looks for a sign that the list can be counted and cut.
-func (b *batching) sized() string {
-	iter := b.Unwrap(b.loop.Iter)
-	b.whole = b.Slice(iter)
-	k := b.Kind(iter)
-	if k != parser.KindIdentifier && k != parser.KindAttribute {
-		if !b.row.chunks && (k == parser.KindList || k == parser.KindCall) && !b.Language.IsScript() {
-			return ""
-		}
-		return "what the loop goes through is no variable: give the list a name first"
-	}
-	if b.Language.IsScript() && b.loop.Kind == parser.CallbackLoop || b.isSequence(iter) {
-		return ""
-	}
-	if !b.row.chunks && !b.Language.IsScript() {
-		b.whole = "list(" + b.whole + ")"
-		return ""
-	}
-	return "it is not known that " + short(b.whole) + " is a list, which can be counted and cut"
-}
-
-var sequenceTypes = map[string]bool{"list": true, "List": true, "Sequence": true, "MutableSequence": true, "tuple": true, "Tuple": true, "Array": true, "ReadonlyArray": true}
-
-var sequenceCalls = map[string]bool{"list": true, "sorted": true, "tuple": true, "split": true, "splitlines": true, "readlines": true, "split_text": true, "split_documents": true, "tolist": true, "to_list": true, "map": true, "filter": true, "slice": true, "findall": true}
-
-// isSequence reports whether what n names is a list as far as the file tells.
-func (b *batching) isSequence(n parser.NodeID) bool {
-	for i := range b.Nodes { // docs[0], docs[:10]
-		at := parser.NodeID(i)
-		if b.Kind(at) != parser.KindSubscript || b.Slice(b.FirstChild(at)) != b.whole || b.EnclosingFunc(at) != b.EnclosingFunc(n) {
-			continue
-		}
-		if index := b.LastChild(at); b.Kind(index) == parser.KindNumber || b.KindName(index) == "slice" {
-			return true
-		}
-	}
-	if b.Kind(n) != parser.KindIdentifier {
-		return false
-	}
-	defs := b.DefsOf(n)
-	for _, def := range defs {
-		if def.Annotation != parser.NoNode {
-			t := strings.TrimSpace(strings.TrimPrefix(b.Slice(def.Annotation), ":"))
-			if base, _, _ := strings.Cut(strings.ReplaceAll(t, "<", "["), "["); !sequenceTypes[base[strings.LastIndexByte(base, '.')+1:]] && !strings.HasSuffix(t, "[]") {
-				return false
-			}
-			continue
-		}
-		if def.Kind != parser.AssignDef {
-			return false
-		}
-		value := b.Unwrap(def.Value)
-		switch b.Kind(value) {
-		case parser.KindList:
-			continue
-		case parser.KindComprehension:
-			if b.KindName(value) == "list_comprehension" {
-				continue
-			}
-		case parser.KindCall:
-			name := lastName(b.File, b.Field(value, parser.FieldFunction))
-			if sequenceCalls[name] && (b.Language.IsScript() || name != "map" && name != "filter") {
-				continue
-			}
-		}
-		return false
-	}
-	return len(defs) > 0
-}
-
-// part is the source of the texts of one request: a piece of the list, or what each element
-// of the piece is made into.
-func (b *batching) part(piece string) string {
-	switch text := b.Slice(b.texts); {
-	case text == b.item:
-		return piece
-	case b.Language.IsScript():
-		return piece + ".map((" + b.item + ") => " + text + ")"
-	case !b.row.chunks:
-		return "[" + text + " for " + b.item + " in " + b.Slice(b.loop.Iter) + "]"
-	default:
-		return "[" + text + " for " + b.item + " in " + piece + "]"
-	}
 }

@@ -56,11 +56,11 @@ func importsPackage(f *parser.File, name string) bool {
 	return false
 }
 
-// freshName is name, or name with a number behind it where the file has that already.
-func freshName(f *parser.File, name string) string {
+// freshName is name, or name with a number behind it where what stands in around has that
+// already: a function, or 0 for the file.
+func freshName(f *parser.File, name string, around parser.NodeID) string {
 	used := map[string]bool{}
-	for i := range f.Nodes {
-		n := parser.NodeID(i)
+	for n := around; f.Within(n, around); n++ {
 		if k := f.Kind(n); k == parser.KindIdentifier || k == parser.KindShorthand || k == parser.KindShorthandPattern {
 			used[f.Slice(n)] = true
 		}
@@ -70,6 +70,14 @@ func freshName(f *parser.File, name string) string {
 		out = name + strconv.Itoa(i)
 	}
 	return out
+}
+
+// functionAround is the innermost function that n stands in, or 0.
+func functionAround(f *parser.File, n parser.NodeID) parser.NodeID {
+	if fn := f.EnclosingFunc(n); fn != nil {
+		return fn.Node
+	}
+	return 0
 }
 
 // rootOf is a in a.b[0].c(), or NoNode where the expression does not begin with a name.

@@ -1,6 +1,7 @@
 package codeactions
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/cost"
@@ -34,8 +35,8 @@ type hoisting struct {
 	loop *parser.Loop
 
 	statement parser.NodeID
-	name      string // what the answer is assigned to
 	value     parser.NodeID
+	names     []string // what the answer, or its parts, are assigned to
 }
 
 // blocked is why the call can't leave the loop, or "".
@@ -79,11 +80,30 @@ func (h *hoisting) sameAnswer() bool {
 	return presence == llm.Present
 }
 
-// assignment reports whether the statement assigns the call, or a part of its answer, to one name.
+// assignment reports whether the statement assigns the answer, or parts of it, to names.
 func (h *hoisting) assignment() bool {
-	b := &batching{draft: h.draft}
-	h.name, h.value = b.assigned(h.statement)
-	if h.value == parser.NoNode || h.name == "" || strings.ContainsAny(h.name, "{[.") {
+	switch n := h.FirstChild(h.statement); h.Kind(h.statement) {
+	case parser.KindExpressionStatement:
+		if h.Kind(n) == parser.KindAssignment {
+			h.value = h.Field(n, parser.FieldRight)
+		}
+	case parser.KindDeclaration, parser.KindVarDeclaration:
+		if n == h.LastChild(h.statement) {
+			h.value = h.Field(n, parser.FieldValue)
+		}
+	}
+	if !h.Within(h.site.Call.Node, h.value) {
+		return false
+	}
+	for i := range h.Defs {
+		if def := &h.Defs[i]; h.Within(def.Node, h.statement) && !h.Within(def.Node, h.value) {
+			if strings.HasPrefix(def.Name, ".") { // self.answer = …
+				return false
+			}
+			h.names = append(h.names, def.Name)
+		}
+	}
+	if len(h.names) == 0 {
 		return false
 	}
 	for n := h.site.Call.Node; n != h.value; n = h.Parent(n) {
@@ -99,134 +119,26 @@ func (h *hoisting) assignment() bool {
 	return true
 }
 
-// blockedByOrder looks for what may keep the statement from being reached, and for what
-// reads its name before.
-func (h *hoisting) blockedByOrder() string {
-	others := 0
-	for s := range h.Children(h.loop.Body) {
-		if s != h.statement {
-			others++
-		}
-		if s >= h.statement {
-			continue
-		}
-		for n := s; h.Within(n, s); n++ {
-			switch h.Kind(n) {
-			case parser.KindBreak, parser.KindContinue, parser.KindReturn, parser.KindYield, parser.KindRaise:
-				return "not every round reaches the call"
-			}
-		}
-		if mentions(h.File, s, h.name) {
-			return h.name + " is used before the call"
-		}
-	}
-	if others == 0 {
-		return "the loop does nothing else"
-	}
-	if h.loop.Kind == parser.WhileLoop && mentions(h.File, h.loop.Iter, h.name) {
-		return "the loop's condition reads " + h.name
-	}
-	return ""
-}
-
-// blockedByNames looks for names of the call that change in the loop, and for other values
-// of the name that it is assigned to.
-func (h *hoisting) blockedByNames() string {
-	if reason := h.changed(h.value); reason != "" {
-		return reason
-	}
-	for i := range h.Defs {
-		def := &h.Defs[i]
-		if def.Name != h.name || h.Within(def.Node, h.statement) {
-			continue
-		}
-		for s := h.ScopeAt(h.loop.Node); s >= 0; s = h.Scopes[s].Parent {
-			if def.Scope == s || h.Within(def.Node, h.loop.Node) {
-				return h.name + " is also set elsewhere"
-			}
-		}
-	}
-	if h.mutatedInLoop(h.name) {
-		return h.name + " is changed in the loop"
-	}
-	return ""
-}
-
-// changed names a part of an expression that is not the same in each round.
-func (h *hoisting) changed(value parser.NodeID) string {
-	for n := value; h.Within(n, value); n++ {
-		switch k := h.Kind(n); {
-		case k == parser.KindThis || k == parser.KindIdentifier && !isLabel(h.File, n) || k == parser.KindShorthand:
-		case k == parser.KindYield || k == parser.KindNamedExpression || k == parser.KindAugmentedAssignment:
-			return "the call does something on the way"
-		case k == parser.KindCall && n != h.site.Call.Node && !h.Within(h.site.Call.Node, n):
-			q := h.QName(h.Field(n, parser.FieldFunction))
-			for _, module := range byChance {
-				if strings.HasPrefix(q, module) {
-					return "the question changes with " + q
-				}
-			}
-			if h.Language.IsScript() && (strings.HasPrefix(h.Slice(n), "Date.") || strings.HasPrefix(h.Slice(n), "Math.random") || strings.HasPrefix(h.Slice(n), "crypto.")) {
-				return "the question changes with " + short(h.Slice(n))
-			}
-			continue
-		default:
-			continue
-		}
-		name := h.Slice(n)
-		for _, def := range h.DefsOf(n) {
-			if h.Within(def.Node, h.loop.Node) && !h.Within(def.Node, h.statement) {
-				return name + " changes from round to round"
-			}
-		}
-		if h.mutatedInLoop(name) {
-			return name + " is changed in the loop"
-		}
-	}
-	return ""
-}
-
-// mutatedInLoop reports whether the loop sets a part of what a name holds, or calls a method
-// that changes it.
-func (h *hoisting) mutatedInLoop(name string) bool {
-	for n := h.loop.Node; h.Within(n, h.loop.Node); n++ {
-		switch h.Kind(n) {
-		case parser.KindAssignment, parser.KindAugmentedAssignment, parser.KindDelete:
-			left := h.Field(n, parser.FieldLeft)
-			if k := h.Kind(left); k != parser.KindAttribute && k != parser.KindSubscript {
-				continue
-			}
-			if r := rootOf(h.File, left); r != parser.NoNode && h.Slice(r) == name {
-				return true
-			}
-		case parser.KindCall:
-			c := h.CallAt(n)
-			if c == nil || !mutators[c.Name] {
-				continue
-			}
-			if r := rootOf(h.File, h.Field(h.Unwrap(c.Callee), parser.FieldObject)); r != parser.NoNode && h.Slice(r) == name {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // move writes the statement in front of the loop, with the loop's indentation.
 func (h *hoisting) move() string {
 	lines, alone := h.ownLines(h.Span(h.statement))
-	indent, first := indentAt(h.Text, h.Span(h.loop.Node).Start)
+	indent, begins := indentAt(h.Text, h.Span(h.loop.Node).Start)
 	own, _ := indentAt(h.Text, h.Span(h.statement).Start)
 	switch h.Kind(h.Parent(h.loop.Node)) {
 	case parser.KindBlock, parser.KindModule:
 	default:
 		return "the loop is part of another statement"
 	}
-	if !alone || !first || !strings.HasPrefix(own, indent) {
+	if !alone || !begins || !strings.HasPrefix(own, indent) {
 		return "the statement or the loop shares its line with something else"
 	}
+	first := h.Text.LineOf(lines.Start)
+	for first > 0 && h.isCommentLine(first-1) { // comments go where what they are about goes
+		first--
+	}
+	lines.Start = h.Text.FullLine(first).Start
 	var out strings.Builder
-	for line := h.Text.LineOf(lines.Start); line <= h.Text.LineOf(h.Span(h.statement).End); line++ {
+	for line := first; line <= h.Text.LineOf(h.Span(h.statement).End); line++ {
 		span := h.Text.FullLine(line)
 		source := h.Text.Slice(span)
 		if !h.insideString(span.Start) && strings.HasPrefix(source, own) {
@@ -241,6 +153,14 @@ func (h *hoisting) move() string {
 	h.insert(h.lineStart(h.loop.Node), moved)
 	h.remove(lines)
 	return ""
+}
+
+// isCommentLine reports whether a line of the loop's body holds a comment and nothing else.
+func (h *hoisting) isCommentLine(line int) bool {
+	return slices.ContainsFunc(h.Comments, func(c parser.Comment) bool {
+		_, alone := indentAt(h.Text, c.Span.Start)
+		return alone && h.Text.LineOf(c.Span.Start) == line && h.Text.LineOf(max(c.Span.End-1, c.Span.Start)) == line && c.Node > h.loop.Node
+	})
 }
 
 // insideString reports whether an offset stands within the text of a string, whose blanks matter.

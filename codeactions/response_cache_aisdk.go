@@ -124,8 +124,8 @@ func (d *draft) middleware(site *llm.Site) (name, reason string) {
 	} else {
 		return "", "the file uses the name LanguageModelMiddleware for something else"
 	}
-	name = freshName(d.File, "cacheMiddleware")
-	code = strings.NewReplacer("LRUCache", cache, "llmCache", freshName(d.File, "llmCache"), "cacheMiddleware", name).Replace(code)
+	name = freshName(d.File, "cacheMiddleware", 0)
+	code = strings.NewReplacer("LRUCache", cache, "llmCache", freshName(d.File, "llmCache", 0), "cacheMiddleware", name).Replace(code)
 	quote, semicolon := d.scriptStyle(header)
 	if code = strings.ReplaceAll(code, "'", quote); semicolon == "" {
 		code = strings.ReplaceAll(code, ";", "")

@@ -40,7 +40,7 @@ func cacheInFunction(f *parser.File, site *llm.Site, fn *parser.Func) []Action {
 			if reason != "" {
 				return reason
 			}
-			name = freshName(f, "_llm_cache")
+			name = freshName(f, "_llm_cache", 0)
 			eol, q := d.Text.EOL(), d.quote()
 			d.insert(d.aboveComments(d.lineStart(c.statement())), name+" = "+class+"("+q+".qodacode-llm-cache"+q+")"+eol+eol+eol)
 		}
