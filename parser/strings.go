@@ -18,8 +18,8 @@ func (f *File) evalString(n NodeID, depth budget) Value {
 	content := f.contentOf(n)
 	raw, bytes := false, false
 	if !f.Language.IsScript() {
-		prefix := strings.ToLower(f.Text.Slice(f.Span(n)))
-		prefix = prefix[:max(0, strings.IndexAny(prefix, `"'`))]
+		prefix := f.Text.Slice(f.Span(n))
+		prefix = strings.ToLower(prefix[:max(0, strings.IndexAny(prefix, `"'`))])
 		raw, bytes = strings.Contains(prefix, "r"), strings.Contains(prefix, "b")
 	}
 	if bytes {

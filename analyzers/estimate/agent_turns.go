@@ -29,7 +29,8 @@ func (e Env) turns(s *llm.Site, stated Stated) (Range, limit) {
 		return Exactly(stated.Turns), limit{math.Ceil(stated.Turns), llm.Explicit, text}
 	}
 	if !loopsOnTools(s) {
-		if s.SDK == "crewai" { // asks again where the answer is not in its format
+		if _, schema := s.Setting(llm.Schema); s.SDK == "crewai" || s.SDK == "pydantic-ai" && schema != llm.Absent {
+			// The framework asks again where the answer is not in its form.
 			return Range{1, 1, min(2, max(1, most.most))}, most
 		}
 		return Exactly(1), one

@@ -34,9 +34,9 @@ type basis struct {
 	reasks     Range
 	mostAsks   float64 // requests for one usable answer; 0: no limit
 
-	tier     string  // of service
-	cached   bool    // the code marks a prefix for the provider's cache
-	repeated float64 // expected rounds of the loops around, 1 for none
+	tier   string    // of service
+	cached bool      // the code marks a prefix for the provider's cache
+	site   *llm.Site // for the loops around
 }
 
 func (e Env) basis(s *llm.Site, m *pricing.Model) (*basis, Prompt) {
@@ -50,7 +50,7 @@ func (e Env) basis(s *llm.Site, m *pricing.Model) (*basis, Prompt) {
 	prompt := r.read()
 	b := &basis{
 		static: prompt.Static, prefix: prompt.Prefix, slots: r.varying.Add(r.images), open: r.open, bounded: r.bounded, fees: r.fees, tools: prompt.Tools > 0,
-		embeds: s.Kind == llm.Embedding || m.Embedding(), repeated: 1, thinking: -1,
+		embeds: s.Kind == llm.Embedding || m.Embedding(), site: s, thinking: -1,
 	}
 	for _, slot := range prompt.Slots {
 		b.slots = b.slots.Add(slot.Tokens)
@@ -62,11 +62,16 @@ func (e Env) basis(s *llm.Site, m *pricing.Model) (*basis, Prompt) {
 	e.output(b, s, stated)
 	b.tier = e.serviceTier(s)
 	_, marked := s.Setting(llm.CacheControl)
-	b.cached = marked == llm.Present || r.marksCache()
-	if s.Loop != nil {
-		b.repeated = max(1, e.Repeats(s).Times.Expected)
-	}
+	b.cached = marked == llm.Present || r.marked
 	return b, prompt
+}
+
+// repeated is the expected number of rounds of the loops around, 1 for none.
+func (e Env) repeated(b *basis) float64 {
+	if b.site.Loop == nil {
+		return 1
+	}
+	return max(1, e.Repeats(b.site).Times.Expected)
 }
 
 // constant is a number that a setting has, at least 1. most is 0 where it is not known.
@@ -147,8 +152,14 @@ func reasks(s *llm.Site) (Range, float64) {
 		if !ok {
 			continue
 		}
-		if !parsesAfter(s.File, fn.Body, s.Call.Node) { // only what failed, which is not billed
-			return Exactly(1), 1
+		if !parsesAfter(s.File, fn.Body, s.Call.Node) { // what fails is not billed
+			switch {
+			case !failsAfter(s.File, fn, s.Call.Node):
+				return Exactly(1), 1
+			case capped:
+				return Exactly(1), attempts
+			}
+			return Exactly(1), 0
 		}
 		if !capped {
 			return Range{1, reasked, retriesUncapped}, 0
@@ -156,6 +167,22 @@ func reasks(s *llm.Site) (Range, float64) {
 		return Range{1, min(reasked, attempts), attempts}, attempts
 	}
 	return Exactly(1), 1
+}
+
+// failsAfter reports whether fn may fail after the call at n has been answered.
+func failsAfter(f *parser.File, fn *parser.Func, n parser.NodeID) bool {
+	end := f.Span(n).End
+	for i := range f.Calls {
+		if c := f.Calls[i].Node; c > n && f.Within(c, fn.Body) && f.Span(c).Start >= end {
+			return true
+		}
+	}
+	for at := n; f.Within(at, fn.Body); at++ {
+		if f.Kind(at) == parser.KindRaise && f.Span(at).Start >= end {
+			return true
+		}
+	}
+	return false
 }
 
 // retryDecorator reads @retry(stop=stop_after_attempt(3)) of tenacity, @backoff.on_exception(…,
@@ -219,28 +246,20 @@ func factor(tier string, m *pricing.Model) (float64, bool) {
 	return 1, false
 }
 
-// marksCache reports whether the code marks a part of the prompt for the provider's cache,
-// inside of a message.
-func (r *reader) marksCache() bool {
-	for s := r.site; s != nil; s = s.Config {
-		for _, what := range []llm.Setting{llm.System, llm.Prompt, llm.Tools} {
-			v, ok := s.Setting(what)
-			if ok != llm.Present || v.File == nil {
-				continue
-			}
-			n := v.File.Unwrap(v.Expr)
-			if v.File.Kind(n) == parser.KindIdentifier {
-				if defs := v.File.DefsOf(n); len(defs) > 0 && defs[0].Kind == parser.AssignDef {
-					n = defs[0].Value
-				}
-			}
-			if k := v.File.Kind(n); k != parser.KindList && k != parser.KindDict {
-				continue
-			}
-			if source := v.File.Slice(n); strings.Contains(source, "cache_control") || strings.Contains(source, "cacheControl") {
-				return true
-			}
+// marks notes whether a part of the prompt is marked for the provider's cache.
+func (r *reader) marks(v llm.Value) {
+	f, n := v.File, v.Expr
+	if f == nil {
+		return
+	}
+	if n = f.Unwrap(n); f.Kind(n) == parser.KindIdentifier {
+		if defs := f.DefsOf(n); len(defs) > 0 && defs[0].Kind == parser.AssignDef {
+			n = defs[0].Value
 		}
 	}
-	return false
+	if k := f.Kind(n); k != parser.KindList && k != parser.KindDict {
+		return
+	}
+	source := f.Slice(n)
+	r.marked = r.marked || strings.Contains(source, "cache_control") || strings.Contains(source, "cacheControl")
 }

@@ -26,6 +26,7 @@ type scene struct {
 
 	cache cacheUse
 	hits  float64 // share of the prefix that is read from the cache in a single request
+	floor float64 // tokens of the shortest prompt that is cached, of several turns
 }
 
 // cacheUse is what a provider's cache does in a scene.
@@ -110,7 +111,8 @@ func (e Env) caching(s *scene, b *basis, m *pricing.Model, i int) {
 		}
 	}
 	many := s.turns > 1
-	if many && s.first >= floor {
+	if many {
+		s.floor = floor
 		if i == 2 {
 			s.cache = writeOnly // as if each turn came too late
 		} else {
@@ -121,16 +123,16 @@ func (e Env) caching(s *scene, b *basis, m *pricing.Model, i int) {
 	if s.prefix < floor {
 		return
 	}
-	rate := e.cost().CacheHitRate
-	if rate == 0 && b.cached && b.repeated > 1 {
-		rate = (b.repeated - 1) / b.repeated // the first round writes, the others read
+	rate, repeated := e.cost().CacheHitRate, e.repeated(b)
+	if rate == 0 && b.cached && repeated > 1 {
+		rate = (repeated - 1) / repeated // the first round writes, the others read
 	}
 	switch {
 	case i == 2:
 		if b.cached || price.CacheWrite > price.Input {
 			s.cache = writeOnly
 		}
-	case i == 0 && (rate > 0 || b.repeated > 1):
+	case i == 0 && (rate > 0 || repeated > 1):
 		s.cache, s.hits = prefixOnly, 1
 	case b.cached || rate > 0:
 		s.cache, s.hits = prefixOnly, rate
@@ -194,13 +196,16 @@ func (s scene) part(i, j, window float64) usage {
 	case noCache:
 		u.input = sum(i, j)
 	case readWrite:
-		if i == 0 {
-			u.write, i = s.first, 1
+		start := s.within(s.floor - 1) // the first turn whose prompt is long enough
+		short := min(j, max(i, start))
+		u.input = sum(i, short)
+		if i = short; i == start && j > i { // the first one that is written
+			next := min(i+1, j)
+			u.write, i = sum(i, next), next
 		}
 		if j > i {
-			added := min(s.grow, window) * (j - i)
-			u.read = max(0, sum(i, j)-added)
-			u.write += min(added, sum(i, j))
+			added := min(s.grow*(j-i), sum(i, j))
+			u.read, u.write = sum(i, j)-added, u.write+added
 		}
 	case prefixOnly:
 		u.input = sum(i, j) - s.prefix*n
@@ -211,6 +216,9 @@ func (s scene) part(i, j, window float64) usage {
 			written := s.prefix
 			if s.turns > 1 {
 				written = s.first
+			}
+			if written < s.floor {
+				written = 0
 			}
 			u.input, u.write = u.input-written, written
 		}
@@ -295,11 +303,14 @@ func (e Env) worst(b *basis, m *pricing.Model) Bound {
 	}
 	out.USD = (price(first) + (b.limit.most-1)*price(max(first, window))) * b.mostAsks * by
 	out.Known = true
-	if out.Reason == "" {
+	if b.limit.most == 1 {
 		out.Reason = "one request"
-	}
-	if why != "" && b.limit.most == 1 {
-		out.Reason += fmt.Sprintf(" that fills the context window of %s tokens: %s", FormatCount(window), why)
+		if why != "" {
+			out.Reason += fmt.Sprintf(" that fills the context window of %s tokens: %s", FormatCount(window), why)
+		}
+		if b.limit.reason != "" {
+			out.Reason += "; " + b.limit.reason
+		}
 	}
 	return out
 }

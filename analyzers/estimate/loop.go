@@ -90,27 +90,41 @@ type caller struct {
 	node, mapped parser.NodeID
 }
 
-type callersKey struct{ fn *parser.Func }
-
 // mappers are functions and methods that call a function once per element: the position of
 // the function and of what is mapped; -1 stands for the receiver.
 var mappers = map[string][2]int{
 	"map": {0, 1}, "imap": {0, 1}, "imap_unordered": {0, 1}, "starmap": {0, 1}, "amap": {0, 1}, "forEach": {0, -1}, "flatMap": {0, -1}, "apply": {0, -1},
 }
 
+type mappingsKey struct{}
+
+// mappings are the calls of mappers in f.
+func mappings(f *parser.File) []*parser.Call {
+	return parser.Memo(f, mappingsKey{}, func() []*parser.Call {
+		var out []*parser.Call
+		for i := range f.Calls {
+			if at, ok := mappers[f.Calls[i].Name]; ok && at[0] < len(f.Calls[i].Args) {
+				out = append(out, &f.Calls[i])
+			}
+		}
+		return out
+	})
+}
+
+type callersKey struct{ fn *parser.Func }
+
 func callersOf(f *parser.File, fn *parser.Func) []caller {
 	return parser.Memo(f, callersKey{fn}, func() []caller {
 		var out []caller
 		for i := range f.Calls {
-			c := &f.Calls[i]
-			if c.Name == fn.Name && f.FuncOf(c.Callee) == fn {
-				if !f.Within(c.Node, fn.Node) { // recursion is no loop to reckon with here
-					out = append(out, caller{c.Node, parser.NoNode})
-				}
-				continue
+			// Recursion is no loop to reckon with here.
+			if c := &f.Calls[i]; c.Name == fn.Name && !f.Within(c.Node, fn.Node) && f.FuncOf(c.Callee) == fn {
+				out = append(out, caller{c.Node, parser.NoNode})
 			}
-			at, ok := mappers[c.Name]
-			if !ok || at[0] >= len(c.Args) || f.Slice(c.Args[at[0]].Value) != fn.Name || f.FuncOf(c.Args[at[0]].Value) != fn {
+		}
+		for _, c := range mappings(f) {
+			at := mappers[c.Name]
+			if value := c.Args[at[0]].Value; f.Slice(value) != fn.Name || f.FuncOf(value) != fn {
 				continue
 			}
 			mapped := f.Field(f.Unwrap(c.Callee), parser.FieldObject)

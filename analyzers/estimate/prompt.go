@@ -31,9 +31,13 @@ type reader struct {
 	bounded float64
 	fees    string // what is billed apart from tokens
 
-	given  map[place]place // arguments of the functions that are being read, by parameter
-	inside map[place]bool  // what is being read, so that nothing is read within itself
-	steps  int
+	// marked says that a part of the prompt is marked for the provider's cache.
+	marked bool
+
+	given   map[place]place  // arguments of the functions that are being read, by parameter
+	filling map[string]place // what the slots of the template that is being read get
+	inside  map[place]bool   // what is being read, so that nothing is read within itself
+	steps   int
 }
 
 // place is a node of a file.
@@ -59,6 +63,7 @@ func (r *reader) read() Prompt {
 	if !r.chain() {
 		switch v, ok := r.site.Setting(llm.System); ok {
 		case llm.Present:
+			r.marks(v)
 			r.messages(v.File, v.Expr, false)
 		case llm.Hidden:
 			r.hidden("system")
@@ -72,6 +77,7 @@ func (r *reader) read() Prompt {
 		}
 		switch v, ok := r.site.Setting(llm.Prompt); ok {
 		case llm.Present:
+			r.marks(v)
 			r.messages(v.File, v.Expr, false)
 		default:
 			r.hidden("")
@@ -164,7 +170,7 @@ func (r *reader) either(parts ...func(*reader)) {
 	var all Range
 	most := 0.0
 	for i, part := range parts {
-		one := &reader{env: r.env, site: r.site, stated: r.stated, given: r.given, inside: r.inside, steps: r.steps}
+		one := &reader{env: r.env, site: r.site, stated: r.stated, given: r.given, filling: r.filling, inside: r.inside, steps: r.steps}
 		part(one)
 		one.changes()
 		r.steps = one.steps

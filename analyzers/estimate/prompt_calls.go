@@ -17,7 +17,7 @@ func (r *reader) result(f *parser.File, n parser.NodeID, template bool) {
 		first = c.Args[0].Value
 	}
 	switch {
-	case messageText[c.Name] != "" || templates[c.Name]:
+	case messageText[c.Name] != "" || templates[c.Name] || imageParts[c.Name] || c.Name == placeholder:
 		r.content(f, n, template)
 		return
 	case c.Name == "format" && object != parser.NoNode && !f.Language.IsScript():

@@ -1,7 +1,8 @@
 package estimate
 
 import (
-	"github.com/qodacode/qodacode/analyzers/llm"
+	"strings"
+
 	"github.com/qodacode/qodacode/parser"
 )
 
@@ -17,7 +18,7 @@ func (r *reader) chain() bool {
 	if template.file == nil {
 		return false
 	}
-	r.filled(template.file, template.node, r.site.Call)
+	r.fill(template.file, template.node, r.site.Call)
 	return true
 }
 
@@ -78,38 +79,33 @@ func (r *reader) isTemplate(f *parser.File, n parser.NodeID, depth int) bool {
 	return r.templateIn(f, n, depth).file != nil
 }
 
-// filled reads a template whose slots c gives values for.
-func (r *reader) filled(f *parser.File, n parser.NodeID, c *parser.Call) {
+// fill reads a template whose slots c gives values for.
+func (r *reader) fill(f *parser.File, n parser.NodeID, c *parser.Call) {
 	t := r.templateIn(f, n, 0)
-	before := len(r.slots)
-	r.value(t.file, t.node, true)
-	// A slot whose value is constant in the call is as long as that.
-	kept := r.slots[:before]
-	for _, s := range r.slots[before:] {
-		if v, ok := llm.Argument(r.site.File, c, s.Name, -1); ok && !s.Stated {
-			s = r.argument(s, v)
-		} else if len(c.Args) > 0 && !s.Stated {
-			object := r.site.File.Unwrap(c.Args[0].Value)
-			if e := r.site.File.Property(object, s.Name); e != parser.NoNode {
-				s = r.argument(s, llm.Value{Value: r.site.File.Eval(e), File: r.site.File, Expr: e})
+	outer := r.filling
+	r.filling = map[string]place{}
+	for i := range c.Args {
+		a := &c.Args[i]
+		if a.Name != "" {
+			r.filling[a.Name] = place{r.site.File, a.Value}
+			continue
+		}
+		object := r.site.File.Unwrap(a.Value)
+		if i > 0 || r.site.File.Kind(object) != parser.KindDict {
+			continue
+		}
+		for p := range r.site.File.Children(object) {
+			switch r.site.File.Kind(p) {
+			case parser.KindPair:
+				key := strings.Trim(r.site.File.Slice(r.site.File.Field(p, parser.FieldKey)), `"'`)
+				r.filling[key] = place{r.site.File, r.site.File.Field(p, parser.FieldValue)}
+			case parser.KindShorthand:
+				r.filling[r.site.File.Slice(p)] = place{r.site.File, p}
 			}
 		}
-		kept = append(kept, s)
 	}
-	r.slots = kept
-}
-
-// argument is the slot of a template with what the call gives it.
-func (r *reader) argument(s Slot, v llm.Value) Slot {
-	if v.File == r.site.File {
-		s.Expr = v.Expr
-	}
-	if v.Kind == parser.String && !v.Default {
-		one := &reader{env: r.env, site: r.site}
-		one.write(v.Str)
-		s.Tokens = Exactly(float64(one.counted()))
-	}
-	return s
+	r.value(t.file, t.node, true)
+	r.filling = outer
 }
 
 // templateCall reads ChatPromptTemplate.from_messages([…]) and its like.

@@ -88,7 +88,7 @@ func (r *reader) messages(f *parser.File, n parser.NodeID, template bool) {
 				r.messages(f, c.Args[0].Value, template)
 				return
 			case formatting[c.Name] && object != parser.NoNode && r.isTemplate(f, object, 0):
-				r.filled(f, object, c)
+				r.fill(f, object, c)
 				return
 			case f.FuncOf(c.Callee) != nil:
 				if r.call(f, c, func(one *reader, file *parser.File, n parser.NodeID) { one.messages(file, n, template) }) {
@@ -155,7 +155,7 @@ func (r *reader) list(f *parser.File, n parser.NodeID, template bool) bool {
 	grown, changed := r.appended(f, n, start, template)
 	if history || grown {
 		r.slot(f, n, "history")
-	} else if changed || r.escapes(f, n, start) {
+	} else if changed || f.Kind(value) == parser.KindList && r.escapes(f, n, start) {
 		r.unbounded(quoted(name) + " may have more messages")
 	}
 	return true
@@ -231,6 +231,19 @@ func (r *reader) escapes(f *parser.File, n parser.NodeID, start *parser.Def) boo
 	return false
 }
 
+// placeholder stands in a template for a list of messages.
+const placeholder = "MessagesPlaceholder"
+
+// fillMessages reads the messages that take the place of the placeholder of a name.
+func (r *reader) fillMessages(f *parser.File, name parser.NodeID) {
+	slot := strings.Trim(r.word(f, name), "{}")
+	if at, ok := r.filling[slot]; ok {
+		r.messages(at.file, at.node, false)
+		return
+	}
+	r.sized(f, name, slot, longSlot, -1)
+}
+
 // pair reads ("system", "…").
 func (r *reader) pair(f *parser.File, n parser.NodeID, template bool) bool {
 	parts := slices.Collect(f.Children(n))
@@ -243,8 +256,7 @@ func (r *reader) pair(f *parser.File, n parser.NodeID, template bool) bool {
 	}
 	r.message()
 	if role.Str == "placeholder" {
-		v := f.Eval(parts[1])
-		r.slot(f, parts[1], strings.Trim(v.Str, "{}"))
+		r.fillMessages(f, parts[1])
 		return true
 	}
 	r.value(f, parts[1], template)
@@ -311,6 +323,12 @@ func (r *reader) content(f *parser.File, n parser.NodeID, template bool) {
 		}
 		if imageParts[c.Name] {
 			r.picture("")
+			return
+		}
+		if c.Name == placeholder {
+			if a, ok := f.Argument(c, "variable_name", 0); ok {
+				r.fillMessages(f, a.Value)
+			}
 			return
 		}
 		a, ok := f.Argument(c, messageText[c.Name], 0)

@@ -10,12 +10,15 @@ import (
 // expressions, or JSON.
 func (r *reader) schema(f *parser.File, n parser.NodeID, depth int) {
 	n = f.Unwrap(n)
-	if depth > 12 || !r.enter(f, n) {
+	if r.steps++; depth > 12 || r.steps > maxReading {
 		return
 	}
-	defer r.leave(f, n)
 	switch f.Kind(n) {
 	case parser.KindIdentifier, parser.KindShorthand:
+		if !r.enter(f, n) {
+			return
+		}
+		defer r.leave(f, n)
 		for _, d := range f.DefsOf(n) {
 			if d.Kind == parser.ClassDef {
 				r.fields(f, &f.Classes[d.Index], depth)

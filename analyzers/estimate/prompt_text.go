@@ -70,7 +70,7 @@ func (r *reader) literal(f *parser.File, n parser.NodeID, template bool) {
 	content, raw := f.Strings[i].Content, isRaw(f, n)
 	src := f.Text.String()
 	write := func(s string) {
-		if !raw {
+		if !raw && strings.IndexByte(s, '\\') >= 0 {
 			s = escapes.Replace(s)
 		}
 		if template {
@@ -130,11 +130,23 @@ func (r *reader) template(s string, fill func(name string) bool) {
 		name, _, _ := strings.Cut(s[open+1:open+end], ":")
 		name, _, _ = strings.Cut(name, "!")
 		if fill == nil || !fill(name) {
-			r.slot(r.site.File, parser.NoNode, name)
+			r.filled(name)
 		}
 		s = s[open+end+1:]
 	}
 	r.write(s)
+}
+
+// filled reads what a chain's call gives the slot of a template.
+func (r *reader) filled(name string) {
+	_, stated := r.stated.Slot(name)
+	if at, ok := r.filling[name]; ok && !stated && readsAsText(at.file, at.node) {
+		if _, class := r.env.slotSize(name); class == otherLength || at.file.Eval(at.node).Kind == parser.String {
+			r.value(at.file, at.node, false)
+			return
+		}
+	}
+	r.slot(r.site.File, parser.NoNode, name)
 }
 
 // isSlotName reports whether what stands in braces is a slot: a name, with a format behind it.

@@ -18,6 +18,7 @@ func (r *reader) tools() {
 	case ok == llm.Hidden && r.site.Takes(llm.Tools):
 		r.unbounded("the tools are put together elsewhere")
 	case ok == llm.Present:
+		r.marks(v)
 		r.toolList(v.File, v.Expr, 0)
 	}
 	for s := r.site; s != nil; s = s.Config {
