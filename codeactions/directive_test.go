@@ -117,3 +117,24 @@ func retryAfter(f *parser.File, offset int, words []string) diagnostics.Finding 
 	}
 	return diagnostics.Finding{Rule: diagnostics.SuppressionRule, Span: span, Fix: &cost.RetryFix{Node: node, Library: words[1], Value: value}}
 }
+
+// A file keeps the ends of its lines, and has no other line changed.
+func TestCostLineEnds(t *testing.T) {
+	for path, src := range map[string]string{
+		"a.py": "from agents import Agent\n\n# fix: cap output 1024\nAgent(\n    name=\"a\",\n    model=\"gpt-6.1-terra\",  # small\n)\n",
+		"a.ts": "import { generateText } from 'ai';\nimport { openai } from '@ai-sdk/openai';\n\n// fix: cap rounds 5\nawait generateText({\n  model: openai('gpt-6.1-terra'),\n  prompt: 'hi',\n});\n",
+	} {
+		results := [2]string{}
+		for i, source := range []string{src, strings.ReplaceAll(src, "\n", "\r\n")} {
+			f := parser.Parse(path, "", text.New(source))
+			actions := actionsFor(f, directed(t, f), text.Span{End: f.Source.Len()})
+			if len(actions) != 1 || actions[0].Disabled != "" {
+				t.Fatalf("%s: %+v", path, actions)
+			}
+			results[i] = apply(source, actions[0].Edits())
+		}
+		if want := strings.ReplaceAll(results[0], "\n", "\r\n"); results[1] != want {
+			t.Errorf("%s: %q, not %q", path, results[1], want)
+		}
+	}
+}

@@ -99,6 +99,9 @@ func (c *prefixCacher) markRequest() string {
 	if hidden(c.File, c.site.Call) {
 		return elsewhere
 	}
+	if _, ok := llm.Argument(c.File, c.site.Call, "cache_control", -1); ok {
+		return "cache_control is set already"
+	}
 	after, ok := llm.Argument(c.File, c.site.Call, "max_tokens", -1)
 	if !ok || !c.Within(after.Arg, c.site.Call.Node) {
 		return elsewhere

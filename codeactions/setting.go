@@ -117,7 +117,9 @@ func (d *draft) symbol(s symbol, use parser.NodeID) (local string, ok bool) {
 	first, member, dotted := strings.Cut(s.name, ".")
 	switch {
 	case !dotted:
-		local, ok = d.importName(s.module, s.name, use)
+		if local, ok = d.importedBelow(s, use); !ok {
+			local, ok = d.importName(s.module, s.name, use)
+		}
 	default:
 		// from google.genai.types import GenerateContentConfig
 		local, ok = d.imported(wanted{module: s.module + "." + first, name: member, local: member, use: use})
@@ -133,6 +135,18 @@ func (d *draft) symbol(s symbol, use parser.NodeID) (local string, ok bool) {
 		d.symbols[s] = local
 	}
 	return local, ok
+}
+
+// importedBelow is a name that the file takes from a part of the module, as ModelSettings of
+// agents.model_settings.
+func (d *draft) importedBelow(s symbol, use parser.NodeID) (local string, ok bool) {
+	for i := range d.Imports {
+		imp := &d.Imports[i]
+		if imp.Name == s.name && imp.Alias != "" && strings.HasPrefix(imp.Module, s.module+".") && !imp.TypeOnly && d.reaches(imp, use) {
+			return imp.Alias, true
+		}
+	}
+	return "", false
 }
 
 // usualQuote is the quote of the file's first plain string literal.

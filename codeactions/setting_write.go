@@ -101,7 +101,11 @@ func (w *writer) into(found member, keys []string, value string, depth int) stri
 		}
 	}
 	built, reason := w.built(keys[1:], value, depth)
-	if reason == "" {
+	switch {
+	case reason != "":
+	case built == w.Slice(found.value):
+		reason = keys[0] + " is " + built + " already"
+	default:
 		w.replace(w.Span(found.value), built)
 	}
 	return reason

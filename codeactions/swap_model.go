@@ -142,8 +142,12 @@ func uses(f *parser.File, fix *cost.SwapFix) int {
 	sites := slices.DeleteFunc(slices.Clone(fix.Sites), func(s *llm.Site) bool {
 		return s.Config != nil && slices.Contains(fix.Sites, s.Config) // what runs on another of them
 	})
-	if len(sites) == 1 && f.Within(fix.Literal, sites[0].Call.Node) {
-		return 1
+	if len(sites) == 1 {
+		for s := sites[0]; s != nil; s = s.Config {
+			if s.File == f && f.Within(fix.Literal, s.Call.Node) {
+				return 1
+			}
+		}
 	}
 	if n := reads(f, fix.Literal); n > len(sites) {
 		return n
