@@ -3,6 +3,7 @@ package estimate
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
@@ -33,8 +34,10 @@ type tally struct {
 	cost   Range   // USD, of what is priced
 	worst  float64 // USD; it holds where boundOf says so
 	at     map[shareID]int
-	// left are parts of a graph that no call stands for, in words: they make the bound none.
+	// left are parts that may run any number of times, in words: they make the bound none.
 	left []string
+	// missing are parts whose cost is not known, in words: they leave the bound without a figure.
+	missing []string
 }
 
 // add takes over what inner executes, with each of rounds.
@@ -58,6 +61,9 @@ func (t *tally) merge(inner *tally, rounds Rounds, through string) {
 	}
 	for _, reason := range inner.left {
 		t.leave(reason)
+	}
+	for _, reason := range inner.missing {
+		t.miss(reason)
 	}
 }
 
@@ -96,16 +102,21 @@ func (t *tally) list(s share) {
 }
 
 func (t *tally) leave(reason string) {
-	for _, have := range t.left {
-		if have == reason {
-			return
-		}
+	if !slices.Contains(t.left, reason) {
+		t.left = append(t.left, reason)
 	}
-	t.left = append(t.left, reason)
+}
+
+func (t *tally) miss(reason string) {
+	if !slices.Contains(t.missing, reason) {
+		t.missing = append(t.missing, reason)
+	}
 }
 
 // empty reports whether nothing is executed.
-func (t *tally) empty() bool { return t == nil || len(t.shares) == 0 && len(t.left) == 0 }
+func (t *tally) empty() bool {
+	return t == nil || len(t.shares) == 0 && len(t.left) == 0 && len(t.missing) == 0
+}
 
 // beyond is a number of executions, or of USD, above which figures say nothing any more.
 const beyond = 1e12
@@ -337,10 +348,18 @@ func boundOf(t *tally) Bound {
 			if b.Known {
 				b.Known = false
 				if b.Origin != llm.NoLimit {
-					b.Reason = worst.Reason
+					if b.Reason = worst.Reason; b.Reason == "" {
+						b.Reason = s.call.Reason
+					}
 				}
 			}
 		}
+	}
+	for _, reason := range t.missing {
+		if b.Known && b.Origin != llm.NoLimit {
+			b.Reason = reason
+		}
+		b.Known = false
 	}
 	b.USD = t.worst
 	if b.Origin == llm.NoLimit || !b.Known || b.USD >= beyond || math.IsNaN(b.USD) {

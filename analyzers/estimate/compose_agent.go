@@ -182,7 +182,7 @@ func (c *composer) execution(call *Call) *tally {
 	if call.Site.Kind == llm.Drive && call.Model == nil && call.Site.Config == nil {
 		if g := c.graphs.driven(call); g != nil {
 			t.add(c.graphRun(g), once, "")
-			if len(t.shares) == 0 && len(t.left) > 0 {
+			if len(t.shares) == 0 && !t.empty() {
 				t.put(share{Rounds: once, call: call})
 			}
 			c.runs[call] = t
@@ -355,7 +355,7 @@ func (c *composer) turnsOf(t *tally, of []*Call, limit llm.Limit) {
 		usd, known := c.fullTurn(a)
 		if !known {
 			if a.Model != nil {
-				t.leave("the context window of " + a.Model.ID + " is not known")
+				t.miss("the context window of " + a.Model.ID + " is not known")
 			}
 			return
 		}

@@ -81,7 +81,7 @@ func (c *composer) graphRun(g *agents.Graph) *tally {
 		}
 	}
 	run := *t
-	*t = tally{left: run.left, cost: run.cost, worst: run.worst}
+	*t = tally{left: run.left, missing: run.missing, cost: run.cost, worst: run.worst}
 	for _, s := range run.shares { // what an inner graph runs, this one runs
 		s.graph = g
 		t.list(s)
@@ -158,7 +158,7 @@ func (c *composer) nodeRun(n nodeRef) *tally {
 		}
 	}
 	if !known && n.node().Calls {
-		t.leave("what " + n.node().Name + " costs is not known")
+		t.miss("what " + n.node().Name + " costs is not known")
 	}
 	return t
 }

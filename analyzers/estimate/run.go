@@ -93,7 +93,7 @@ func (p *Project) NodeCost(g *agents.Graph, node int) (Range, bool) {
 		}
 		total = total.Add(s.call.Cost.Times(s.Times))
 	}
-	return total, len(t.shares) > 0 && len(t.left) == 0
+	return total, len(t.shares) > 0 && len(t.left)+len(t.missing) == 0
 }
 
 func newComposer(r agents.Reading, calls []*Call, env func(f *parser.File) Env) *composer {
@@ -145,8 +145,30 @@ func (c *composer) entries() []*Run {
 		func(u *unit) bool { return u.in == 0 },
 		func(u *unit) bool { return u.ring != nil },
 	} {
+		var found []*unit
 		for _, u := range c.order {
 			if u.fn != nil && !reached[u] && fits(u) && isPublic(u) {
+				found = append(found, u)
+			}
+		}
+		below := map[*unit]bool{} // what another one of them runs, as a tool perhaps
+		for _, u := range found {
+			if below[u] {
+				continue
+			}
+			runs := map[*unit]bool{}
+			c.reach(u, runs, map[any]bool{})
+			for _, other := range found {
+				below[other] = below[other] || other != u && runs[other]
+			}
+		}
+		for _, u := range found {
+			if !below[u] && !reached[u] {
+				enter(u, c.unitLabel(u), entryFunction, nameRef(u))
+			}
+		}
+		for _, u := range found { // those that run each other
+			if !reached[u] {
 				enter(u, c.unitLabel(u), entryFunction, nameRef(u))
 			}
 		}
@@ -311,7 +333,7 @@ func (c *composer) newRun(f *parser.File, t *tally, name string, kind entry, at 
 		part.Cost = s.call.Cost.Times(s.Times)
 		r.Parts = append(r.Parts, part)
 	}
-	for _, reason := range t.left {
+	for _, reason := range slices.Concat(t.left, t.missing) {
 		assume([]Assumption{{Text: "not included: " + reason}})
 	}
 	r.PerRun = t.cost
