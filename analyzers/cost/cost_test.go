@@ -164,16 +164,16 @@ openai.responses.create(model="gpt-6.1-sol", input="x")
 			"**claude-sonnet-4-5** · Anthropic · anthropic messages, in a loop\n\n| | low | expected | high |\n", "| per call | $", "| per run, ~10× | $",
 			"Worst case of one call: ", "Assumes: ", "Cheaper, per call: `claude-sonnet-5-5` ≈ ",
 			"$3.00 in · $15.00 out /1M · cache read $0.30 · cache write $3.75 · context 200,000 tokens\n\n",
-			"**Retires on 2026-11-30 (8 days).** Anthropic's replacement is `claude-sonnet-5-5` ($2.00 in · $10.00 out /1M).\n\nPrices as of 2026-11-22.\n",
+			"**Retires on 2026-11-30 (8 days).** Anthropic's replacement is `claude-sonnet-5-5` ($2.00 in · $10.00 out /1M).\n\nPrices as of 2026-11-22, from providers' price pages.\n",
 		},
 		`m, max_tokens`:      {"**Model not known** · anthropic messages\n\nNo price is shown: the model comes from `m`.\n"},
 		`claude-2.1"`:        {"**claude-2.1** · anthropic messages\n\nNo price is shown: "},
 		`create(model="text`: {"**text-embedding-3-small** · OpenAI · openai embeddings\n\n", "| tokens in |", "$0.02 in /1M"},
 		`claude-haiku-5-5"`: {
 			"**claude-haiku-5-5** · Anthropic · anthropic messages\n\n$0.10 in", "prompts above 100,000 tokens: input ×5, output ×5\n\n",
-			"This call goes to Google Vertex AI: ids, prices and dates there may differ from Anthropic's own, which are shown here.\n\nPrices as of 2026-11-22.\n",
+			"This call goes to Google Vertex AI: ids, prices and dates there may differ from Anthropic's own, which are shown here.\n\nPrices as of 2026-11-22, from providers' price pages.\n",
 		},
-		`completion("gem`: {"**gemini-4-argon** · Google · litellm completion\n\n", "from 2026-12-01: $4.00 in · $20.00 out /1M\n\nPrices as of 2026-11-22.\n"},
+		`completion("gem`: {"**gemini-4-argon** · Google · litellm completion\n\n", "from 2026-12-01: $4.00 in · $20.00 out /1M\n\nPrices as of 2026-11-22, from providers' price pages.\n"},
 	} {
 		got, ok := hover(f, strings.Index(src, at)+1)
 		if !ok {

@@ -22,13 +22,16 @@ type Hint struct {
 // HintOf is what stands behind a call, or behind the model of a configuration; false where
 // nothing is known or to be said: what other platforms charge is not in the table.
 func HintOf(env estimate.Env, c *estimate.Call) (Hint, bool) {
-	if c.Model == nil || c.Site.Platform != llm.Direct || c.Site.Kind == llm.Drive {
+	if c.Site.Platform != llm.Direct || c.Site.Kind == llm.Drive {
 		return Hint{}, false
+	}
+	if c.Model == nil {
+		return Hint{hintOffset(c.Site), "price not known", c.Reason}, env.Config.Cost.UnknownModel == "show"
 	}
 	h := Hint{
 		Offset:  hintOffset(c.Site),
-		Label:   c.Model.PriceAt(env.Now).Short(),
-		Tooltip: fmt.Sprintf("%s, prices as of %s", c.Model.ID, env.Prices.AsOf),
+		Label:   c.Model.PriceAt(env.Now).Short() + age(env, c.Model),
+		Tooltip: fmt.Sprintf("%s, prices as of %s", c.Model.ID, c.Model.AsOf),
 	}
 	if !c.Site.Kind.Spends() {
 		return h, true
@@ -37,8 +40,17 @@ func HintOf(env estimate.Env, c *estimate.Call) (Hint, bool) {
 	if repeat, _ := env.Repeat(c.Site); repeat != estimate.Exactly(1) {
 		h.Label = c.Cost.Times(repeat).Short() + "/run · " + rounds(repeat)
 	}
+	h.Label += age(env, c.Model)
 	h.Tooltip = strings.Join(append([]string{h.Tooltip}, clauses(c.Assumptions)...), "; ")
 	return h, true
+}
+
+// age tells of which day a price is once it is older than the configuration takes for new.
+func age(env estimate.Env, m *pricing.Model) string {
+	if -m.AsOf.DaysFrom(env.Now) <= env.Config.Cost.PricesMaxAgeDays {
+		return ""
+	}
+	return " (prices as of " + m.AsOf.String() + ")"
 }
 
 // hintOffset is behind the model argument; behind the call's name where the model is
@@ -79,11 +91,11 @@ func Hover(env estimate.Env, c *estimate.Call, runs []*estimate.Run) string {
 		call += ", in a loop"
 	}
 	switch {
-	case s.Model.ID == "":
-		fmt.Fprintf(&b, "**Model not known** · %s\n\nNo price is shown: %s.\n", call, s.Model.Reason)
+	case s.Model.ID == "" && c.Model == nil:
+		fmt.Fprintf(&b, "**Model not known** · %s\n\nNo price is shown: %s.\n", call, c.Reason)
 		return b.String()
 	case c.Model == nil:
-		fmt.Fprintf(&b, "**%s** · %s\n\nNo price is shown: this id is not in the price table as of %s.\n", s.Model.ID, call, env.Prices.AsOf)
+		fmt.Fprintf(&b, "**%s** · %s\n\nNo price is shown: %s.\n", s.Model.ID, call, c.Reason)
 		return b.String()
 	}
 	fmt.Fprintf(&b, "**%s** · %s · %s\n\n", c.Model.ID, providerName(c.Model.Provider), call)
@@ -101,7 +113,11 @@ func Hover(env estimate.Env, c *estimate.Call, runs []*estimate.Run) string {
 	}
 	writePrices(&b, env, c.Model)
 	writeDates(&b, env, c)
-	fmt.Fprintf(&b, "Prices as of %s.\n", env.Prices.AsOf)
+	fmt.Fprintf(&b, "Prices as of %s", c.Model.AsOf)
+	if c.Model.Source != "" {
+		fmt.Fprintf(&b, ", from %s", c.Model.Source)
+	}
+	b.WriteString(".\n")
 	return b.String()
 }
 
@@ -154,8 +170,8 @@ func writeCheaper(b *strings.Builder, env estimate.Env, c *estimate.Call) {
 	m := c.Model
 	var lines []string
 	for range max(env.Config.Cost.MaxSuggestionTiers, 1) {
-		next, ok := env.Prices.Lookup(m.Cheaper)
-		if !ok {
+		next, ok := env.Model(m.Cheaper)
+		if !ok || m.Cheaper == "" {
 			break
 		}
 		m = next
@@ -163,11 +179,19 @@ func writeCheaper(b *strings.Builder, env estimate.Env, c *estimate.Call) {
 		if with.Expected >= c.Cost.Expected {
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("`%s` ≈ %s (−%.0f %%)", m.ID, estimate.FormatUSD(with.Expected), 100*(1-with.Expected/c.Cost.Expected)))
+		lines = append(lines, fmt.Sprintf("`%s` %s (−%.0f %%)", m.ID, about(with.Expected), 100*(1-with.Expected/c.Cost.Expected)))
 	}
 	if len(lines) > 0 {
 		fmt.Fprintf(b, "Cheaper, per call: %s.\n\n", strings.Join(lines, ", "))
 	}
+}
+
+// about is an expected amount.
+func about(usd float64) string {
+	if s := estimate.FormatUSD(usd); s[0] == '<' {
+		return s
+	}
+	return "≈ " + estimate.FormatUSD(usd)
 }
 
 func writePrices(b *strings.Builder, env estimate.Env, m *pricing.Model) {

@@ -39,7 +39,6 @@ type row struct {
 	batch    float64 // factor
 	context  int
 	output   int // the longest answer
-	retires  Date
 	embeds   bool
 }
 
@@ -124,7 +123,6 @@ func readRow(id string, entry json.RawMessage) (row, bool) {
 	if r.context == 0 {
 		r.context = fields.count("max_tokens")
 	}
-	_ = r.retires.UnmarshalText([]byte(fields.text("deprecation_date")))
 	r.tier = fields.tier(r.price)
 	return r, true
 }

@@ -97,10 +97,10 @@ func override(m *Model, r *row, f *File) {
 }
 
 // add takes in a row that is no row of the table: a snapshot with a price of its own, another
-// platform, another provider.
+// platform, another provider. The format's retirement dates are not taken: some are wrong.
 func (t *Table) add(r *row, f *File) {
 	provider, id := splitProvider(r.id)
-	m := &Model{ID: r.id, Provider: r.provider, Price: r.price, BatchFactor: 1, Tokenizer: tokenizerOf(r.id, t), Status: "active", Retires: r.retires}
+	m := &Model{ID: r.id, Provider: r.provider, Price: r.price, BatchFactor: 1, Tokenizer: tokenizerOf(r.id, t), Status: "active"}
 	if own := t.own(provider, id); own != nil && t.has(own) {
 		if same(own.Price, r.price) {
 			t.byID[r.id] = own
