@@ -18,7 +18,8 @@ type unit struct {
 	kind entry // how the world starts it; "" where nothing says so
 	// held reports that the function is given to a framework, as a tool or a node: what runs
 	// the framework's graph runs it.
-	held bool
+	held  bool
+	doubt string // what it may run besides, "" where all is known
 	// nested reports that it is defined in another function.
 	nested bool
 
@@ -53,6 +54,8 @@ type callGraph struct {
 	order   []*unit // as they were found: the same for the same project
 	names   *nameIndex
 	targets map[agents.Ref]agents.Ref // memo of resolve
+	// doubts are calls that may run a function which spends, of an object that nothing is known of.
+	doubts []agents.Ref
 }
 
 // newCallGraph builds the graph above calls, which are those of the whole project.
@@ -68,7 +71,47 @@ func newCallGraph(p *agents.Project, calls []*Call) *callGraph {
 	for i := 0; i < len(g.order); i++ { // grows
 		g.findCallers(g.order[i])
 	}
+	for _, at := range g.doubts {
+		if u := g.spender(at.File, at.Node); u != nil {
+			u.doubt = "it is not known what `" + at.Text() + "` runs"
+		}
+	}
 	return g
+}
+
+// spender is the unit of the graph that n runs in, nil where that spends nothing.
+func (g *callGraph) spender(f *parser.File, n parser.NodeID) *unit {
+	for {
+		fn := f.EnclosingFunc(n)
+		if fn == nil {
+			return g.units[agents.Ref{File: f, Node: 0}]
+		}
+		if u := g.units[agents.Ref{File: f, Node: fn.Node}]; u != nil {
+			return u
+		}
+		if _, own := ownUnit(f, fn); own {
+			return nil
+		}
+		n = fn.Node
+	}
+}
+
+// doubtful reports whether o may run u as far as can be told: it calls a method of u's name on
+// something of unknown origin.
+func (g *callGraph) doubtful(u *unit, o occurrence) bool {
+	name := u.fn.Name
+	if !o.called || u.fn.Class < 0 || len(name) < 4 || commonMethods[name] || g.resolve(agents.Ref{File: o.File, Node: o.node}, true).Valid() {
+		return false
+	}
+	n := o.Unwrap(o.node)
+	if o.Kind(n) != parser.KindAttribute || len(o.Slice(n)) > 60 || strings.ContainsAny(o.Slice(n), "\r\n`") {
+		return false
+	}
+	object := o.Field(n, parser.FieldObject)
+	if strings.Contains(o.QName(object), ".") { // a library's
+		return false
+	}
+	return !g.classOf(agents.Ref{File: o.File, Node: object}, maxClassSteps).Valid()
 }
 
 // unit is the one at a node, which is a function's or 0.
@@ -124,7 +167,13 @@ func (g *callGraph) findCallers(u *unit) {
 	for _, name := range g.names.of(u) {
 		for _, o := range g.names.uses(name) {
 			at := agents.Ref{File: o.File, Node: o.node}
-			if seen[at] || isTest(o.Path) || g.resolve(at, o.called) != target {
+			if seen[at] || isTest(o.Path) {
+				continue
+			}
+			if g.resolve(at, o.called) != target {
+				if g.doubtful(u, o) {
+					g.doubts = append(g.doubts, at)
+				}
 				continue
 			}
 			seen[at] = true

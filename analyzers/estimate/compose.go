@@ -256,6 +256,9 @@ func (c *composer) sumOnce(u *unit, ring map[*unit]bool) *tally {
 		t.merge(s.inner, rounds, s.through)
 	}
 	t.cost, t.worst = together(u.File, u.node(), steps)
+	if u.doubt != "" {
+		t.leave(u.doubt)
+	}
 	return t
 }
 
