@@ -162,7 +162,7 @@ openai.responses.create(model="gpt-6.1-sol", input="x")
 	for at, want := range map[string][]string{
 		`claude-sonnet-4-5"`: {
 			"**claude-sonnet-4-5** · Anthropic · anthropic messages, in a loop\n\n| | low | expected | high |\n", "| per call | $", "| per run, ~10× | $",
-			"Worst case of one call: ", "Assumes: ", "Cheaper, per call: `claude-sonnet-5-5` ≈ ",
+			"Worst case of one call: ", "Assumes: ", "Cheaper, per call: `claude-sonnet-5-5` ",
 			"$3.00 in · $15.00 out /1M · cache read $0.30 · cache write $3.75 · context 200,000 tokens\n\n",
 			"**Retires on 2026-11-30 (8 days).** Anthropic's replacement is `claude-sonnet-5-5` ($2.00 in · $10.00 out /1M).\n\nPrices as of 2026-11-22, from providers' price pages.\n",
 		},

@@ -84,6 +84,8 @@ func (f *Fetcher) get(ctx context.Context, from string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, pricing.MaxFileSize+1)) // what was packed counts unpacked
 	switch {
+	case ctx.Err() != nil: // also where the body seems to have come to its end
+		return nil, ctx.Err()
 	case err != nil:
 		return nil, fmt.Errorf("the download broke off: %w", err)
 	case len(data) > pricing.MaxFileSize:
