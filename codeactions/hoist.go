@@ -15,7 +15,7 @@ import (
 // runs once, also where the loop had no round at all, so that it is not preferred.
 func hoist(f *parser.File, finding *diagnostics.Finding) []Action {
 	fix, ok := finding.Fix.(*cost.HoistFix)
-	if !ok || fix.Call == nil || fix.Loop == nil || !atHand(f, fix.Call.Site) {
+	if !ok || fix.Call == nil || fix.Loop == nil || !atHand(f, fix.Call.Site) || !fix.Call.Site.Kind.Spends() {
 		return nil
 	}
 	site := fix.Call.Site

@@ -26,6 +26,28 @@ func (d *draft) header(use parser.NodeID) []parser.NodeID {
 	return run
 }
 
+// headerEnd is the last statement of the imports that the file begins with, those in a try or
+// if among them; NoNode where there are none.
+func (d *draft) headerEnd(use parser.NodeID) parser.NodeID {
+	header := d.header(use)
+	if len(header) == 0 {
+		return parser.NoNode
+	}
+	last := header[len(header)-1]
+	for n := range d.Children(0) {
+		k := d.Kind(n)
+		if n <= last {
+			continue
+		}
+		if k != parser.KindTry && k != parser.KindIf || use > 0 && (n >= use || d.Within(use, n)) ||
+			!slices.ContainsFunc(d.Imports, func(imp parser.Import) bool { return imp.Scope == 0 && !imp.TypeOnly && d.Within(imp.Node, n) }) {
+			break
+		}
+		last = n
+	}
+	return last
+}
+
 // isImport reports whether a statement does nothing but import.
 func (d *draft) isImport(n parser.NodeID) bool {
 	switch d.Kind(n) {

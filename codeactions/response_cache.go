@@ -72,18 +72,11 @@ func cacheInLangChain(f *parser.File, site *llm.Site) []Action {
 // setUp puts a statement behind the imports that the file begins with, and imports what it
 // names. use is what needs it to have run.
 func (d *draft) setUp(use parser.NodeID, statement string, names ...[2]string) (reason string) {
-	header := d.header(topLevel(d.File, use))
-	if len(header) == 0 {
+	last := d.headerEnd(topLevel(d.File, use))
+	if last == parser.NoNode {
 		return "the file has no imports behind which it could stand"
 	}
-	last := header[len(header)-1]
-	behind := parser.NodeID(0) // what stands behind the imports
-	for n := range d.Children(0) {
-		if n > last {
-			behind = n
-			break
-		}
-	}
+	behind := d.behind(last)
 	for _, name := range names {
 		local, ok := d.importName(name[0], name[1], behind)
 		if !ok {
@@ -98,6 +91,16 @@ func (d *draft) setUp(use parser.NodeID, statement string, names ...[2]string) (
 	}
 	d.addBehindImports(last, statement)
 	return ""
+}
+
+// behind is the statement of the module behind another one; 0 where that is the last.
+func (d *draft) behind(last parser.NodeID) parser.NodeID {
+	for n := range d.Children(0) {
+		if n > last {
+			return n
+		}
+	}
+	return 0
 }
 
 // addBehindImports puts a statement behind the imports, and what has been added to them.
@@ -168,7 +171,11 @@ func cacheInLiteLLM(f *parser.File, site *llm.Site) []Action {
 			if assignsCache(f) {
 				return ""
 			}
-			module, ok := d.importModule("litellm", "cache", topLevel(f, site.Call.Node))
+			last := d.headerEnd(topLevel(f, site.Call.Node))
+			if last == parser.NoNode {
+				return "the file has no imports behind which it could stand"
+			}
+			module, ok := d.importModule("litellm", "cache", d.behind(last))
 			if !ok || !strings.Contains(module, ".") {
 				return "the file uses the name litellm for something else"
 			}

@@ -130,6 +130,6 @@ func (d *draft) middleware(site *llm.Site) (name, reason string) {
 	if code = strings.ReplaceAll(code, "'", quote); semicolon == "" {
 		code = strings.ReplaceAll(code, ";", "")
 	}
-	d.addBehindImports(header[len(header)-1], code)
+	d.addBehindImports(d.headerEnd(topLevel(d.File, site.Call.Node)), code)
 	return name, ""
 }
