@@ -28,6 +28,9 @@ func assembled(f *parser.File, n parser.NodeID) (entries []parser.Entry, complet
 			made++
 			entries, complete = v.Entries, complete && v.Kind == parser.Dict
 		case parser.AugmentedDef:
+			if excluded(f, d.Node, n) {
+				continue
+			}
 			e, ok := entryAt(f, d.Node)
 			complete = complete && ok
 			if ok {
@@ -42,6 +45,31 @@ func assembled(f *parser.File, n parser.NodeID) (entries []parser.Entry, complet
 	}
 	entries = slices.Concat(entries, later)
 	return entries, complete && keysKnown(entries) && !changedByCall(f, n)
+}
+
+// excluded reports whether a and b stand in different branches of one if statement.
+func excluded(f *parser.File, a, b parser.NodeID) bool {
+	below := a
+	for p := range f.Ancestors(a) {
+		if f.Kind(p) == parser.KindIf && f.Within(b, p) {
+			return !f.Within(b, below)
+		}
+		below = p
+	}
+	return false
+}
+
+// conditional reports whether n stands in a branch of its function.
+func conditional(f *parser.File, n parser.NodeID) bool {
+	for p := range f.Ancestors(n) {
+		switch f.Kind(p) {
+		case parser.KindIf:
+			return true
+		case parser.KindFunction, parser.KindMethod, parser.KindLambda:
+			return false
+		}
+	}
+	return false
 }
 
 func keysKnown(entries []parser.Entry) bool {

@@ -102,6 +102,9 @@ func (r *resolver) override(c *parser.Call) (Platform, bool) {
 		if found != Present || v.Kind == parser.None || v.Kind == parser.Bool && !v.Bool {
 			continue
 		}
+		if r.Kind(v.Arg) == parser.KindAssignment && conditional(r.File, v.Arg) {
+			continue // if base_url: options["base_url"] = base_url
+		}
 		if made := constructed(r.File, v.Expr, 0); made != nil && strings.HasSuffix(made.Name, "Provider") {
 			return r.override(made) // OpenAIProvider(base_url=…)
 		}
