@@ -37,14 +37,7 @@ func (b *batching) comprehension() string {
 		return "the loop has comments, which would be lost"
 	}
 	i, element := b.fresh("i"), b.fresh("d")
-	call := b.site.Call.Node
-	input := b.texts
-	if p := b.Parent(input); b.Kind(p) == parser.KindList {
-		input = p
-	}
-	piece := fmt.Sprintf("%s[%s : %s + %d]", b.whole, i, i, batchSize)
-	source := b.Text.String()
-	create := source[b.Span(call).Start:b.Span(input).Start] + b.part(piece) + source[b.Span(input).End:b.Span(call).End]
+	create := b.callWith(fmt.Sprintf("%s[%s : %s + %d]", b.whole, i, i, batchSize))
 	if awaited {
 		create = "(await " + create + ")"
 	}
@@ -52,10 +45,20 @@ func (b *batching) comprehension() string {
 	return ""
 }
 
+// callWith is the source of the call with a piece of the list for its text.
+func (b *batching) callWith(piece string) string {
+	call, input := b.Span(b.site.Call.Node), b.texts
+	if p := b.Parent(input); b.Kind(p) == parser.KindList {
+		input = p
+	}
+	source := b.Text.String()
+	return source[call.Start:b.Span(input).Start] + b.part(piece) + source[b.Span(input).End:call.End]
+}
+
 // callback rewrites await Promise.all(docs.map(async (doc) => …)).
 func (b *batching) callback() string {
-	if c := b.CallAt(b.loop.Node); c == nil || c.Name != "map" || len(c.Args) != 1 || b.row.chunks {
-		return "only a loop, or a library that cuts lists itself, can be turned into batches"
+	if c := b.CallAt(b.loop.Node); c == nil || c.Name != "map" || len(c.Args) != 1 {
+		return doesMore
 	}
 	returned := b.loop.Body
 	if b.Kind(returned) == parser.KindBlock {
@@ -92,6 +95,22 @@ func (b *batching) callback() string {
 	all := b.Parent(b.Parent(b.loop.Node))
 	if c := b.CallAt(all); c == nil || b.Slice(c.Callee) != "Promise.all" || b.Kind(b.Parent(all)) != parser.KindAwait {
 		return "the vectors are not awaited together with Promise.all"
+	}
+	if b.Kind(b.Parent(b.Parent(all))) == parser.KindExpressionStatement {
+		return "nothing is done with the vectors"
+	}
+	if b.row.chunks {
+		if b.Kind(b.Parent(b.site.Call.Node)) != parser.KindAwait {
+			return doesMore
+		}
+		if !b.keepComments(b.Parent(all)) {
+			return "the loop has comments, which would be lost"
+		}
+		i, element := b.fresh("i"), b.fresh("d")
+		create := b.callWith(fmt.Sprintf("%s.slice(%s * %d, (%s + 1) * %d)", b.whole, i, batchSize, i, batchSize))
+		b.replace(b.Span(b.Parent(all)), fmt.Sprintf("(await Promise.all(Array.from({ length: Math.ceil(%s.length / %d) }, async (_, %s) => (await %s)%s.map((%s) => %s%s)))).flat()",
+			b.whole, batchSize, i, create, b.form.all, element, element, b.form.each))
+		return ""
 	}
 	many := b.manyCall()
 	if many == "" {
