@@ -24,7 +24,7 @@ func capCost(f *parser.File, finding *diagnostics.Finding) []Action {
 	if row == nil {
 		return wrapModel(f, fix)
 	}
-	path, value := row.path, strconv.Itoa(fix.Value)
+	path, value := row.pathFor(fix.Site.Model.ID), strconv.Itoa(fix.Value)
 	if row.legacy != "" && isLegacy(f, site, fix.Site) {
 		path = row.legacy
 		plain := *row

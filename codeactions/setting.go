@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/parser"
 )
 
@@ -19,6 +20,8 @@ type seat struct {
 	path string
 	// legacy is the path in versions, models and servers of before.
 	legacy string
+	// gpt6 is the path for GPT-6, where the SDK does not know yet what to send it.
+	gpt6 string
 	// options is which argument holds the object that path begins in (JavaScript), or which
 	// positional argument the path begins with (Python, 0: none but by keyword).
 	options int
@@ -42,6 +45,15 @@ func dialectOf(f *parser.File) dialect {
 		return script
 	}
 	return python
+}
+
+// pathFor is the path for a model of today.
+func (s *seat) pathFor(model string) string {
+	_, name := pricing.SplitGateway(model)
+	if s.gpt6 != "" && strings.HasPrefix(name, "gpt-6") {
+		return s.gpt6
+	}
+	return s.path
 }
 
 // symbol is a name of a module: ModelSettings of agents, or types.GenerateContentConfig of

@@ -110,9 +110,11 @@ type swap struct {
 	companions []func(*draft)
 	removed    []parser.NodeID // arguments that go
 	asked      []*parser.Call  // for no reasoning
-	notes      []string        // for the title
-	review     bool            // something that can't be seen needs a look
-	blocked    string
+	// beside are the values that are written beside the model's id.
+	beside  map[*parser.Call]*string
+	notes   []string // for the title
+	review  bool     // something that can't be seen needs a look
+	blocked string
 }
 
 func (s *swap) note(n string) {

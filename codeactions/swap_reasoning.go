@@ -25,6 +25,7 @@ func (s *swap) checkReasoning(site *llm.Site, to traits) {
 		s.note("max_tokens becomes max_completion_tokens")
 		s.companions = append(s.companions, func(d *draft) { d.rename(cap.Arg, "max_completion_tokens") })
 	}
+	s.moveCap(site)
 	if effort != "none" && site.SDK != "ai-sdk" { // which leaves them out by itself
 		s.drop(site, "temperature", "top_p", "topP", "logprobs", "top_logprobs", "topLogprobs")
 	}
@@ -36,6 +37,32 @@ func (s *swap) checkReasoning(site *llm.Site, to traits) {
 			s.block(s.to.ID + ` takes tools in chat only with reasoning_effort "none"`)
 		}
 	}
+}
+
+// moveCap writes the cap on the answer where the new model has it, if that is another place.
+func (s *swap) moveCap(site *llm.Site) {
+	row, seated := seatOf(s.File, site, llm.OutputCap)
+	if row == nil || row.pathFor(s.to.ID) == row.path || row.pathFor(s.from.ID) != row.path {
+		return
+	}
+	was, ok := s.argument(seated, row.path)
+	if !ok || slices.Contains(s.removed, was.Arg) {
+		return
+	}
+	object, key, _ := strings.Cut(row.pathFor(s.to.ID), ".")
+	_, there := llm.Argument(s.File, seated.Call, object, -1)
+	set := func(d *draft) string { return d.set(seated, row, object+"."+key, s.Slice(was.Expr)) }
+	if value := s.beside[seated.Call]; value != nil && !there { // the same object, which is made for the effort
+		*value = strings.TrimSuffix(*value, " }") + ", " + key + ": " + s.Slice(was.Expr) + " }"
+		set = func(*draft) string { return "" }
+	}
+	if reason := set(&draft{File: s.File}); reason != "" {
+		s.block(s.to.ID + " refuses " + row.path + ", and " + reason)
+		return
+	}
+	s.removed = append(s.removed, was.Arg)
+	s.note(row.path + " becomes " + row.pathFor(s.to.ID))
+	s.companions = append(s.companions, func(d *draft) { set(d) })
 }
 
 // effort is the reasoning effort that a call asks for, "?" when it is not constant.
@@ -62,8 +89,9 @@ func (s *swap) addEffort(site *llm.Site) bool {
 	if slices.Contains(s.asked, seated.Call) { // by another call with the same configuration
 		return true
 	}
-	name := row.path[strings.LastIndexByte(row.path, '.')+1:]
-	object, rest, nested := strings.Cut(row.path, ".")
+	path := row.pathFor(s.to.ID)
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	object, rest, nested := strings.Cut(path, ".")
 	_, there := llm.Argument(s.File, seated.Call, object, -1)
 	if row.options == 0 && !there && seated.Model.Arg != parser.NoNode && (!nested || row.build == nil) && s.holdsModel(seated) {
 		value := `"none"`
@@ -76,10 +104,14 @@ func (s *swap) addEffort(site *llm.Site) bool {
 		}
 		s.asked = append(s.asked, seated.Call)
 		s.note("adds " + name + " none")
+		if s.beside == nil {
+			s.beside = map[*parser.Call]*string{}
+		}
+		s.beside[seated.Call] = &value // read late: moveCap may add to it
 		s.companions = append(s.companions, func(d *draft) { d.add(s.modelMember(seated), object, value, s.literal) })
 		return true
 	}
-	set := func(d *draft) string { return d.set(seated, row, row.path, `"none"`) }
+	set := func(d *draft) string { return d.set(seated, row, path, `"none"`) }
 	if set(&draft{File: s.File}) != "" {
 		s.review = true
 		s.note("the new model reasons first")

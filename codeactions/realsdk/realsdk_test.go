@@ -1,5 +1,6 @@
 // Package realsdk holds the edits of code actions against the SDKs themselves: TypeScript is
-// type-checked, Python runs against an endpoint that answers and refuses as the providers do.
+// type-checked, and Python, and what TypeScript says something about the wire, runs against an
+// endpoint that answers and refuses as the providers do.
 //
 // It takes the golden archives of codeactions that say "real SDKs" in their comment: the files
 // themselves and what each action makes of them. A comment in a file says what its actions
@@ -14,16 +15,11 @@ package realsdk
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -55,7 +51,7 @@ func TestRealSDKs(t *testing.T) {
 	}
 	sdks := strings.TrimSpace(out.String())
 	all := programs(t)
-	t.Run("typescript", func(t *testing.T) { typeCheck(t, sdks, all) })
+	t.Run("typescript", func(t *testing.T) { checkTypeScript(t, sdks, all) })
 	t.Run("python", func(t *testing.T) { runPython(t, sdks, all) })
 }
 
@@ -114,134 +110,4 @@ func write(t *testing.T, root string, all []*program, endings ...string) map[str
 		}
 	}
 	return paths
-}
-
-var diagnostic = regexp.MustCompile(`(?m)^([^\s(][^(\n]*)\(\d+,\d+\): error .*$`)
-
-// typeCheck asks the TypeScript compiler about all programs at once.
-func typeCheck(t *testing.T, sdks string, all []*program) {
-	root, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	paths := write(t, root, all, ".ts", ".tsx")
-	if err := os.Symlink(filepath.Join(sdks, "npm", "node_modules"), filepath.Join(root, "node_modules")); err != nil {
-		t.Fatal(err)
-	}
-	config := `{"compilerOptions": {"strict": true, "noEmit": true, "skipLibCheck": true, "module": "esnext", "moduleResolution": "bundler", "target": "es2022", "jsx": "preserve", "types": ["node"]}, "include": ["*/*"]}`
-	if err := os.WriteFile(filepath.Join(root, "tsconfig.json"), []byte(config), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	tsc := exec.Command(filepath.Join(sdks, "npm", "node_modules", ".bin", "tsc"), "--pretty", "false")
-	tsc.Dir = root
-	out, err := tsc.CombinedOutput()
-	found := diagnostic.FindAllSubmatch(out, -1)
-	for _, m := range found {
-		if p := paths[filepath.Join(root, string(m[1]))]; p != nil {
-			t.Errorf("%s\n%s\n%s", p.name, m[0], p.source)
-		} else {
-			t.Errorf("%s", m[0])
-		}
-	}
-	if err != nil && len(found) == 0 {
-		t.Errorf("tsc: %v\n%s", err, out)
-	}
-	t.Logf("%d programs are type-checked", len(paths))
-}
-
-// runPython runs all programs and holds them against what they say about the wire.
-func runPython(t *testing.T, sdks string, all []*program) {
-	wire := &endpoint{runs: map[string][]string{}}
-	server := httptest.NewServer(wire)
-	defer server.Close()
-	type job struct {
-		Path   string            `json:"path"`
-		Folder string            `json:"folder"`
-		Env    map[string]string `json:"env"`
-	}
-	paths := write(t, t.TempDir(), all, ".py")
-	var jobs []job
-	for path, p := range paths {
-		base := server.URL + "/" + p.run
-		jobs = append(jobs, job{path, filepath.Join(filepath.Dir(path), "cwd"), map[string]string{
-			"OPENAI_API_KEY": "none", "ANTHROPIC_API_KEY": "none", "GOOGLE_API_KEY": "none", "GEMINI_API_KEY": "",
-			"OPENAI_BASE_URL": base + "/v1", "OPENAI_API_BASE": base + "/v1", "ANTHROPIC_BASE_URL": base, "ANTHROPIC_API_BASE": base,
-			"GOOGLE_GEMINI_BASE_URL": base,
-		}})
-	}
-	input, err := json.Marshal(jobs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	python := exec.Command(filepath.Join(sdks, "python", "bin", "python"), "-W", "ignore", "run.py")
-	// LiteLLM would fetch its prices, and the others report what they do.
-	python.Env = append(os.Environ(), "LITELLM_LOCAL_MODEL_COST_MAP=True", "OPENAI_AGENTS_DISABLE_TRACING=1", "LANGSMITH_TRACING=false", "NO_PROXY=*", "no_proxy=*")
-	python.Stdin = bytes.NewReader(input)
-	var problems bytes.Buffer
-	python.Stderr = &problems
-	out, err := python.Output()
-	if err != nil {
-		t.Fatalf("run.py: %v\n%s", err, problems.String())
-	}
-	ran := 0
-	results := map[*program][]*program{}
-	for decoder := json.NewDecoder(bytes.NewReader(out)); decoder.More(); ran++ {
-		var result struct {
-			Path, Output string
-			Code         int
-		}
-		if err := decoder.Decode(&result); err != nil {
-			t.Fatal(err)
-		}
-		p := paths[result.Path]
-		if result.Code != 0 {
-			t.Errorf("%s fails:\n%s\n%s\nrequests: %q", p.name, result.Output, p.source, wire.requests(p.run))
-			continue
-		}
-		if p.before != nil {
-			results[p.before] = append(results[p.before], p)
-		}
-	}
-	for before, made := range results {
-		holdWire(t, before, made, wire)
-	}
-	if ran != len(jobs) {
-		t.Errorf("%d of %d programs ran\n%s", ran, len(jobs), problems.String())
-	}
-	t.Logf("%d programs ran", ran)
-}
-
-var (
-	wireLine     = regexp.MustCompile(`(?m)^\s*# wire: (.+?)\r?$`)
-	requestsLine = regexp.MustCompile(`(?m)^\s*# requests: (\d+)\r?$`)
-)
-
-// holdWire compares what the results of a file sent with the comments in it.
-func holdWire(t *testing.T, before *program, results []*program, wire *endpoint) {
-	some := func(holds func(sent []string) bool) bool {
-		return slices.ContainsFunc(results, func(p *program) bool { return holds(wire.requests(p.run)) })
-	}
-	show := func() string {
-		var out strings.Builder
-		for _, p := range results {
-			fmt.Fprintf(&out, "%s\n%s\n%s\n", p.name, strings.Join(wire.requests(p.run), "\n"), p.source)
-		}
-		return out.String()
-	}
-	for _, m := range wireLine.FindAllSubmatch(before.source, -1) {
-		pattern := regexp.MustCompile(string(m[1]))
-		matches := func(sent []string) bool { return pattern.MatchString(strings.Join(sent, "\n")) }
-		if !some(matches) {
-			t.Errorf("%s: no result sends what matches %s:\n%s", before.name, pattern, show())
-		}
-		if matches(wire.requests(before.run)) {
-			t.Errorf("%s: the file as it was sends what matches %s, so that it proves nothing", before.name, pattern)
-		}
-	}
-	for _, m := range requestsLine.FindAllSubmatch(before.source, -1) {
-		n, _ := strconv.Atoi(string(m[1]))
-		if !some(func(sent []string) bool { return len(sent) == n }) {
-			t.Errorf("%s: no result sends %d requests:\n%s", before.name, n, show())
-		}
-	}
 }
