@@ -101,11 +101,18 @@ func loopsOnTools(s *llm.Site) bool {
 				return true
 			}
 		}
-		if len(decorated(at, toolDecorators)) > 0 {
+		if ownTools[at.Call.Name] || len(decorated(at, toolDecorators)) > 0 {
 			return true
 		}
 	}
 	return !takes || ok == llm.Hidden
+}
+
+// ownTools are the agents that have tools without being given any: a file system, a shell, a
+// database, code.
+var ownTools = map[string]bool{
+	"SandboxAgent": true, "create_deep_agent": true, "createDeepAgent": true, "CodeAgent": true, "create_sql_agent": true, "create_pandas_dataframe_agent": true,
+	"create_csv_agent": true, "create_openapi_agent": true, "create_json_agent": true, "DurableAgent": true,
 }
 
 // toolDecorators are the methods of an agent that make a function one of its tools.

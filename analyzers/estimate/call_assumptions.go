@@ -37,8 +37,8 @@ func (e Env) assumptions(c *Call) []Assumption {
 	if told > maxSlotsTold {
 		add("cost.assumed_slot_tokens", "%d more variables of the prompt", told-maxSlotsTold)
 	}
-	if c.Prompt.Images > 0 {
-		add("", "%s tokens of images", FormatCount(image.Expected*float64(c.Prompt.Images)))
+	if !b.images.IsExact() {
+		add("", "%s tokens of images", FormatCount(b.images.Expected))
 	}
 	if !b.embeds && !b.stated && !b.answer.IsExact() {
 		if b.cap > 0 {

@@ -13,6 +13,7 @@ type basis struct {
 	static, prefix int // o200k tokens of constant text
 	// slots are the tokens of all that is not constant, images included, in the model's own tokens.
 	slots   Range
+	images  Range   // tokens, counted in slots
 	open    string  // why the prompt may be of any length; "": it can't
 	bounded float64 // then the tokens of what is not constant have this limit
 	fees    string
@@ -49,7 +50,7 @@ func (e Env) basis(s *llm.Site, m *pricing.Model) (*basis, Prompt) {
 	r := &reader{env: e, site: s, stated: stated}
 	prompt := r.read()
 	b := &basis{
-		static: prompt.Static, prefix: prompt.Prefix, slots: r.varying.Add(r.images), open: r.open, bounded: r.bounded, fees: r.fees, tools: prompt.Tools > 0,
+		static: prompt.Static, prefix: prompt.Prefix, slots: r.varying.Add(r.images), images: r.images, open: r.open, bounded: r.bounded, fees: r.fees, tools: prompt.Tools > 0,
 		embeds: s.Kind == llm.Embedding || m.Embedding(), site: s, thinking: -1,
 	}
 	for _, slot := range prompt.Slots {

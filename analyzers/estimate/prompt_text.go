@@ -160,6 +160,9 @@ func isSlotName(s string) bool {
 // name reads what the identifier at n stands for.
 func (r *reader) name(f *parser.File, n parser.NodeID, template bool) {
 	name := f.Slice(n)
+	if notGiven[name] {
+		return
+	}
 	if _, ok := r.stated.Slot(name); ok {
 		r.slot(f, n, name)
 		return
@@ -184,6 +187,9 @@ func (r *reader) name(f *parser.File, n parser.NodeID, template bool) {
 	}
 	r.value(at.file, at.node, template)
 }
+
+// notGiven are the names of the SDKs for an argument that is left out.
+var notGiven = map[string]bool{"omit": true, "NOT_GIVEN": true, "not_given": true, "undefined": true, "UNSET": true}
 
 // readsAsText reports whether n reads as more than one slot: a literal, or something that is put
 // together from some.

@@ -76,7 +76,12 @@ func (r *reader) toolList(f *parser.File, n parser.NodeID, depth int) {
 		r.toolList(f, f.Field(n, parser.FieldLeft), depth+1)
 		r.toolList(f, f.Field(n, parser.FieldRight), depth+1)
 		return
+	case parser.KindNone:
+		return
 	case parser.KindIdentifier, parser.KindAttribute:
+		if notGiven[f.Slice(n)] {
+			return
+		}
 		if f.Kind(n) == parser.KindIdentifier && !grows(f, f.Slice(n)) {
 			if at, _, ok := r.definition(f, n); ok {
 				r.toolList(at.file, at.node, depth+1)
