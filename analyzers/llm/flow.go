@@ -117,6 +117,8 @@ func (r *resolver) follow(w *flow, n parser.NodeID) {
 		for c := range r.Children(n) {
 			r.follow(w, c)
 		}
+	case parser.KindSubscript:
+		r.followItem(w, n)
 	case parser.KindCall, parser.KindNew:
 		r.followCall(w, n)
 	case parser.KindNone:
@@ -240,6 +242,39 @@ func (r *resolver) followMember(w *flow, n parser.NodeID) {
 	}
 }
 
+// followItem takes the item of a dictionary or a list that is written out, all of them where
+// the key is not known: models[name].
+func (r *resolver) followItem(w *flow, n parser.NodeID) {
+	index := r.Field(n, parser.FieldSubscript)
+	if index == parser.NoNode {
+		index = r.Field(n, parser.FieldIndex)
+	}
+	at := r.Eval(r.FirstChild(n)).Node
+	key := r.Eval(index)
+	switch r.Kind(at) {
+	case parser.KindDict:
+		if v := r.Property(at, key.Str); key.Kind == parser.String && v != parser.NoNode {
+			r.follow(w, v)
+			return
+		}
+		for pair := range r.Children(at) {
+			if r.Kind(pair) == parser.KindPair {
+				r.follow(w, r.Field(pair, parser.FieldValue))
+			}
+		}
+	case parser.KindList, parser.KindTuple:
+		i := 0
+		for c := range r.Children(at) {
+			if key.Kind != parser.Number || int(key.Num) == i {
+				r.follow(w, c)
+			}
+			i++
+		}
+	default:
+		w.open = true
+	}
+}
+
 // classOf is the class of this file that n names or is an instance of.
 func (r *resolver) classOf(n parser.NodeID, depth int) *parser.Class {
 	n = r.Unwrap(n)
@@ -247,7 +282,7 @@ func (r *resolver) classOf(n parser.NodeID, depth int) *parser.Class {
 		return nil
 	}
 	switch r.Kind(n) {
-	case parser.KindIdentifier:
+	case parser.KindIdentifier, parser.KindTypeIdentifier:
 		for _, d := range r.DefsOf(n) {
 			if d.Kind == parser.ClassDef {
 				return &r.Classes[d.Index]
@@ -256,6 +291,13 @@ func (r *resolver) classOf(n parser.NodeID, depth int) *parser.Class {
 				if class := r.classOf(d.Value, depth+1); class != nil {
 					return class
 				}
+			}
+			if d.Kind == parser.ParamDef && d.Annotation != parser.NoNode {
+				annotation := d.Annotation
+				for r.Kind(annotation) == parser.KindType {
+					annotation = r.FirstChild(annotation)
+				}
+				return r.classOf(annotation, depth+1)
 			}
 		}
 	case parser.KindAttribute:

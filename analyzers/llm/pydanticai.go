@@ -25,7 +25,7 @@ var pydanticRows = []sdk{
 				},
 			},
 			{
-				on: []string{"agent"}, methods: []string{"run", "run_sync", "run_stream", "run_stream_sync", "run_stream_events", "iter"}, model: props("model"),
+				on: []string{"agent"}, words: []string{"agent"}, sure: []string{"run", "run_sync", "run_stream"}, methods: []string{"run", "run_sync", "run_stream", "run_stream_sync", "run_stream_events", "iter"}, model: props("model"),
 				settings: pydanticSettings.with(settings{Prompt: {{"user_prompt", 0}}, System: props("instructions"), Tools: props("toolsets"), Schema: props("output_type", "result_type"), Rounds: props("usage_limits.request_limit")}),
 				rounds:   pydanticRequests,
 			},

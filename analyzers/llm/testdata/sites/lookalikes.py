@@ -34,3 +34,16 @@ def f(session, order):
 
 "client.chat.completions.create(model='gpt-4o')"
 # client.chat.completions.create(model="gpt-4o")
+
+
+def others(stripe, twilio_client, vision, session):
+    stripe.PaymentIntent.create(amount=1, currency="usd")
+    twilio_client.messages.create(body="x", from_="+1", to="+2")
+    vision.models.generate_content("x")
+    session.chats.create(name="room")
+    session.chats.create(members=[]).send_message("x")
+
+
+def typed(client: "OpenAI", text: str = "ChatOpenAI(model='gpt-4o').invoke('x')") -> "ChatOpenAI":
+    """agent.run_sync("x"), Runner.run(agent, "x"), crew.kickoff()"""
+    return text

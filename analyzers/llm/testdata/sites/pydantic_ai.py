@@ -28,3 +28,21 @@ async def main(questions):
 @agent.tool
 def delegate(ctx):
     return direct.run_sync("x", usage=ctx.usage)  # site: pydantic-ai run_sync gpt-4o-mini
+
+
+AGENTS = {
+    "fast": Agent("openai:gpt-5-nano"),  # site: pydantic-ai Agent openai:gpt-5-nano agent
+    "big": Agent("openai:gpt-5"),  # site: pydantic-ai Agent openai:gpt-5 agent
+}
+
+
+class State:
+    agent: Agent = Agent("openai:gpt-4.1")  # site: pydantic-ai Agent openai:gpt-4.1 agent
+
+
+async def elsewhere(ctx, state: State, name, job):
+    await AGENTS["big"].run("x")  # site: pydantic-ai run openai:gpt-5
+    await AGENTS[name].run("x")  # site: pydantic-ai run -
+    await state.agent.run("x")  # site: pydantic-ai run openai:gpt-4.1
+    await ctx.deps.search_agent.run("x")  # site: pydantic-ai run -
+    await job.run("x")
