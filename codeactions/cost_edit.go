@@ -2,6 +2,7 @@ package codeactions
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/parser"
@@ -9,16 +10,19 @@ import (
 )
 
 // attempt is an action that edits f, or one that is disabled with the reason that edit gives.
+// What it makes of the file is read once more when it is asked for, and dropped if it can't be.
 func attempt(f *parser.File, title string, edit func(*draft) (reason string)) Action {
 	d := &draft{File: f}
 	if reason := edit(d); reason != "" {
 		return Action{Title: title, Disabled: reason}
 	}
-	edits := d.done()
-	if !f.Broken() && parser.Parse(f.Path, "", text.New(applied(f.Source.String(), edits))).Broken() {
-		return Action{Title: title, Disabled: "the code around it is written in a way that this edit can't follow"}
-	}
-	return Action{Title: title, edits: func() []Edit { return edits }}
+	return Action{Title: title, edits: sync.OnceValue(func() []Edit {
+		edits := d.done()
+		if !f.Broken() && parser.Parse(f.Path, "", text.New(applied(f.Source.String(), edits))).Broken() {
+			return nil
+		}
+		return edits
+	})}
 }
 
 // atHand reports whether a site's nodes are those of f: a finding of a whole project may be
