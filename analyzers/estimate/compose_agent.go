@@ -60,6 +60,55 @@ func (c *composer) tools(call *Call) (targets []target, all int) {
 	return targets, max(all, len(targets))
 }
 
+// guardArguments give an agent what checks its input and its answer.
+var guardArguments = []string{"input_guardrails", "output_guardrails", "inputGuardrails", "outputGuardrails"}
+
+// guards are what checks the input and the answer of an agent, and of those that it hands over
+// to, each once per run.
+func (c *composer) guards(call *Call) []target {
+	var out []target
+	add := func(t target) {
+		if t.agent != call && !slices.ContainsFunc(out, func(have target) bool { return have.unit == t.unit && have.agent == t.agent }) {
+			out = append(out, t)
+		}
+	}
+	for s := call.Site; s != nil; s = s.Config {
+		for _, name := range guardArguments {
+			if a, ok := s.File.Argument(s.Call, name, -1); ok {
+				for _, e := range c.members(agents.Ref{File: s.File, Node: a.Value}) {
+					c.toolTargets(e, add)
+				}
+			}
+		}
+	}
+	own := c.graphs.agentNodes(call)
+	written := len(out) > 0 // its own are known
+	seen := map[nodeRef]bool{}
+	queue := slices.Clone(own)
+	for len(queue) > 0 {
+		n := queue[0]
+		queue = queue[1:]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		for _, e := range n.Edges {
+			if e.From != n.node().Name || e.Kind != agents.Guard && !(e.Kind == agents.Handoff && sharesTurns(n.Graph)) {
+				continue
+			}
+			to := indexOf(n.Graph, e.To)
+			switch {
+			case to < 0:
+			case e.Kind == agents.Handoff:
+				queue = append(queue, nodeRef{n.Graph, to})
+			case !written || !slices.Contains(own, n):
+				c.nodeTargets(nodeRef{n.Graph, to}, add)
+			}
+		}
+	}
+	return out
+}
+
 // nodeTargets are what spends in a tool's node, or in an agent's that works as one.
 func (c *composer) nodeTargets(n nodeRef, add func(target)) {
 	p := c.graphs.parts(n)
@@ -224,6 +273,16 @@ func (c *composer) agentTurns(t *tally, entry share, limit llm.Limit) {
 		c.graphs.ran[n.Graph] = true
 	}
 	c.handoffs(t, entry, limit)
+	for _, to := range c.guards(call) {
+		switch {
+		case to.agent != nil:
+			t.add(c.agentRun(to.agent, nil, llm.Limit{}), once, to.name)
+		case to.unit.sum == nil:
+			t.leave(to.name + " runs the agent that it guards")
+		default:
+			t.add(to.unit.sum, once, to.name)
+		}
+	}
 	targets, all := c.tools(call)
 	for _, to := range targets {
 		rounds := c.toolCalls(call, limit, all)

@@ -2,7 +2,9 @@ package estimate
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
@@ -26,7 +28,7 @@ func (c *composer) needs(call *Call, seen map[any]bool, reach func(*unit)) {
 		}
 	}
 	targets, _ := c.tools(call)
-	for _, t := range targets {
+	for _, t := range append(c.guards(call), targets...) {
 		if t.unit != nil {
 			reach(t.unit)
 		} else {
@@ -144,10 +146,10 @@ func (c *composer) nodeRun(n nodeRef) *tally {
 		}
 		switch {
 		case e.Kind == agents.Assign:
-			t.add(c.nodeRun(nodeRef{n.Graph, to}), once, e.To)
+			t.add(c.nodeRun(nodeRef{n.Graph, to}), c.attempts(n), e.To)
 			known = true
 		case e.Kind == agents.Guard && p.agent == nil:
-			t.add(c.nodeRun(nodeRef{n.Graph, to}), once.maybe(), e.To)
+			t.add(c.nodeRun(nodeRef{n.Graph, to}), c.attempts(n), e.To)
 		case e.Kind == agents.Calls && len(p.units) == 0:
 			rounds := once.maybe()
 			if e.FanOut {
@@ -161,6 +163,29 @@ func (c *composer) nodeRun(n nodeRef) *tally {
 		t.miss("what " + n.node().Name + " costs is not known")
 	}
 	return t
+}
+
+// guardRetries is how often CrewAI does a task again whose guardrail refuses the result, where
+// the task does not say (crewai 1.15, guardrail_max_retries).
+const guardRetries = 3
+
+var statedRetries = regexp.MustCompile(`\bmax_retries\s*=\s*(\d{1,4})\b|\bguardrail_max_retries\s*=\s*(\d{1,4})\b`)
+
+// attempts are how often a task is done: again where a guardrail refuses the result.
+func (c *composer) attempts(n nodeRef) Rounds {
+	name := n.node().Name
+	if n.node().Kind != agents.Task || !slices.ContainsFunc(n.Edges, func(e agents.Edge) bool { return e.Kind == agents.Guard && e.From == name }) {
+		return once
+	}
+	r := limitedRounds(Range{1, reasked, 1 + guardRetries}, 1+guardRetries, llm.FrameworkDefault, "guardrail_max_retries is not set: the framework's default is 3")
+	if f := c.graphs.byPath[n.node().Place.Path]; f != nil {
+		if m := statedRetries.FindStringSubmatch(f.Source.Slice(n.node().Place.Span)); m != nil {
+			most, _ := strconv.Atoi(m[1] + m[2])
+			r = limitedRounds(Range{1, min(reasked, 1+float64(most)), 1 + float64(most)}, 1+float64(most), llm.Explicit, describeLimit("guardrail_max_retries", most))
+		}
+	}
+	r.Assumptions = []Assumption{{"1.1 attempts until a guardrail accepts the result", ""}}
+	return r
 }
 
 // many is a number of runs that start at once, of which nothing is known.
