@@ -187,13 +187,13 @@ func TestSurfaces(t *testing.T) {
 	}
 	t.Run("all", func(t *testing.T) {
 		hover, hints, lenses := ask(t, nil, nil)
-		if !strings.Contains(hover, "markdown: **gpt-4.1**") || hints != 1 || lenses != 0 {
-			t.Errorf("hover %q, %d hints, %d lenses; the figure should stand there once", hover, hints, lenses)
+		if !strings.Contains(hover, "markdown: **gpt-4.1**") || hints != 1 || lenses != 1 {
+			t.Errorf("hover %q, %d hints, %d lenses; the call's figure should stand there once, and the run's", hover, hints, lenses)
 		}
 	})
 	t.Run("a client without hints", func(t *testing.T) {
-		if _, _, lenses := ask(t, map[string]any{"textDocument.inlayHint": nil}, nil); lenses != 1 {
-			t.Errorf("%d lenses, want 1", lenses)
+		if _, _, lenses := ask(t, map[string]any{"textDocument.inlayHint": nil}, nil); lenses != 2 {
+			t.Errorf("%d lenses, want those of the call and the run", lenses)
 		}
 	})
 	t.Run("plain text only", func(t *testing.T) {

@@ -220,12 +220,12 @@ func TestShowGraph(t *testing.T) {
 		e.start(root, set)
 		e.open(graph, "python", graphPy)
 		lenses := e.lenses(graph)
-		if len(lenses) != 1 || lenses[0].Command.Command != "qodacode.showGraph" {
+		if len(lenses) != 2 || lenses[0].Command.Command != "qodacode.showCost" || lenses[1].Command.Command != "qodacode.showGraph" {
 			t.Fatalf("lenses %+v", lenses)
 		}
 		switch {
 		case args == nil:
-			args = lenses[0].Command.Arguments
+			args = lenses[1].Command.Arguments
 		case args[0] == "document":
 			args[0] = graph
 		}
@@ -299,4 +299,33 @@ func TestHoverMovesWithEdits(t *testing.T) {
 	if !strings.Contains(h.Contents.Value, "`writer`") {
 		t.Errorf("hover %q", h.Contents.Value)
 	}
+}
+
+func TestShowCost(t *testing.T) {
+	type result struct{ Title, Root, HTML, Path string }
+	show := func(t *testing.T, set map[string]any) (r result) {
+		root, graph, _ := twoFiles(t, bounded)
+		e := dial(t, scanOptions())
+		e.start(root, set)
+		e.open(graph, "python", graphPy)
+		lenses := e.lenses(graph)
+		if len(lenses) == 0 || !strings.Contains(lenses[0].Command.Title, "/month") {
+			t.Fatalf("lenses %+v", lenses)
+		}
+		e.ask("workspace/executeCommand", map[string]any{"command": lenses[0].Command.Command, "arguments": lenses[0].Command.Arguments}, &r)
+		return r
+	}
+	t.Run("in the result", func(t *testing.T) {
+		r := show(t, map[string]any{"experimental.showsCosts": true})
+		if !strings.Contains(r.HTML, "per month") || !strings.Contains(r.HTML, "graph.py") || r.Root == "" || strings.Contains(r.HTML, r.Root) {
+			t.Errorf("%+v", r)
+		}
+	})
+	t.Run("in a file", func(t *testing.T) {
+		r := show(t, map[string]any{"window.showDocument.support": false})
+		page, err := os.ReadFile(r.Path)
+		if err != nil || !strings.Contains(string(page), "per month") {
+			t.Errorf("%v %s", err, page)
+		}
+	})
 }
