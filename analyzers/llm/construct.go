@@ -278,6 +278,7 @@ func (r *resolver) passedModel(c *Site, w *flow) (Model, bool) {
 			continue
 		}
 		if arg, ok := call.in.Argument(call.Call, d.Name, call.of.position(call.Call, call.fn, d)); ok {
+			*call.in.work = 0
 			return call.in.modelAt(arg.Value, arg.Value, maxModelSteps).Model, true
 		}
 	}

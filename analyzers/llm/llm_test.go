@@ -133,6 +133,20 @@ func TestBrokenText(t *testing.T) {
 	}
 }
 
+// A model that is handed down on more ways than can be looked at is not known, and found
+// out so in no time.
+func TestManyWays(t *testing.T) {
+	var code strings.Builder
+	code.WriteString("from openai import OpenAI\nclient = OpenAI()\ndef f0(model):\n    client.responses.create(model=model, input='x')\n")
+	for i := 1; i < 11; i++ {
+		fmt.Fprintf(&code, "def f%d(model):\n%s", i, strings.Repeat(fmt.Sprintf("    f%d(model)\n", i-1), 8))
+	}
+	code.WriteString("f10('gpt-4o')\n")
+	if sites := Sites(parser.Parse("a.py", "", text.New(code.String()))); len(sites) != 1 || sites[0].Model.Reason == "" {
+		t.Errorf("%+v", sites)
+	}
+}
+
 // Every row can be reached: its methods, its clients and its arguments are spelled out.
 func TestTable(t *testing.T) {
 	for _, s := range sdks {

@@ -146,6 +146,7 @@ func (r *resolver) ownModel(s *Site) Model {
 		}
 		return Model{Reason: reason, Arg: parser.NoNode, Literal: parser.NoNode}
 	}
+	*r.work = 0
 	m := r.modelAt(v.Expr, v.Expr, maxModelSteps)
 	s.Platform, s.placed = m.platform, m.placed
 	return m.Model

@@ -18,11 +18,25 @@ type namedModel struct {
 // maxModelSteps bounds how many names, calls and branches lead from a model argument to its id.
 const maxModelSteps = 12
 
+// maxModelWork bounds how many expressions one question about a model looks at, whose ways
+// fork at each function that several calls hand a model to.
+const maxModelWork = 500
+
+// spent takes one step of a question's work and reports whether that was one too many.
+func (r *resolver) spent() bool {
+	*r.work++
+	return *r.work > maxModelWork
+}
+
 // modelAt is the model that expression n stands for: a string; an object of the AI SDK made
 // out of one; a name, a member, a branch or a function's result that is one of these. The
 // Reason of what is not known speaks of asked, the expression in the call.
 func (r *resolver) modelAt(n, asked parser.NodeID, steps int) namedModel {
 	m := namedModel{Model: Model{Arg: asked, Literal: parser.NoNode}}
+	if r.spent() {
+		m.Reason = "the model comes from " + r.describe(asked)
+		return m
+	}
 	v := r.Eval(n)
 	switch v.Kind {
 	case parser.String:

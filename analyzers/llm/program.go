@@ -15,7 +15,7 @@ func SitesIn(f *parser.File, p Program) []Site {
 	if p == nil || !f.Language.IsCode() || len(f.Imports) == 0 {
 		return own
 	}
-	l := &link{program: p, files: map[*parser.File]*resolver{}}
+	l := &link{program: p, files: map[*parser.File]*resolver{}, work: new(int)}
 	sites := l.in(f).all()
 	changed := false
 	for i := range sites {
@@ -49,6 +49,7 @@ type link struct {
 	program Program
 	files   map[*parser.File]*resolver
 	left    int // of maxBeyond
+	work    *int
 }
 
 // in is the resolver of one of the program's files.
@@ -57,7 +58,7 @@ func (l *link) in(f *parser.File) *resolver {
 		return r
 	}
 	r := newResolver(f)
-	r.link = l
+	r.link, r.work = l, l.work
 	l.files[f] = r
 	return r
 }

@@ -18,6 +18,8 @@ type resolver struct {
 	lookalike bool
 	platforms platforms
 	repeats   *repeats
+	// work counts what the question at hand has looked at; resolvers that are linked share it.
+	work *int
 	// constructs are the calls that were asked about: what they make, or nil.
 	constructs map[parser.NodeID]*Site
 	link       *link // to the other files of the program; nil where the file stands alone
@@ -28,7 +30,7 @@ func resolve(f *parser.File) []Site {
 }
 
 func newResolver(f *parser.File) *resolver {
-	r := &resolver{File: f, table: tableOf(f), imported: make([]bool, len(sdks)), constructs: map[parser.NodeID]*Site{}}
+	r := &resolver{File: f, table: tableOf(f), imported: make([]bool, len(sdks)), constructs: map[parser.NodeID]*Site{}, work: new(int)}
 	for i := range f.Imports {
 		module := f.Imports[i].Module
 		if module == "google" {
