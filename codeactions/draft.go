@@ -15,7 +15,8 @@ type draft struct {
 	edits []Edit
 	// leaving are arguments that go: nothing is put behind them.
 	leaving []parser.NodeID
-	symbols map[symbol]string // what has been imported, and what it is called
+	filled  map[parser.NodeID]int // the edit that gave an empty list its first member
+	symbols map[symbol]string     // what has been imported, and what it is called
 }
 
 func (d *draft) replace(s text.Span, with string) {

@@ -214,20 +214,36 @@ func (w *writer) key(dict parser.NodeID, name string) string {
 
 // append puts a member behind the others of an argument list or literal.
 func (w *writer) append(list parser.NodeID, written string) string {
-	last := parser.NoNode
+	if list == parser.NoNode {
+		return elsewhere
+	}
+	last, empty := parser.NoNode, true
 	for c := range w.Children(list) {
+		empty = false
 		if w.Kind(c) != parser.KindComment && !slices.Contains(w.leaving, c) {
 			last = c
 		}
 	}
-	switch {
-	case list == parser.NoNode:
-		return elsewhere
-	case last != parser.NoNode:
+	if last != parser.NoNode {
 		w.insertMember(last, written)
-	case w.Kind(list) == parser.KindDict && w.Language.IsScript():
+		return ""
+	}
+	if i, ok := w.filled[list]; ok {
+		first := &w.edits[i]
+		if inner, whole := strings.CutPrefix(first.New, "{ "); whole { // the object itself
+			first.New = "{ " + strings.TrimSuffix(inner, " }") + ", " + written + " }"
+		} else {
+			first.New += ", " + written
+		}
+		return ""
+	}
+	if w.filled == nil {
+		w.filled = map[parser.NodeID]int{}
+	}
+	w.filled[list] = len(w.edits)
+	if empty && w.Kind(list) == parser.KindDict && w.Language.IsScript() {
 		w.replace(w.Span(list), "{ "+written+" }")
-	default:
+	} else {
 		w.insert(w.Span(list).Start+1, written)
 	}
 	return ""
