@@ -12,7 +12,7 @@ import (
 var twoFiles = map[string]string{
 	"pkg/nodes.py": `from langchain_openai import ChatOpenAI
 
-llm = ChatOpenAI(model="gpt-6-luna")
+llm = ChatOpenAI(model="gpt-6-luna", max_tokens=99)
 
 
 def write(state):

@@ -41,7 +41,7 @@ func write(t *testing.T, files map[string]string) string {
 }
 
 const (
-	retired = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model=\"gpt-4-turbo\", messages=[])\n"
+	retired = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model=\"gpt-4-turbo\", messages=[], max_completion_tokens=9)\n"
 	clean   = "print(\"hello\")\n"
 )
 
@@ -145,7 +145,7 @@ func TestBaseline(t *testing.T) {
 		t.Errorf("known findings are reported:\n%s", out)
 	}
 	// A known finding stays known when lines above it come and go; a new one is reported.
-	moved := "import os\n\n" + retired + "client.chat.completions.create(model=\"gpt-4\", messages=[])\n"
+	moved := "import os\n\n" + retired + "client.chat.completions.create(model=\"gpt-4\", messages=[], max_completion_tokens=9)\n"
 	if err := os.WriteFile(filepath.Join(dir, "a.py"), []byte(moved), 0o644); err != nil {
 		t.Fatal(err)
 	}

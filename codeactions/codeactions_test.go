@@ -55,9 +55,9 @@ func action(t *testing.T, a *analyzers.Analysis, title string) Action {
 func TestRoundTrip(t *testing.T) {
 	key := "sk-" + "proj-" + strings.Repeat("aB3dE7fG", 9) + "xy" + "T3BlbkFJ" + strings.Repeat("hJ5kL9mN", 9) + "yz"
 	for _, test := range []struct{ path, src, title, family string }{
-		{"a.py", "import openai\nopenai.responses.create(model='gpt-4o', input='x')\n", "Replace", "cost"},
-		{"a.py", "import openai\nopenai.responses.create(model='gpt-4o', input='x')\n", "Suppress", "cost"},
-		{"a.ts", "import OpenAI from 'openai';\nnew OpenAI().responses.create({ model: 'gpt-4', input: 'x' });\n", "Suppress", "cost"},
+		{"a.py", "import openai\nopenai.responses.create(model='gpt-4o', input='x', max_output_tokens=9)\n", "Replace", "cost"},
+		{"a.py", "import openai\nopenai.responses.create(model='gpt-4o', input='x', max_output_tokens=9)\n", "Suppress", "cost"},
+		{"a.ts", "import OpenAI from 'openai';\nnew OpenAI().responses.create({ model: 'gpt-4', input: 'x', max_output_tokens: 9 });\n", "Suppress", "cost"},
 		{"a.py", "client = OpenAI(api_key=\"" + key + "\")\n", "Read the secret", "secrets"},
 		{"a.ts", "const client = new OpenAI({ apiKey: '" + key + "' });\n", "Read the secret", "secrets"},
 		{"a.py", "client = OpenAI(api_key=\"" + key + "\")\n", "Suppress", "secrets"},
@@ -81,9 +81,9 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestFixAll(t *testing.T) {
-	src := "import openai\n# qodacode:ignore COST-009 -- old\nx = 1  # qodacode:ignore COST-008\nopenai.responses.create(model='gpt-4o', input='x')\n"
+	src := "import openai\n# qodacode:ignore COST-009 -- old\nx = 1  # qodacode:ignore COST-008\nopenai.responses.create(model='gpt-4o', input='x', max_output_tokens=9)\n"
 	a := analyze(t, "a.py", src)
-	if got, want := apply(src, FixAll(a)), "import openai\nx = 1\nopenai.responses.create(model='gpt-4o', input='x')\n"; got != want {
+	if got, want := apply(src, FixAll(a)), "import openai\nx = 1\nopenai.responses.create(model='gpt-4o', input='x', max_output_tokens=9)\n"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if e := FixAll(analyze(t, "a.py", "x = 1\n")); len(e) > 0 {
@@ -93,7 +93,7 @@ func TestFixAll(t *testing.T) {
 
 // Actions are offered where the finding is, its ends included, and nowhere else.
 func TestForSpan(t *testing.T) {
-	src := "import openai\nopenai.responses.create(model='gpt-4o', input='x')\n"
+	src := "import openai\nopenai.responses.create(model='gpt-4o', input='x', max_output_tokens=9)\n"
 	a := analyze(t, "a.py", src)
 	at := a.Findings[0].Span
 	for span, want := range map[text.Span]bool{
@@ -108,7 +108,7 @@ func TestForSpan(t *testing.T) {
 
 // A disabled action has no edits.
 func TestDisabled(t *testing.T) {
-	a := analyze(t, "a.py", "import openai\nopenai.AzureOpenAI().responses.create(model='gpt-4o', input='x')\n")
+	a := analyze(t, "a.py", "import openai\nopenai.AzureOpenAI().responses.create(model='gpt-4o', input='x', max_output_tokens=9)\n")
 	if act := action(t, a, "Replace"); act.Disabled == "" || act.Preferred || act.Edits() != nil {
 		t.Errorf("%+v", act)
 	}
@@ -226,7 +226,7 @@ func TestEveryRetirement(t *testing.T) {
 			continue
 		}
 		prefix := map[pricing.Provider]string{pricing.OpenAI: "openai/", pricing.Anthropic: "anthropic/", pricing.Google: "gemini/"}[m.Provider]
-		src := fmt.Sprintf("import litellm\nlitellm.completion(model=%q, messages=[], temperature=0)\n", prefix+m.ID)
+		src := fmt.Sprintf("import litellm\nlitellm.completion(model=%q, messages=[], temperature=0, max_tokens=9)\n", prefix+m.ID)
 		a := analyze(t, "a.py", src)
 		act := action(t, a, "Replace")
 		after := apply(src, act.Edits())

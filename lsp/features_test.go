@@ -251,7 +251,7 @@ func TestNotebook(t *testing.T) {
 	uri := "file:///a.ipynb"
 	src := `{"cells":[{"cell_type":"markdown","source":["# 😀é"]},
 {"cell_type":"code","source":["from openai import OpenAI\n",
-"OpenAI().responses.create(model=\"gpt-4-turbo\", input=\"x\")\n"]}],"metadata":{},"nbformat":4,"nbformat_minor":5}`
+"OpenAI().responses.create(model=\"gpt-4-turbo\", input=\"x\", max_output_tokens=9)\n"]}],"metadata":{},"nbformat":4,"nbformat_minor":5}`
 	e.open(uri, "", src)
 	diags := e.settled(uri)
 	if codes(diags) != "COST-009@2" {

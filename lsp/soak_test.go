@@ -13,9 +13,9 @@ import (
 // pieces are what the soak test types, pastes and deletes.
 var pieces = []string{
 	"\n", " ", "(", ")", "\"", "'", "#", "x", "😀", "é", "\r\n", "\t", "{", "}", "\\", "\x00",
-	"client.responses.create(model=\"gpt-4-turbo\", input=\"x\")\n",
+	"client.responses.create(model=\"gpt-4-turbo\", input=\"x\", max_output_tokens=9)\n",
 	"MODEL = \"claude-sonnet-4-5\"\n",
-	"for q in questions:\n    client.chat.completions.create(model=MODEL, messages=[])\n",
+	"for q in questions:\n    client.chat.completions.create(model=MODEL, messages=[], max_completion_tokens=9)\n",
 	"from openai import OpenAI\nclient = OpenAI()\n",
 	"api_key = \"FAKE_OPENAI_KEY\"\n", "GROQ = 'FAKE_GROQ_KEY'\n",
 	"  # qodacode:ignore COST-009 -- reason\n", "  # gitleaks:allow\n", "\"\"\"", "f\"{x!r}\"", "def f(client):\n    pass\n",

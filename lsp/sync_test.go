@@ -12,7 +12,7 @@ import (
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-const retired = `client.chat.completions.create(model="gpt-4-turbo", messages=[])`
+const retired = `client.chat.completions.create(model="gpt-4-turbo", messages=[], max_completion_tokens=9)`
 
 func agent(body string) string {
 	return "from openai import OpenAI\nclient = OpenAI()\n" + body

@@ -23,7 +23,7 @@ type rule struct {
 }
 
 // table is all rules of the family by id.
-var table = []*rule{retiring, retired}
+var table = []*rule{costlyModel, repeatableCall, noOutputCap, uncachedPrefix, volatilePrefix, offlineLoop, singleEmbeddings, retiring, retired, loopInvariant}
 
 // New is the check of this family. prices gives a configuration its table, at once.
 func New(prices func(*config.Config) *pricing.Table) diagnostics.Check {
@@ -83,6 +83,8 @@ type pass struct {
 	Calls []*estimate.Call
 	// Report takes spans of File.Text.
 	Report func(diagnostics.Finding)
+
+	scope *scope // see around
 }
 
 // projectPass is what a rule sees of a project.

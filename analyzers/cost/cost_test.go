@@ -2,6 +2,7 @@ package cost
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,11 @@ func check(path, src string) []diagnostics.Finding {
 	c := New(pricing.BuiltinFor)
 	c.Run(&diagnostics.Pass{File: f, Config: config.Default(), Now: today, Sink: func(d diagnostics.Finding) { out = append(out, d) }})
 	return out
+}
+
+// retirements keeps the findings about models that are gone or will be.
+func retirements(findings []diagnostics.Finding) []diagnostics.Finding {
+	return slices.DeleteFunc(findings, func(f diagnostics.Finding) bool { return f.Rule != "COST-008" && f.Rule != "COST-009" })
 }
 
 const pyClient = "import anthropic, openai, litellm\nclient = anthropic.Anthropic()\n"
@@ -74,7 +80,7 @@ func TestRetirement(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			src := pyClient + test.src
-			findings := check("a.py", src)
+			findings := retirements(check("a.py", src))
 			if len(findings) != 1 {
 				t.Fatalf("%d findings: %+v", len(findings), findings)
 			}
@@ -99,7 +105,7 @@ func TestNothingToReport(t *testing.T) {
 		"Bedrock's own id":   "client.messages.create(model='anthropic.claude-3-opus-20240229-v1:0', max_tokens=9, messages=[])",
 		"another platform's": "litellm.completion(model='azure/gpt-4', messages=[])",
 	} {
-		if findings := check("a.py", pyClient+src); len(findings) != 0 {
+		if findings := retirements(check("a.py", pyClient+src)); len(findings) != 0 {
 			t.Errorf("%s: %+v", name, findings)
 		}
 	}
@@ -214,6 +220,7 @@ func TestExamples(t *testing.T) {
 		blocks := strings.Split(r.Doc, "```")
 		for i, want := range []bool{true, false} {
 			language, code, _ := strings.Cut(blocks[1+2*i], "\n")
+			code = strings.ReplaceAll(code, "… (2,000 words)", strings.Repeat("Be brief, be friendly, and never promise a refund. ", 220))
 			src, path := pyClient+code, "a.py"
 			if language == "typescript" {
 				src, path = "import OpenAI from 'openai';\nconst client = new OpenAI();\n"+code, "a.ts"
