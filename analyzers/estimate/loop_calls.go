@@ -159,7 +159,7 @@ func (e Env) bound(f *parser.File, n parser.NodeID, depth int) (Rounds, bool) {
 func (e Env) least(f *parser.File, c *parser.Call, depth int) (Rounds, bool) {
 	limit, exact := math.Inf(1), true
 	for i := range c.Args {
-		r, ok := e.bound(f, c.Args[i].Value, depth+1)
+		r, ok := e.bound(f, c.Args[i].Value, depth+forking)
 		if !ok || r.Origin != llm.Explicit {
 			exact = false
 			continue
@@ -182,7 +182,7 @@ func (e Env) shortest(f *parser.File, c *parser.Call, depth int) Rounds {
 		if c.Args[i].Spread > 0 || c.Args[i].Name != "" {
 			continue
 		}
-		r := e.countOf(f, c.Args[i].Value, depth+1)
+		r := e.countOf(f, c.Args[i].Value, depth+forking)
 		if r.Origin == llm.Explicit && (least.Origin != llm.Explicit || r.Most < least.Most) {
 			least = r
 		}
@@ -201,7 +201,7 @@ func perBatch(r Rounds, size float64) Rounds {
 func (e Env) countComprehension(f *parser.File, n parser.NodeID, depth int) Rounds {
 	all, filtered := once, false
 	for _, l := range loopsAt(f)[n] {
-		all = e.countOf(f, l.Iter, depth+1).times(all)
+		all = e.countOf(f, l.Iter, depth+forking/2).times(all)
 	}
 	for c := range f.Children(n) {
 		filtered = filtered || f.KindName(c) == "if_clause"

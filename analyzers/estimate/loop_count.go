@@ -8,8 +8,12 @@ import (
 	"github.com/qodacode/qodacode/parser"
 )
 
-// maxNesting bounds how far what a loop goes over is followed.
-const maxNesting = 12
+// maxNesting bounds how far what a loop goes over is followed. What consists of several
+// counts for forking levels, so that no program makes this fork at every turn.
+const (
+	maxNesting = 12
+	forking    = 7
+)
 
 // loopCount is the number of rounds of l, as far as its head tells.
 func (e Env) loopCount(f *parser.File, l *parser.Loop) Rounds {
@@ -113,7 +117,7 @@ func (e Env) countList(f *parser.File, n parser.NodeID, depth int) Rounds {
 			own++
 			continue
 		}
-		r := e.countOf(f, f.FirstChild(c), depth+1)
+		r := e.countOf(f, f.FirstChild(c), depth+forking)
 		total = plus(total, r)
 	}
 	return plus(total, counted(own))

@@ -3,6 +3,7 @@ package estimate
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -150,6 +151,35 @@ func TestGrowth(t *testing.T) {
 	if u, _ := env.bill(s, &stepped); u.input != 1000+1100+3*1200 {
 		t.Errorf("full: %+v", u)
 	}
+}
+
+// No text makes an estimate fail, hang or contradict itself.
+func FuzzCalls(f *testing.F) {
+	for _, path := range []string{"prompts.py", "agents.py", "caches.py", "sdk.ts"} {
+		src, err := os.ReadFile("testdata/calls/" + path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(src), strings.HasSuffix(path, ".ts"))
+	}
+	spread := "x0 = ['a']\n"
+	for i := range 20 {
+		spread += fmt.Sprintf("x%d = [*x%d, *x%d, *x%d, *x%d]\n", i+1, i, i, i, i)
+	}
+	f.Add(python+spread+"for x in x20: client.responses.create(model='gpt-4o', input=x)\n", false)
+	f.Add(python+"a = b\nb = a\ndef f(x): return f(x) + g(x)\ndef g(x): return f(g(x))\nclient.responses.create(model='gpt-4o', input=a + f(b), tools=a)\n", false)
+	f.Fuzz(func(t *testing.T, src string, isScript bool) {
+		path := "a.py"
+		if isScript {
+			path = "a.ts"
+		}
+		for _, c := range Calls(parser.Parse(path, "", text.New(src)), testEnv()) {
+			sound(t, c)
+			if times, _ := testEnv().Repeat(c.Site); times.Low < 0 || times.High < times.Low {
+				t.Errorf("runs %v times", times)
+			}
+		}
+	})
 }
 
 func FuzzPragma(f *testing.F) {
