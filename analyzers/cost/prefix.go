@@ -56,6 +56,9 @@ func volatilePrefixes(p *pass) {
 		if s.Loop == nil && p.EnclosingFunc(s.Call.Node) == nil && s.Kind == llm.Request {
 			continue // asked once
 		}
+		if c.Model != nil && c.Prompt.Static < minPrefix {
+			continue
+		}
 		parts, _ := promptOf(s)
 		at, why := p.firstChange(s, parts)
 		if at < 0 {
