@@ -41,20 +41,23 @@ func (p *Project) complete(ctx context.Context) {
 				}
 			}
 		}
-		p.each(ctx, len(missing), func(i int) {
-			s := missing[i]
-			if s.parsed = s.open; s.parsed != nil {
-				return
-			}
-			file := filepath.Join(p.Root, filepath.FromSlash(s.path))
-			src, err := Read(file, p.limit(file))
-			if err != nil {
-				src = text.New("") // it is gone or has grown; asked for once
-			}
-			s.parsed = parser.Parse(s.path, "", src)
-		})
+		p.each(ctx, len(missing), func(i int) { missing[i].parsed = p.parse(missing[i]) })
 		queue = found
 	}
+	p.addCallers(ctx)
+}
+
+// parse is s as it is now.
+func (p *Project) parse(s *source) *parser.File {
+	if s.open != nil {
+		return s.open
+	}
+	file := filepath.Join(p.Root, filepath.FromSlash(s.path))
+	src, err := Read(file, p.limit(file))
+	if err != nil {
+		src = text.New("") // it is gone or has grown; asked for once
+	}
+	return parser.Parse(s.path, "", src)
 }
 
 // targets are files that an import of f could mean: those whose path ends as the module's

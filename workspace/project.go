@@ -13,8 +13,9 @@ import (
 )
 
 // Project reads the part of a project that has to do with some subject: the code files that
-// hold one of its words, the files of the project that these import, directly or not, and
-// the data files that they are configured by. Others are listed, but not parsed.
+// hold one of its words, the files of the project that these import, directly or not, those
+// that import them, and the data files that they are configured by. Others are listed, but
+// not kept parsed.
 //
 // Paths are relative to Root, with slashes. Its methods may be called by several goroutines.
 type Project struct {
@@ -35,9 +36,12 @@ type Project struct {
 type source struct {
 	path   string
 	about  bool         // it holds one of the words
-	needed bool         // it is about the subject, or imported by what is
+	needed bool         // it is about the subject, imported by what is, or leads to it
 	open   *parser.File // as an editor has it, nil for a file that is not open
 	parsed *parser.File // nil until it is needed for the first time
+	// tails are the last segments of what it seems to import, of a file that is not about the
+	// subject; imports are the names that it does import, nil until they are asked for.
+	tails, imports []string
 }
 
 // NewProject makes a project below root about words. limit tells how many bytes of a file,
@@ -97,6 +101,8 @@ func (p *Project) read(name string, src *text.Text) *source {
 	s := &source{path: name}
 	if s.about = p.isAbout(src.String()); s.about {
 		s.parsed = parser.Parse(name, "", src)
+	} else {
+		s.tails = importTails(name, src.String())
 	}
 	return s
 }
@@ -130,6 +136,7 @@ func (p *Project) Update(ctx context.Context, name string, f *parser.File) {
 			p.add(s)
 		}
 		s.open, s.about, s.parsed = f, p.isAbout(f.Source.String()), f
+		s.tails, s.imports = importTails(name, f.Source.String()), nil
 	case isData(name):
 		p.edited[name] = true
 		p.setData(name, f.Source.String())
