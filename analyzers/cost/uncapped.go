@@ -110,6 +110,11 @@ func (p *pass) needsCap(s *llm.Site, c *estimate.Call) bool {
 	if _, there := s.Setting(llm.OutputCap); there != llm.Absent {
 		return false
 	}
+	for i := range s.Call.Args {
+		if s.Call.Args[i].Spread > 0 {
+			return false // a dictionary that is put together step by step
+		}
+	}
 	if s.Kind == llm.Agent && s.Config == nil && s.Model.ID == "" {
 		return false // its model is an object that may have a cap of its own
 	}

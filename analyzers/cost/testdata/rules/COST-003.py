@@ -101,3 +101,10 @@ def vectors(q):
 
 def sixteen(q):
     client.completions.create(model="gpt-3.5-turbo-instruct", prompt=q)
+
+
+def assembled(q, limit):
+    arguments = {"model": "gpt-5.6-luna", "input": q}
+    if limit:
+        arguments["max_output_tokens"] = limit
+    return client.responses.create(**arguments)
