@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
-	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/parser"
 )
 
@@ -206,6 +205,3 @@ func (g *callGraph) use(u *unit, o occurrence) {
 		u.in++
 	}
 }
-
-// spends reports whether a call, as a drive or by itself, is what runs cost.
-func spends(c *Call) bool { return c.Site.Kind.Spends() && c.Site.Kind != llm.Drive }

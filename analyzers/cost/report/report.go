@@ -26,7 +26,6 @@ type Report struct {
 	Runs    []Run  `json:"runs"`
 	Total   *Total `json:"total,omitempty"` // nil without runs
 
-	runs []*estimate.Run
 }
 
 // Range is a figure that is not known exactly.
