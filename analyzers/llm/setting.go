@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -81,6 +82,9 @@ func (s *Site) own(what Setting) (Value, Presence) {
 	if s.api == nil || s.Call == nil {
 		return Value{}, Absent
 	}
+	if what == Stream && s.streams() {
+		return Value{Value: parser.Value{Kind: parser.Bool, Bool: true, Node: s.Method}, File: s.File, Expr: s.Method, Arg: parser.NoNode}, Present
+	}
 	names := s.api.settings[what]
 	if len(names) == 0 {
 		return Value{}, Absent
@@ -93,10 +97,33 @@ func (s *Site) own(what Setting) (Value, Presence) {
 		}
 		hidden = hidden || presence == Hidden
 	}
-	if hidden || hidesArguments(s.File, s.Call) {
+	if hidden || s.hides() {
 		return Value{}, Hidden
 	}
 	return Value{}, Absent
+}
+
+// hides reports whether the call may say something that it does not name. What it is asked is
+// no object of options, where that is its first argument: agent.generate(question).
+func (s *Site) hides() bool {
+	if s.File.Language.IsScript() && len(s.Call.Args) == 1 && s.Call.Args[0].Spread == 0 {
+		for _, a := range slices.Concat(s.api.settings[Prompt], s.api.config) {
+			if a.pos == 0 {
+				return false
+			}
+		}
+	}
+	return hidesArguments(s.File, s.Call)
+}
+
+// streams reports whether the name of what is called says that the answer comes in pieces:
+// streamText, messages.stream, generate_content_stream.
+func (s *Site) streams() bool {
+	name := lastName(s.File, s.File.Unwrap(s.Method))
+	if s.api.construct {
+		return false
+	}
+	return strings.Contains(name, "stream") || strings.Contains(name, "Stream")
 }
 
 // find is the argument of c that a names, whose position counts from the shift-th argument
@@ -194,22 +221,49 @@ func (s *Site) Limit() Limit {
 // lifted reports whether the call takes the limit away: max_turns=None.
 func (s *Site) lifted() bool {
 	for _, a := range s.api.settings[Rounds] {
-		if v, found := find(s.File, s.Call, a, s.shift); found == Absent && v.Kind == parser.None && !s.File.Language.IsScript() {
+		if v, found := find(s.File, s.Call, a, s.shift); found == Absent && v.Kind == parser.None && (!s.File.Language.IsScript() || s.api.rounds.What == "maxTurns" && s.File.Slice(v.Expr) == "null") {
 			return true
 		}
 	}
 	return false
 }
 
-// roundsOf is a limit as it is written: a number, stepCountIs(8), UsageLimits(request_limit=8).
+// roundsOf is a limit as it is written: a number, stepCountIs(8), or the least of conditions
+// of which each ends the loop.
 func roundsOf(v Value) (int, bool) {
-	if v.Kind == parser.Number && v.Num >= 1 && v.Num < 1<<31 {
-		return int(v.Num), true
+	if n, ok := turns(v.Value); ok {
+		return n, true
 	}
-	if c := constructed(v.File, v.Expr, 0); c != nil && len(c.Args) > 0 && (c.Name == "stepCountIs" || c.Name == "isStepCount") {
-		if n := v.File.Eval(c.Args[0].Value); n.Kind == parser.Number && n.Num >= 1 && n.Num < 1<<31 {
-			return int(n.Num), true
+	if v.Kind == parser.List {
+		least, found := 0, false
+		for _, e := range v.Elems {
+			if n, ok := steps(v.File, e.Node); ok && (!found || n < least) {
+				least, found = n, true
+			}
 		}
+		return least, found
 	}
-	return 0, false
+	return steps(v.File, v.Expr)
+}
+
+// turns is a number of turns that is one.
+func turns(v parser.Value) (int, bool) {
+	ok := v.Kind == parser.Number && v.Num >= 1 && v.Num < 1<<31
+	return int(v.Num), ok
+}
+
+// steps is the number of stepCountIs(8).
+func steps(f *parser.File, n parser.NodeID) (int, bool) {
+	c := constructed(f, n, 0)
+	if c == nil || len(c.Args) == 0 {
+		return 0, false
+	}
+	name := c.Name
+	if q := f.QName(c.Callee); q != "" { // imported under another name
+		name = q[strings.LastIndexByte(q, '.')+1:]
+	}
+	if name != "stepCountIs" && name != "isStepCount" {
+		return 0, false
+	}
+	return turns(f.Eval(c.Args[0].Value))
 }

@@ -100,20 +100,26 @@ Agent(role="r", goal="g", backstory="b")`, `cap! limit=25 framework_default`},
 from llama_index.llms.openai import OpenAI
 FunctionAgent(tools=ts, llm=OpenAI(model="m", max_tokens=5)).run(q, max_iterations=3)`, `prompt=q tools=ts cap=5 limit=3 explicit`},
 	} {
-		f := parser.Parse("a.py", "", text.New(c.src))
-		var site *Site
-		for i, s := range Sites(f) {
-			if site == nil || f.Span(s.Call.Node).End >= f.Span(site.Call.Node).End && s.Call.Node <= site.Call.Node || f.Span(s.Call.Node).Start > f.Span(site.Call.Node).End {
-				site = &Sites(f)[i]
-			}
+		checkSettings(t, "a.py", c.src, c.want)
+	}
+}
+
+// checkSettings compares what the last site of src says with want.
+func checkSettings(t *testing.T, path, src, want string) {
+	t.Helper()
+	f := parser.Parse(path, "", text.New(src))
+	var site *Site
+	for i, s := range Sites(f) {
+		if site == nil || f.Span(s.Call.Node).End >= f.Span(site.Call.Node).End && s.Call.Node <= site.Call.Node || f.Span(s.Call.Node).Start > f.Span(site.Call.Node).End {
+			site = &Sites(f)[i]
 		}
-		if site == nil {
-			t.Errorf("no site in\n%s", c.src)
-			continue
-		}
-		if got := said(f, site, c.want); got != c.want {
-			t.Errorf("%s\nwant %s\ngot  %s", c.src, c.want, got)
-		}
+	}
+	if site == nil {
+		t.Errorf("no site in\n%s", src)
+		return
+	}
+	if got := said(f, site, want); got != want {
+		t.Errorf("%s\nwant %s\ngot  %s", src, want, got)
 	}
 }
 
