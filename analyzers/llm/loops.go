@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -13,8 +14,9 @@ const maxCallers = 3
 // repeats answers which loop repeats a node.
 type repeats struct {
 	*parser.File
-	callers map[*parser.Func][]parser.NodeID // of the functions that were asked for
-	mapped  map[*parser.Func]*parser.Loop    // nil until it is asked for
+	callers  map[*parser.Func][]parser.NodeID // of the functions that were asked for
+	mapped   map[*parser.Func]*parser.Loop    // nil until it is asked for
+	handings []handing                        // nil until they are asked for
 }
 
 func newRepeats(f *parser.File) *repeats {
@@ -190,31 +192,49 @@ func (r *repeats) callersOf(fn *parser.Func) []parser.NodeID {
 	}
 	var callers []parser.NodeID
 	for i := range r.Calls {
-		c := &r.Calls[i]
-		if c.Name == fn.Name && r.FuncOf(c.Callee) == fn || r.hands(c, fn) {
+		if c := &r.Calls[i]; c.Name == fn.Name && r.FuncOf(c.Callee) == fn {
 			callers = append(callers, c.Node)
 		}
 	}
+	for _, h := range r.handed() {
+		if h.name == fn.Name && r.FuncOf(h.given) == fn {
+			callers = append(callers, h.call)
+		}
+	}
+	slices.Sort(callers)
 	r.callers[fn] = callers
 	return callers
 }
 
-// hands reports whether c has something else call fn: pool.submit(fn, x), Thread(target=fn).
-func (r *repeats) hands(c *parser.Call, fn *parser.Func) bool {
-	i, ok := runners[c.Name]
-	if c.Name == "Thread" || c.Name == "Process" || c.Name == "delayed" {
-		i, ok = 0, true
-		for j := range c.Args {
-			if c.Args[j].Name == "target" {
-				i = j
+// handing is a call that has something else call a function: pool.submit(fn, x), Thread(target=fn).
+type handing struct {
+	call, given parser.NodeID
+	name        string // the last name of what is given
+}
+
+// handed are the file's handings.
+func (r *repeats) handed() []handing {
+	if r.handings != nil {
+		return r.handings
+	}
+	r.handings = []handing{}
+	for n := range r.Calls {
+		c := &r.Calls[n]
+		i, ok := runners[c.Name]
+		if c.Name == "Thread" || c.Name == "Process" || c.Name == "delayed" {
+			i, ok = 0, true
+			for j := range c.Args {
+				if c.Args[j].Name == "target" {
+					i = j
+				}
 			}
 		}
+		if ok && i < len(c.Args) {
+			given := r.Unwrap(c.Args[i].Value)
+			r.handings = append(r.handings, handing{c.Node, given, lastName(r.File, given)})
+		}
 	}
-	if !ok || i >= len(c.Args) {
-		return false
-	}
-	given := r.Unwrap(c.Args[i].Value)
-	return lastName(r.File, given) == fn.Name && r.FuncOf(given) == fn
+	return r.handings
 }
 
 // mappers are functions and methods that call the function they are given once per element.

@@ -66,6 +66,9 @@ func (r *resolver) all() []Site {
 		if c := at[sites[i].Config]; c != nil {
 			sites[i].Config = c
 		}
+		for s := &sites[i]; s != nil && s.settled == nil; s = s.Config {
+			s.settled = new(settled)
+		}
 	}
 	return sites
 }

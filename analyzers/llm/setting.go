@@ -3,6 +3,7 @@ package llm
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/qodacode/qodacode/parser"
 )
@@ -54,6 +55,27 @@ type settings map[Setting][]argument
 // Setting is what a site says about something: in its own call, in what its receiver was
 // bound to, else in its Config.
 func (s *Site) Setting(what Setting) (Value, Presence) {
+	if s.settled == nil {
+		return s.find(what)
+	}
+	known := s.settled[what].Load()
+	if known == nil {
+		known = &answer{}
+		known.value, known.presence = s.find(what)
+		s.settled[what].Store(known)
+	}
+	return known.value, known.presence
+}
+
+// settled is what Setting has found: rules and estimates ask for the same.
+type settled [Truncation + 1]atomic.Pointer[answer]
+
+type answer struct {
+	value    Value
+	presence Presence
+}
+
+func (s *Site) find(what Setting) (Value, Presence) {
 	v, presence := s.own(what)
 	for i := 0; i < len(s.bound) && presence != Present; i++ {
 		b := &s.bound[i]

@@ -75,7 +75,10 @@ type Site struct {
 	api    *api
 	placed bool // the model argument tells Platform
 	shift  int  // how many arguments of Call stand before the method's own
-	bound  []bound
+	// settled is shared by the copies of a site. It is made once all else is known; until then
+	// nothing is remembered.
+	settled *settled
+	bound   []bound
 	// unseen reports that there is a configuration that is not known, or not only Config.
 	unseen bool
 }
