@@ -3,6 +3,8 @@
 package cost
 
 import (
+	"github.com/sourcegraph/conc/iter"
+
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -84,7 +86,7 @@ type pass struct {
 	// Report takes spans of File.Text.
 	Report func(diagnostics.Finding)
 
-	scope *scope // see around
+	scope *scope // shared by the rules; see around
 }
 
 // projectPass is what a rule sees of a project.
@@ -97,14 +99,21 @@ type projectPass struct {
 	Report func(path string, f diagnostics.Finding)
 }
 
+// runFile runs the rules side by side: a keystroke waits for the slowest.
 func runFile(f *parser.File, env estimate.Env, calls []*estimate.Call, report func(diagnostics.Finding)) {
 	if len(calls) == 0 && !wantsWithoutCalls(f) {
 		return
 	}
-	p := &pass{File: f, Env: env, Calls: calls, Report: report}
-	for _, r := range table {
-		if r.file != nil {
-			r.file(p)
+	around := &scope{File: f}
+	found := iter.Map(table, func(r **rule) (found []diagnostics.Finding) {
+		if check := (*r).file; check != nil {
+			check(&pass{File: f, Env: env, Calls: calls, scope: around, Report: func(d diagnostics.Finding) { found = append(found, d) }})
+		}
+		return found
+	})
+	for _, of := range found {
+		for _, d := range of {
+			report(d)
 		}
 	}
 }

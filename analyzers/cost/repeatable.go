@@ -166,9 +166,7 @@ func namesCache(name string) bool {
 // caches reports whether something in the file keeps answers, or what stands around n skips
 // what is done already.
 func (s *scope) caches(n parser.NodeID) bool {
-	if !s.asked {
-		s.asked, s.keeps = true, namesCache(s.Text.String()) && s.hasCache()
-	}
+	s.asked.Do(func() { s.keeps = namesCache(s.Text.String()) && s.hasCache() })
 	return s.keeps || s.guarded(n)
 }
 

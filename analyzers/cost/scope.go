@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/parser"
@@ -14,18 +15,14 @@ import (
 // scope answers how the code around a call is run: by whom, how often, with what at hand.
 type scope struct {
 	*parser.File
-	calls map[string][]int32 // indexes into File.Calls by name; nil until it is asked for
-	// keeps reports that the file has a cache of answers; asked that this is known.
-	asked, keeps bool
+	index sync.Once
+	calls map[string][]int32 // indexes into File.Calls by name, see index
+	asked sync.Once
+	keeps bool // the file has a cache of answers, see asked
 }
 
-// around is what answers about the code around calls, made when it is first asked for.
-func (p *pass) around() *scope {
-	if p.scope == nil {
-		p.scope = &scope{File: p.File}
-	}
-	return p.scope
-}
+// around is what answers about the code around calls.
+func (p *pass) around() *scope { return p.scope }
 
 // maxCallers is how many calls up the functions of a file are looked through.
 const maxCallers = 3
@@ -35,14 +32,14 @@ func (s *scope) callersOf(fn *parser.Func) []parser.NodeID {
 	if fn.Name == "" {
 		return nil
 	}
-	if s.calls == nil {
+	s.index.Do(func() {
 		s.calls = make(map[string][]int32, len(s.Calls))
 		for i := range s.Calls {
 			if name := s.Calls[i].Name; name != "" {
 				s.calls[name] = append(s.calls[name], int32(i))
 			}
 		}
-	}
+	})
 	var out []parser.NodeID
 	for _, i := range s.calls[fn.Name] {
 		if c := &s.Calls[i]; s.FuncOf(c.Callee) == fn {

@@ -1,6 +1,8 @@
 package estimate
 
 import (
+	"github.com/sourcegraph/conc/iter"
+
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/config"
@@ -88,11 +90,7 @@ func Calls(f *parser.File, env Env) []*Call {
 		return nil
 	}
 	estimate := func() []*Call {
-		calls := make([]*Call, len(sites))
-		for i := range sites {
-			calls[i] = env.Call(&sites[i])
-		}
-		return calls
+		return iter.Map(sites, func(s *llm.Site) *Call { return env.Call(s) }) // side by side: a keystroke waits for them
 	}
 	if env.Program != nil { // what other files say may change while f does not
 		return estimate()
