@@ -12,6 +12,7 @@ import (
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // rule is one rule of the family. To add one, write a file with a rule and its test, and
@@ -25,7 +26,10 @@ type rule struct {
 }
 
 // table is all rules of the family by id.
-var table = []*rule{costlyModel, repeatableCall, noOutputCap, uncachedPrefix, volatilePrefix, offlineLoop, singleEmbeddings, retiring, retired, loopInvariant}
+var table = []*rule{
+	costlyModel, repeatableCall, noOutputCap, uncachedPrefix, volatilePrefix, offlineLoop, singleEmbeddings, retiring, retired,
+	growingHistory, unlimitedAgent, unusedCandidates, highEffort, detailedImages, openRetry, loopInvariant, longContext, dominatedModel, scheduledPrice, budgetExceeded,
+}
 
 // New is the check of this family. prices gives a configuration its table, at once.
 func New(prices func(*config.Config) *pricing.Table) diagnostics.Check {
@@ -47,7 +51,12 @@ func New(prices func(*config.Config) *pricing.Table) diagnostics.Check {
 			}
 			for f, calls := range linked {
 				env := estimate.Env{Prices: known, Config: p.Config(f.Path), Now: p.Now}
+				own := map[told]bool{} // a linked call may have been reported with less known of it
+				runFile(f, env, estimate.Calls(f, env), func(d diagnostics.Finding) { own[told{d.Rule, d.Span}] = true })
 				runFile(f, env, calls, func(d diagnostics.Finding) {
+					if own[told{d.Rule, d.Span}] {
+						return
+					}
 					d.Span = f.Locate(d.Span)
 					for i := range d.Related {
 						if d.Related[i].Path == "" {
@@ -65,6 +74,12 @@ func New(prices func(*config.Config) *pricing.Table) diagnostics.Check {
 			}
 		},
 	}
+}
+
+// told is what a file alone tells: a rule and where it has found something.
+type told struct {
+	rule string
+	span text.Span
 }
 
 // Rules describes the rules of the family.

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/config"
@@ -226,7 +228,11 @@ func TestExamples(t *testing.T) {
 				src, path = "import OpenAI from 'openai';\nconst client = new OpenAI();\n"+code, "a.ts"
 			}
 			found := false
-			for _, f := range check(path, src) {
+			archive := &txtar.Archive{Files: []txtar.File{{Name: path, Data: []byte(src)}}}
+			if first, _, _ := strings.Cut(code, "\n"); strings.HasPrefix(first, "# qodacode.toml: ") {
+				archive.Files = append(archive.Files, txtar.File{Name: config.FileName, Data: []byte(strings.Replace(first[len("# qodacode.toml: "):], "] ", "]\n", 1))})
+			}
+			for _, f := range runArchive(t, archive)[path] {
 				found = found || f.Rule == r.ID
 			}
 			if found != want {

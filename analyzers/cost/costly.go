@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
@@ -130,10 +131,8 @@ func appendLoop(related []diagnostics.Related, f *parser.File, l *parser.Loop) [
 // among tools, and either runs on by itself or is asked again until it has done, or a person
 // asks it.
 func isAgentic(f *parser.File, s *llm.Site) bool {
-	for _, c := range callsIn(f, s.Loop.Node) {
-		if people[c.Name] {
-			return true
-		}
+	if asksPeople(f, s.Loop.Node) {
+		return true
 	}
 	if runsAgent(s) {
 		return s.Config == nil || hasTools(s)
@@ -142,8 +141,26 @@ func isAgentic(f *parser.File, s *llm.Site) bool {
 	return tools != llm.Absent && (s.Loop.Kind == parser.WhileLoop || growsIn(f, s, s.Loop))
 }
 
-// people are functions that wait for somebody to type.
-var people = map[string]bool{"input": true, "question": true, "prompt": true, "ainput": true}
+// people are functions that wait for somebody to type, peoplesLibraries the packages whose ask
+// and confirm do.
+var (
+	people           = map[string]bool{"input": true, "question": true, "prompt": true, "ainput": true, "prompt_async": true, "raw_input": true}
+	peoplesLibraries = []string{"rich.", "questionary", "click.", "typer.", "inquirer", "@inquirer/", "@clack/", "prompts.", "enquirer"}
+)
+
+// asksPeople reports whether the code at n waits for somebody to type.
+func asksPeople(f *parser.File, n parser.NodeID) bool {
+	return slices.ContainsFunc(callsIn(f, n), func(c parser.Call) bool {
+		if people[c.Name] {
+			return true
+		}
+		if c.Name != "ask" && c.Name != "confirm" && c.Name != "select" && c.Name != "text" {
+			return false
+		}
+		q := f.QName(c.Callee)
+		return slices.ContainsFunc(peoplesLibraries, func(library string) bool { return strings.HasPrefix(q, library) })
+	})
+}
 
 // toolArguments give an agent something to choose from besides its tools.
 var toolArguments = []string{"mcp_servers", "mcpServers", "handoffs", "capabilities", "sub_agents", "subAgents", "toolsets", "agents"}
