@@ -94,10 +94,10 @@ func TestCostPricesUpdateWithoutURL(t *testing.T) {
 func TestCostUsesThePricesOfTheProject(t *testing.T) {
 	dir := write(t, map[string]string{
 		"qodacode.toml": "[cost]\nprices = ['own.json']\n",
-		"own.json":      `{"house-model": {"input_cost_per_token": 1e-6, "output_cost_per_token": 1e-5, "deprecation_date": "2026-11-30"}}`,
+		"own.json":      `{"house-model": {"input_cost_per_token": 1e-6, "output_cost_per_token": 1e-5, "max_input_tokens": 1000, "max_output_tokens": 1000}}`,
 		"a.py":          "from openai import OpenAI\n\nOpenAI().chat.completions.create(model=\"house-model\", messages=[])\n",
 	})
-	if out, errs, code := run(t, dir, "check"); code != exitFindings || !strings.Contains(out, "house-model retires on 2026-11-30") {
+	if out, errs, code := run(t, dir, "check"); code != exitOK || !strings.Contains(out, "a request to house-model is expected to cost ≈ $0.0050") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	if out, errs, code := run(t, dir, "cost", "--format", "json"); code != exitOK || !strings.Contains(out, `"house-model"`) || strings.Contains(out, `"expected":0}`) {

@@ -107,8 +107,9 @@ type Total struct {
 	priced int // runs with a figure
 }
 
-// New is the report of a project with prices of the day asOf. Show is the name of a file, by its path in the project, for
-// the reader; false leaves out what stands in the file.
+// New is the report of a project with prices of the day asOf. Show is the name of a file, by
+// its path in the project, for the reader, and whether the file is asked for: only its sites
+// are told, and the runs that begin in it or come to one of them.
 func New(p *estimate.Project, asOf pricing.Date, show func(path string) (string, bool)) *Report {
 	r := &Report{Version: version, AsOf: asOf.String(), Sites: []Site{}, Runs: []Run{}}
 	for _, c := range p.Calls {
@@ -120,7 +121,11 @@ func New(p *estimate.Project, asOf pricing.Date, show func(path string) (string,
 		}
 	}
 	for _, run := range p.Runs {
-		if path, ok := show(run.Place.Path); ok {
+		path, ok := show(run.Place.Path)
+		if ok || slices.ContainsFunc(slices.Concat(run.Parts, run.Unpriced), func(p estimate.Part) bool {
+			_, ok := show(p.Call.Site.File.Path)
+			return ok
+		}) {
 			r.Runs = append(r.Runs, newRun(run, path, show))
 		}
 	}
@@ -205,10 +210,7 @@ func newRun(run *estimate.Run, path string, show func(string) (string, bool)) Ru
 	if o := run.Optimized; o != nil {
 		out.Optimized = &Optimized{PerRun: *rangeOf(o.PerRun), SavingPerMonth: o.SavingPerMonth, Swaps: []Swap{}}
 		for _, s := range o.Swaps {
-			path, ok := show(s.Call.Site.File.Path)
-			if !ok {
-				path = s.Call.Site.File.Path
-			}
+			path, _ := show(s.Call.Site.File.Path)
 			out.Optimized.Swaps = append(out.Optimized.Swaps, Swap{Path: path, Line: lineOf(s.Call.Site), From: s.Call.Site.Model.ID, To: s.To.ID})
 		}
 	}
@@ -222,10 +224,7 @@ func newRun(run *estimate.Run, path string, show func(string) (string, bool)) Ru
 }
 
 func newPart(p *estimate.Part, show func(string) (string, bool)) Part {
-	path, ok := show(p.Call.Site.File.Path)
-	if !ok {
-		path = p.Call.Site.File.Path
-	}
+	path, _ := show(p.Call.Site.File.Path)
 	part := Part{Path: path, Line: lineOf(p.Call.Site), API: p.Call.Site.API, Model: modelOf(p.Call.Site), Times: *rangeOf(p.Times), Chain: p.Chain, Reason: p.Call.Reason}
 	if p.Call.Model != nil {
 		part.Cost = rangeOf(p.Cost)
