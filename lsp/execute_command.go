@@ -18,6 +18,7 @@ type command func(ctx context.Context, s *session, p *executeCommandParams) (any
 func commands() map[string]command {
 	return map[string]command{
 		"qodacode.checkWorkspace": checkWorkspace,
+		"qodacode.fileSummary":    fileSummary,
 		"qodacode.showRule":       showRule,
 		analyzers.ShowGraph:       showGraph,
 		analyzers.ShowCost:        showCost,
