@@ -41,7 +41,7 @@ export function findBinary(world: World): Binary {
 
   const setting = expandHome(world.setting.trim(), world.home, os);
   if (setting !== '') {
-    if (!os.isAbsolute(setting)) throw new NoBinary(`The setting qodacode.path must be an absolute path; it is "${setting}".`);
+    if (!isFixed(setting, os)) throw new NoBinary(`The setting qodacode.path must be an absolute path; it is "${setting}".`);
     if (!world.isProgram(setting)) throw new NoBinary(`The setting qodacode.path names no program: "${setting}". Correct it, or empty it to use the server that comes with the extension.`);
     return { path: os.normalize(setting), from: 'setting' };
   }

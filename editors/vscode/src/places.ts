@@ -26,6 +26,7 @@ export function placeOf(message: unknown, bounds: Bounds, platform: NodeJS.Platf
   const { type, path: name, line } = message as Record<string, unknown>;
   if (type !== 'open' || typeof name !== 'string' || name === '' || name.includes('\0')) return undefined;
   if (bounds.root === '' ? !os.isAbsolute(name) : os.isAbsolute(name)) return undefined;
+  if (bounds.root !== '' && os === path.win32 && name.includes(':')) return undefined; // another drive, or a stream of a file
 
   const file = bounds.root === '' ? os.normalize(name) : os.join(bounds.root, name);
   if (bounds.root !== '' && !within(bounds.root, file, os)) return undefined;
