@@ -13,7 +13,8 @@ setup() {
   cached "playwright-$(sha256sum <"$E2E/vscode/package-lock.json" | cut -c-12)" install_locked "$E2E/vscode"
   CODE_SERVER=$E2E_CACHE/code-server-$code_server/node_modules/code-server/out/node/entry.js
   PLAYWRIGHT=$E2E_CACHE/playwright-$(sha256sum <"$E2E/vscode/package-lock.json" | cut -c-12)
-  export CODE_SERVER PLAYWRIGHT
+  CHROMIUM=$(command -v chromium)
+  export CODE_SERVER PLAYWRIGHT CHROMIUM VSIX
 }
 
 # Two native modules are needed to start, argon2 and spdlog; all other install scripts would
@@ -40,6 +41,6 @@ install_locked() { # FOLDER SOURCE
   npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$1"
 }
 
-check() {
-  node "$E2E/vscode/main.mjs"
+check() { # SCENARIO
+  node "$E2E/vscode/main.mjs" "$1"
 }
