@@ -12,7 +12,7 @@
 set -euo pipefail
 suite=$1 variant=
 case $suite in *:*) variant=${suite#*:} ;; esac
-export E2E_WORK=$E2E_OUT/$suite E2E_RECORDS=$E2E_OUT/records/$suite
+export E2E_WORK=$E2E_OUT/${suite/:/-} E2E_RECORDS=$E2E_OUT/records/${suite/:/-} # a colon would end an entry of PATH
 export E2E_BIN=$E2E_WORK/bin
 
 . "$E2E/lib/packages.sh"
