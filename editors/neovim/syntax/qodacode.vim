@@ -1,0 +1,21 @@
+" The text of qodacode graph and qodacode cost.
+if exists('b:current_syntax')
+  finish
+endif
+syntax match qodacodeHeading '^\S.\{-}\ze  '
+syntax match qodacodePlace '\S\+:\d\+\>'
+syntax match qodacodeArrow '[→⇢]'
+syntax match qodacodeLoop '^  loop .*$' contains=qodacodeArrow,qodacodePlace
+syntax match qodacodeMoney '\(≤ \)\?\$[0-9][0-9.,]*\(–\$[0-9][0-9.,]*\)\?'
+syntax match qodacodeLabel '^  \(Current\|Month\|Worst case\|Assumes\|Possible\|Saves\):'
+syntax match qodacodeBad 'not bounded'
+syntax match qodacodeNote '^· .*$'
+highlight default link qodacodeHeading Title
+highlight default link qodacodePlace Directory
+highlight default link qodacodeArrow Special
+highlight default link qodacodeLoop WarningMsg
+highlight default link qodacodeMoney Number
+highlight default link qodacodeLabel Identifier
+highlight default link qodacodeBad ErrorMsg
+highlight default link qodacodeNote Comment
+let b:current_syntax = 'qodacode'
