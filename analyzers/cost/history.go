@@ -259,6 +259,9 @@ func (p *pass) adds(n, h parser.NodeID) parser.NodeID {
 // counting match conditions that end a loop after a number of rounds.
 var counting = regexp.MustCompile(`[<>]=?|==\s*\d|\b(max|limit|budget|remaining|attempts?|retries|turns?_left)`)
 
+// workOfOneAnswer match what one answer of a model has a few of.
+var workOfOneAnswer = regexp.MustCompile(`(?i)tool|calls|function|content|block|parts|choices|output`)
+
 // open reports whether nothing in the code limits the rounds of l.
 func (p *pass) open(l *parser.Loop, n parser.NodeID) bool {
 	switch l.Kind {
@@ -267,6 +270,9 @@ func (p *pass) open(l *parser.Loop, n parser.NodeID) bool {
 			return false
 		}
 	case parser.ForLoop:
+		if workOfOneAnswer.MatchString(p.Slice(l.Iter)) {
+			return false
+		}
 		if c := p.CallAt(p.Unwrap(l.Iter)); c != nil && (c.Name == "range" || c.Name == "islice") || p.Kind(l.Node) == parser.KindForClassic && l.Iter != parser.NoNode && counting.MatchString(p.Slice(l.Iter)) {
 			return false
 		}

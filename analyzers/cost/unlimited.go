@@ -2,7 +2,9 @@ package cost
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/estimate"
@@ -120,7 +122,7 @@ func openLoops(p *projectPass) {
 		told := map[agents.Place]bool{}
 		for i := range g.Loops {
 			l := &g.Loops[i]
-			if !modelEnds(l) || told[l.Place] || g.Framework == "plain" && !p.isWhile(l.Place) {
+			if !modelEnds(l) || told[l.Place] || p.limitedElsewhere(g) || g.Framework == "plain" && !p.isWhile(l.Place) {
 				continue
 			}
 			round, asks := p.round(g, l.Nodes)
@@ -148,6 +150,26 @@ func openLoops(p *projectPass) {
 			p.Report(at.Path, d)
 		}
 	}
+}
+
+var (
+	// budgeted matches middleware and arguments that limit how often a model is asked.
+	budgeted = regexp.MustCompile(`(?i)CallLimit|limit\w*middleware|budget`)
+	// fakeModels match models that tests use: they cost nothing.
+	fakeModels = regexp.MustCompile(`Fake\w*(Model|LLM)|\bMock(LLM|ChatModel)`)
+)
+
+// limitedElsewhere reports whether what builds or runs a graph limits it in a way that the
+// graph does not show, or asks no real model.
+func (p *projectPass) limitedElsewhere(g *agents.Graph) bool {
+	for _, f := range p.Reading.Project.Files() {
+		if f.Path != g.Place.Path {
+			continue
+		}
+		source := f.Source.String()
+		return g.Limit.What != "" && strings.Contains(source, g.Limit.What) || fakeModels.MatchString(source) || budgeted.MatchString(f.Source.Slice(g.Place.Span))
+	}
+	return false
 }
 
 // closing is where a reader looks for what ends a loop: the choice that starts it over, the
