@@ -18,6 +18,9 @@ var (
 
 	// Tokens of an answer without a cap, reasoning apart.
 	answer = Range{100, 500, 4000}
+	// Tokens of an answer that calls a tool: its name and arguments, at the high end it writes as much
+	// as an answer has, a file for instance.
+	toolCall = Range{20, 100, answer.High}
 	// cappedLow is the low end of an answer with a cap.
 	cappedLow = 50.0
 

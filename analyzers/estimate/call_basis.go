@@ -102,6 +102,10 @@ func (e Env) output(b *basis, s *llm.Site, stated Stated) {
 			b.cap = 0
 		}
 	}
+	_, tools := s.Setting(llm.Tools)
+	if _, schema := s.Setting(llm.Schema); tools == llm.Present || schema == llm.Present {
+		b.answer.Low = min(b.answer.Low, toolCall.Low) // it may be a call, or one field of an object
+	}
 	if stated.Output >= 0 {
 		b.answer, b.stated = Exactly(stated.Output), true
 	}

@@ -59,12 +59,17 @@ func (e Env) spend(b *basis, m, from *pricing.Model) (Tokens, Range) {
 	if b.embeds || m.Embedding() {
 		visible, total, think = Range{}, Range{}, Range{}
 	}
+	// All turns of an agent but the last one end in a call of a tool.
+	calling := visible
+	if b.turns.High > 1 && !b.stated {
+		calling = Range{min(toolCall.Low, visible.Low), min(toolCall.Expected, visible.Expected), visible.High}
+	}
 	var used [3]usage
 	var cost Range
 	for i, at := range []func(Range) float64{lowOf, expectedOf, highOf} {
 		s := scene{
-			first: float64(b.static)*factors[i] + at(slots), prefix: float64(b.prefix) * factors[i], grow: at(result) + at(visible),
-			turns: at(b.turns), asks: at(b.reasks), output: at(total), hidden: at(total) - min(at(total), at(visible)), picks: b.candidates,
+			first: float64(b.static)*factors[i] + at(slots), prefix: float64(b.prefix) * factors[i], grow: at(result) + at(calling),
+			turns: at(b.turns), asks: at(b.reasks), output: at(total) - (at(visible)-at(calling))*saved(at(b.turns)), hidden: at(total) - min(at(total), at(visible)), picks: b.candidates,
 		}
 		e.caching(&s, b, m, i)
 		var usd float64
@@ -84,6 +89,9 @@ func (e Env) spend(b *basis, m, from *pricing.Model) (Tokens, Range) {
 		Reasoning:  ordered(used, func(u usage) float64 { return u.reasoning }),
 	}, cost
 }
+
+// saved is the share of turns that end in a call of a tool.
+func saved(turns float64) float64 { return max(0, turns-1) / max(1, turns) }
 
 func lowOf(r Range) float64      { return r.Low }
 func expectedOf(r Range) float64 { return r.Expected }

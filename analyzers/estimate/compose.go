@@ -93,7 +93,7 @@ func (c *composer) sumOnce(u *unit, ring map[*unit]bool) *tally {
 	var steps []spent
 	for _, call := range u.own {
 		n := call.Site.Call.Node
-		steps = append(steps, spent{n, c.execution(call), c.roundsAt(env, u, n), ""})
+		steps = append(steps, spent{n, c.execution(call), env.own(call.Site).times(c.roundsAt(env, u, n)), ""})
 	}
 	for _, l := range u.out {
 		if ring[l.to] || u.fn == nil && l.to.kind != "" { // that is a run of its own

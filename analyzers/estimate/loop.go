@@ -60,7 +60,7 @@ func (e Env) Repeats(s *llm.Site) Rounds {
 	if s.Call == nil {
 		return once
 	}
-	return e.repeats(s.File, s.Call.Node, maxCallers)
+	return e.own(s).times(e.repeats(s.File, s.Call.Node, maxCallers))
 }
 
 func (e Env) repeats(f *parser.File, n parser.NodeID, callers int) Rounds {
@@ -198,6 +198,9 @@ func (e Env) Rounds(f *parser.File, n parser.NodeID) Rounds {
 				continue
 			}
 			r := e.loop(f, l, n, stated)
+			if all.Times == Exactly(1) {
+				r = e.toolLoop(f, l, n, r)
+			}
 			if !r.Times.IsExact() || r.Times.Low != 1 {
 				stated = -1 // what stands at the call is about the innermost loop
 			}
@@ -229,11 +232,14 @@ func (e Env) loop(f *parser.File, l *parser.Loop, n parser.NodeID, stated float6
 	}
 	r := e.loopCount(f, l)
 	switch {
-	case llm.IsRetry(f, l, n):
+	case llm.IsRetry(f, l, n), rereads(f, l, n):
 		return retrying(f, l, n, r)
-	case l.Kind == parser.ForLoop && r.Origin == llm.Explicit && leaves(f, l):
+	case l.Kind == parser.ForLoop && (r.Origin == llm.Explicit || r.Times.IsExact()) && leaves(f, l):
 		// The loop may end at any round: the number of the code is a limit.
-		limit := r.Most
+		limit := r.Times.High
+		if r.Origin == llm.Explicit {
+			limit = r.Most
+		}
 		r.Times = iterations.middle(e.cost().LoopIterations).atMost(limit)
 		r.Times.Low = min(1, limit)
 		r.Times.High = limit

@@ -47,6 +47,64 @@ func parsesAfter(f *parser.File, around, n parser.NodeID) bool {
 	return false
 }
 
+// rereads reports whether l asks at n, in each round, and a try after it that reads the answer
+// leaves the loop where that succeeds.
+func rereads(f *parser.File, l *parser.Loop, n parser.NodeID) bool {
+	if l.Kind != parser.ForLoop && l.Kind != parser.WhileLoop || !parsesAfter(f, l.Body, n) {
+		return false
+	}
+	if at := f.Parent(statementOf(f, n)); at != l.Body {
+		return false
+	}
+	for try := range f.Children(l.Body) {
+		if f.Kind(try) != parser.KindTry || try < n || !parsesAfter(f, try, n) {
+			continue
+		}
+		leaves, resumes := false, true
+		for part := range f.Children(try) {
+			last := f.LastChild(part)
+			ends := f.Kind(last) == parser.KindBreak || f.Kind(last) == parser.KindReturn
+			switch f.Kind(part) {
+			case parser.KindBlock, parser.KindElse:
+				if inner := f.LastChild(last); f.Kind(last) == parser.KindBlock {
+					ends = f.Kind(inner) == parser.KindBreak || f.Kind(inner) == parser.KindReturn
+				}
+				leaves = leaves || ends
+			case parser.KindCatch:
+				if f.Kind(last) == parser.KindBlock {
+					last = f.LastChild(last)
+				}
+				k := f.Kind(last)
+				resumes = resumes && k != parser.KindBreak && k != parser.KindReturn && k != parser.KindRaise
+			}
+		}
+		return leaves && resumes
+	}
+	return false
+}
+
+// toolLoop is r, the rounds of l, where l goes on while the model calls tools: then they are
+// the turns of an agent.
+func (e Env) toolLoop(f *parser.File, l *parser.Loop, n parser.NodeID, r Rounds) Rounds {
+	if l.Kind != parser.WhileLoop && (l.Kind != parser.ForLoop || !leaves(f, l)) || r.Times.IsExact() {
+		return r
+	}
+	c := f.CallAt(n)
+	if c == nil {
+		return r
+	}
+	if _, ok := llm.Argument(f, c, "tools", -1); !ok {
+		return r
+	}
+	expected := min(float64(e.cost().AgentTurns), r.Times.High)
+	if expected >= r.Times.Expected {
+		return r
+	}
+	r.Times.Expected, r.Times.Low = expected, min(r.Times.Low, expected)
+	r.Assumptions = []Assumption{{fmt.Sprintf("%s rounds of a loop that goes on while the model calls tools", FormatCount(expected)), "cost.assumed_agent_turns"}}
+	return r
+}
+
 // leaves reports whether a statement of the loop's own body may end it early.
 func leaves(f *parser.File, l *parser.Loop) bool {
 	end := l.Body

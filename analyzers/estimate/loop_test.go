@@ -34,6 +34,7 @@ const script = "import OpenAI from 'openai';\nconst client = new OpenAI();\n"
 
 func TestRepeat(t *testing.T) {
 	const call = "client.responses.create(model='gpt-6-luna', input=x)"
+	const tooled = "client.responses.create(model='gpt-6-luna', input=x, tools=tools)"
 	for _, test := range []struct{ src, want string }{
 		{call, "1 explicit 1"},
 		{"for x in range(20): " + call, "20 explicit 20"},
@@ -72,6 +73,12 @@ func TestRepeat(t *testing.T) {
 		{"for attempt in range(3):\n  try:\n    r = " + call + "\n    break\n  except Exception: continue", "1 explicit 3"},
 		{"for attempt in range(3):\n  try:\n    r = json.loads(" + call + ".output_text)\n    break\n  except Exception: continue", "≈ 1.1 explicit 3"},
 		{"while True:\n  try:\n    r = " + call + "\n    x = json.loads(r.output_text)\n    break\n  except ValueError: pass", "≈ 1.1 none"},
+		{"def f(n=3):\n  for i in range(n):\n    r = " + call + "\n    try:\n      return json.loads(r.output_text)\n    except ValueError:\n      print(i)", "≈ 1.1 none"},
+		{"def f():\n  for i in range(3):\n    r = " + call + "\n    try:\n      return json.loads(r.output_text)\n    except ValueError:\n      raise", "≈ 3 explicit 3"},
+		{"def f(n=5):\n  for i in range(n):\n    r = " + call + "\n    if r: return r", "≈ 5 none"},
+		{"for x in range(8):\n  r = " + tooled + "\n  if r: break", "≈ 6 explicit 8"},
+		{"while True:\n  r = " + tooled + "\n  if r: break", "2–100 none"},
+		{"for x in range(20): " + tooled, "20 explicit 20"},
 	} {
 		f := parser.Parse("a.py", "", text.New(python+test.src))
 		if got := repeats(t, f); got != test.want {

@@ -57,6 +57,9 @@ func (m *Message) content(v any) {
 		case "image_url", "input_image", "image":
 			m.Images += imageTokens(part)
 		default:
+			if m.Text != "" {
+				m.Text += "\n"
+			}
 			m.Text += str(part["text"])
 		}
 		m.Mark = m.Mark || part["cache_control"] != nil
