@@ -10,6 +10,7 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient/node';
 import type { Binary } from './binary';
+import { Program } from './program';
 
 /** Documents that the server reads, as both VS Code and the client have it. */
 export type Filter = { scheme: string; language: string } | { scheme: string; pattern: string };
@@ -30,12 +31,19 @@ export interface Host {
 export const showGraph = 'qodacode.showGraph';
 export const showCost = 'qodacode.showCost';
 
+/** How long the server may take to answer the first message; it takes some milliseconds. */
+const patience = 30_000;
+
 /** Client is a connection to one process of the server. After a crash there is a new one. */
 export class Client extends LanguageClient {
-  private wanted = true;
+  private ended = false; // by end, or since it never started
   private gone = false;
 
-  constructor(binary: Binary, private readonly host: Host) {
+  constructor(
+    binary: Binary,
+    private readonly host: Host,
+    private readonly program = new Program(binary.path, ['lsp']),
+  ) {
     const options: LanguageClientOptions = {
       documentSelector: host.selector,
       outputChannel: host.output,
@@ -59,46 +67,72 @@ export class Client extends LanguageClient {
         },
       },
     };
-    super('qodacode', 'qodacode', { command: binary.path, args: ['lsp'] }, options);
-    this.registerFeature(new Pages());
+    super('qodacode', 'qodacode', () => program.start(), options);
+    this.registerFeature(new ShowsPages());
   }
 
   /** run starts the server. It fails when the server can't be started or does not answer. */
   async run(): Promise<InitializeResult> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`it has not answered for ${patience / 1000} s`)), patience);
+    });
     try {
-      await this.start();
+      await Promise.race([this.start(), late]);
     } catch (error) {
-      this.wanted = false; // who called is told; nobody else
+      this.ended = true; // who called is told; nobody else
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
-    if (!this.initializeResult) throw new Error('the server did not answer');
+    if (!this.initializeResult) throw new Error('it did not say what it can do');
     return this.initializeResult;
   }
 
   /** end stops the server, or what is left of it. */
   async end(): Promise<void> {
-    this.wanted = false;
+    this.ended = true;
+    if (this.gone) await new Promise(setImmediate); // the client is cleaning up behind the process
     try {
       await this.dispose(2000);
     } catch {
-      // It had not started or was gone already.
+      // It had not started.
     }
+    await this.program.end();
   }
 
-  /** Errors are logged; the extension itself says what the user must know. */
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
+  /** How the process ended, in words; '' while it runs. */
+  get ending(): string {
+    return this.program.ending;
   }
 
   private lost(): void {
-    if (!this.wanted || this.gone) return;
+    if (this.ended || this.gone) return;
     this.gone = true;
     this.host.crashed(this);
   }
+
+  // What goes wrong is logged; the extension itself says what a user must know.
+  override error(message: string, data?: unknown): void {
+    const text = data === undefined ? message : `${message} ${describe(data)}`;
+    // While it starts, and when it has crashed, these are the echoes of one trouble that is told in one line.
+    if (this.isRunning() && !this.gone) this.host.output.error(text);
+    else this.host.output.debug(text);
+  }
+  override warn(message: string, data?: unknown): void {
+    this.host.output.warn(data === undefined ? message : `${message} ${describe(data)}`);
+  }
+  override info(message: string, data?: unknown): void {
+    this.host.output.info(data === undefined ? message : `${message} ${describe(data)}`);
+  }
 }
 
-/** Pages tells the server that this client shows pages itself. */
-class Pages implements StaticFeature {
+function describe(data: unknown): string {
+  return data instanceof Error ? data.message : typeof data === 'string' ? data : JSON.stringify(data);
+}
+
+/** ShowsPages tells the server that this client shows pages itself. */
+class ShowsPages implements StaticFeature {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
     capabilities.experimental = { ...(capabilities.experimental as object | undefined), showsGraphs: true, showsCosts: true };
   }

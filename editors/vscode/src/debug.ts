@@ -10,7 +10,7 @@ export function debugInformation(extension: vscode.Extension<{ version?: string 
   const open = vscode.workspace.textDocuments.map((d) => d.languageId);
   const rows: [string, string][] = [
     ['Extension', String((extension.packageJSON as { version: string }).version)],
-    ['Editor', `${vscode.env.appName} ${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? 'in a browser' : 'desktop'}${vscode.env.remoteName ? `, ${vscode.env.remoteName}` : ''}`],
+    ['Editor', `${vscode.env.appName} ${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? 'in a browser' : 'desktop'}${vscode.env.remoteName ? ', remote' : ''}`],
     ['System', `${os.type()} ${os.release()} ${process.arch}, Node ${process.versions.node}`],
     ['Server', info ? `${info.serverInfo?.name} ${info.serverInfo?.version}` : server.state],
     ['Program', server.binary ? `${short(server.binary.path)} (${server.binary.from})` : 'none'],

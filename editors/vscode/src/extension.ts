@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { checkWorkspace } from './check';
 import { showCost, showGraph, type Filter } from './client';
 import { debugInformation } from './debug';
 import { Pages } from './pages';
@@ -46,7 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'qodacode.showCostReport': () => open(showCost),
     'qodacode.refreshPage': () => pages.refresh(),
     'qodacode.check': async () => {
-      if (await ready(running, output)) await checkWorkspace();
+      if (await ready(running, output)) await checkWorkspace(running);
     },
     'qodacode.generatePolicyFromComment': async () => {
       const editor = vscode.window.activeTextEditor;
@@ -96,14 +97,4 @@ async function ready(server: Server, output: vscode.LogOutputChannel): Promise<b
   if (choice === show) output.show();
   if (choice === restart) await server.restart();
   return server.running !== undefined;
-}
-
-/** checkWorkspace has all files checked, with the server's own progress, and says what came of it. */
-async function checkWorkspace(): Promise<void> {
-  const result = await vscode.commands.executeCommand<{ files: number; findings: number } | null>('qodacode.checkWorkspace');
-  if (!result) return;
-  const found = vscode.languages.getDiagnostics().reduce((n, [, list]) => n + list.filter((d) => d.source === 'qodacode').length, 0);
-  const text = `Checked ${result.files === 1 ? '1 file' : `${result.files} files`}: ${found === 0 ? 'no findings' : found === 1 ? '1 finding' : `${found} findings`}.`;
-  const problems = 'Show Problems';
-  if ((await vscode.window.showInformationMessage(text, ...(found > 0 ? [problems] : []))) === problems) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }

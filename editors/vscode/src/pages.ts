@@ -50,7 +50,7 @@ export class Pages implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       'qodacode.page',
       result.title,
-      { viewColumn: vscode.ViewColumn.Beside },
+      { viewColumn: this.column() },
       // The page brings all that it needs, and a content security policy that lets nothing else in.
       { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [], retainContextWhenHidden: true, enableFindWidget: true },
     );
@@ -71,6 +71,12 @@ export class Pages implements vscode.Disposable {
   dispose(): void {
     for (const s of this.subscriptions) s.dispose();
     for (const page of [...this.pages.values()]) page.panel.dispose();
+  }
+
+  /** column is where other pages are, else beside the text. */
+  private column(): vscode.ViewColumn {
+    for (const page of this.pages.values()) if (page.panel.viewColumn !== undefined) return page.panel.viewColumn;
+    return vscode.ViewColumn.Beside;
   }
 
   private async renew(page: Page): Promise<void> {

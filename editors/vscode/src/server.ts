@@ -85,8 +85,8 @@ export class Server implements vscode.Disposable {
       this.host.output.info(`The server is ready: ${serverInfo?.name} ${serverInfo?.version ?? ''}`);
       this.become('running');
     } catch (error) {
-      this.host.output.error(`The server did not start: ${String(error)}`);
       await this.end();
+      this.host.output.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}${client.ending && ` (${client.ending})`}`);
       this.again('does not start');
     }
   }
@@ -105,10 +105,10 @@ export class Server implements vscode.Disposable {
 
   private crashed(client: Client): void {
     if (client !== this.client) return;
-    this.host.output.warn('The server has ended unexpectedly.');
     void this.enqueue(async () => {
       if (client !== this.client) return; // restarted by hand meanwhile
       await this.end();
+      this.host.output.warn(`The server has ended unexpectedly: ${client.ending}`);
       this.again('keeps crashing');
     });
   }
