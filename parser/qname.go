@@ -156,10 +156,27 @@ func (f *File) callQName(n, callee NodeID, depth budget) string {
 		if last != "" && last[0] >= 'A' && last[0] <= 'Z' {
 			return q // an instance
 		}
+		if q == "importlib.import_module" {
+			if module := f.importedByName(n); module != "" {
+				return module
+			}
+		}
 		return q + "()"
 	}
 	if fn := f.FuncOf(callee); fn != nil {
 		return f.resultQName(fn, depth.next())
+	}
+	return ""
+}
+
+// importedByName is the module of importlib.import_module("module").
+func (f *File) importedByName(call NodeID) string {
+	c := f.CallAt(call)
+	if c == nil || len(c.Args) != 1 {
+		return ""
+	}
+	if v := f.Eval(c.Args[0].Value); v.Kind == String && !v.Default && !strings.HasPrefix(v.Str, ".") {
+		return v.Str
 	}
 	return ""
 }
@@ -199,6 +216,10 @@ func (f *File) funcAt(n NodeID) *Func {
 	}
 	return &f.Funcs[i]
 }
+
+// ResultQName is what a function of this file returns, as QName names it: by its annotation,
+// or by its return statements.
+func (f *File) ResultQName(fn *Func) string { return f.resultQName(fn, newBudget()) }
 
 // resultQName is what a function of this file returns: its annotation, or its return statements.
 func (f *File) resultQName(fn *Func, depth budget) string {

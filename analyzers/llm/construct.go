@@ -26,7 +26,8 @@ func (r *resolver) construct(c *parser.Call) *Site {
 	qname := ""
 	if !slices.ContainsFunc(candidates, func(c candidate) bool { return c.api.construct }) {
 		if r.Kind(callee) != parser.KindIdentifier || !r.aliased(method) {
-			return nil
+			r.constructs[c.Node] = nil // while it is looked at
+			return r.subclass(c, callee)
 		}
 		qname = r.QName(callee)
 		method = qname[strings.LastIndexByte(qname, '.')+1:]
@@ -49,7 +50,7 @@ func (r *resolver) construct(c *parser.Call) *Site {
 		if !ok || !r.fits(c, cand.api) {
 			continue
 		}
-		if sdks[cand.sdk].exact && r.isOwn(callee) {
+		if r.isOwn(callee, cand.sdk, method) {
 			continue
 		}
 		s := &Site{File: r.File, api: cand.api, Call: c, Method: c.Callee, SDK: sdks[cand.sdk].name, API: method, Kind: cand.api.kind}
@@ -59,20 +60,7 @@ func (r *resolver) construct(c *parser.Call) *Site {
 		r.constructs[c.Node] = s
 		return s
 	}
-	return nil
-}
-
-// isOwn reports whether n names a class or a function of the program itself.
-func (r *resolver) isOwn(n parser.NodeID) bool {
-	g, m, ok := r.beyond(n)
-	if !ok {
-		return false
-	}
-	switch g.Kind(m) {
-	case parser.KindClass, parser.KindFunction, parser.KindLambda, parser.KindMethod:
-		return true
-	}
-	return false
+	return r.subclass(c, callee)
 }
 
 // lastName is b in a.b, and a name itself.
@@ -138,7 +126,7 @@ func (r *resolver) onMade(c invocation, candidates []candidate, qname, method st
 			if head, ok := cand.api.head(qname, method); ok && r.declared(cand, head) {
 				return r.newOnMade(c, cand, w)
 			}
-			if w.named(cand.api, c.name) && !lookalikes[rootOf(qname)] && !r.localFake(c.method) {
+			if r.imported[cand.sdk] && w.named(cand.api, c.name) && !lookalikes[rootOf(qname)] && !r.localFake(c.method) {
 				return r.newOnMade(c, cand, w)
 			}
 		}

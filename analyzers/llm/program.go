@@ -89,42 +89,6 @@ func (r *resolver) function(callee parser.NodeID) (*resolver, *parser.Func) {
 	return nil, nil
 }
 
-// qname is QName that goes on in the file of the program which a name is imported from.
-func (r *resolver) qname(n parser.NodeID) string {
-	q := r.QName(n)
-	if r.link == nil || q != "" && len(r.table.byModule[rootOf(q)]) > 0 {
-		return q
-	}
-	n = r.Unwrap(n)
-	switch r.Kind(n) {
-	case parser.KindIdentifier, parser.KindShorthand:
-		if q == "" && !r.isImported(n) {
-			return q
-		}
-	case parser.KindAttribute:
-		object := r.Field(n, parser.FieldObject)
-		if of := r.qname(object); of != "" && of != r.QName(object) {
-			return of + "." + r.Slice(attribute(r.File, n))
-		}
-	case parser.KindCall:
-		callee := r.Field(n, parser.FieldFunction)
-		if of := r.qname(callee); of != "" && of != r.QName(callee) {
-			if last := of[strings.LastIndexByte(of, '.')+1:]; last != "" && last[0] >= 'A' && last[0] <= 'Z' {
-				return of
-			}
-			return of + "()"
-		}
-	default:
-		return q
-	}
-	if g, m, ok := r.beyond(n); ok {
-		if of := g.qname(m); of != "" {
-			return of
-		}
-	}
-	return q
-}
-
 // isImported reports whether a name may come from another file.
 func (r *resolver) isImported(n parser.NodeID) bool {
 	defs := r.DefsOf(n)
@@ -159,6 +123,9 @@ func (r *resolver) modelBeyond(n, asked parser.NodeID, steps int) (namedModel, b
 
 // modelOfOther asks the file that a function, an object or the expression itself is imported from.
 func (r *resolver) modelOfOther(n parser.NodeID, steps int) (namedModel, bool) {
+	if object := r.Unwrap(r.Field(n, parser.FieldObject)); r.Kind(n) == parser.KindAttribute && r.Kind(object) == parser.KindAttribute && r.Slice(attribute(r.File, n)) == "value" {
+		n = object // a member of an enum
+	}
 	switch r.Kind(n) {
 	case parser.KindCall:
 		if c := r.CallAt(n); c != nil {

@@ -52,7 +52,7 @@ func (r *resolver) all() []Site {
 		if r.link != nil {
 			r.link.left = maxBeyond
 		}
-		if s := r.site(&r.Calls[i]); s != nil && !s.api.unlisted {
+		if s := r.site(&r.Calls[i]); s != nil && !s.api.unlisted && !s.unlisted {
 			found = append(found, s)
 		}
 	}
@@ -124,6 +124,9 @@ func (r *resolver) site(call *parser.Call) *Site {
 			continue
 		}
 		if platform, ok := r.table.head(cand.sdk, head); ok {
+			if r.isOwn(r.receiver(c.method, cand.api), cand.sdk, head[strings.LastIndexByte(head, '.')+1:]) || slices.Contains(sdks[cand.sdk].modules, head) && r.isOwn(c.method, cand.sdk, method) {
+				return nil
+			}
 			return r.newSite(c, cand, platform, true)
 		}
 	}
@@ -132,6 +135,37 @@ func (r *resolver) site(call *parser.Call) *Site {
 	}
 	if cand, ok := r.guess(c, candidates, qname, method); ok && !cand.api.construct {
 		return r.newSite(c, cand, Direct, false)
+	}
+	return r.oneOf(c)
+}
+
+// oneOf is the site of a call of a name that stands for a method which the program chooses:
+// create = litellm.completion, or create = client.chat.completions.create.
+func (r *resolver) oneOf(c invocation) *Site {
+	n := r.Unwrap(c.method)
+	if !r.any || r.Kind(n) != parser.KindIdentifier {
+		return nil
+	}
+	defs := r.DefsOf(n)
+	if len(defs) < 2 {
+		return nil
+	}
+	for _, d := range defs {
+		if d.Kind != parser.AssignDef || d.Value == parser.NoNode || r.Kind(r.Unwrap(d.Value)) != parser.KindAttribute {
+			continue
+		}
+		qname := clean(r.QName(d.Value))
+		method := qname[strings.LastIndexByte(qname, '.')+1:]
+		for _, cand := range r.table.byMethod[method] {
+			if cand.api.construct || cand.api.on != nil {
+				continue
+			}
+			if head, ok := cand.api.head(qname, method); ok {
+				if platform, ok := r.table.head(cand.sdk, head); ok {
+					return r.newSite(c, cand, platform, true)
+				}
+			}
+		}
 	}
 	return nil
 }
@@ -216,8 +250,14 @@ func (r *resolver) localFake(callee parser.NodeID) bool {
 			return false // the fake has a part that is something else
 		}
 	}
+	if r.isOwnFake(n) {
+		return true
+	}
 	for _, d := range r.DefsOf(n) {
 		value := r.Unwrap(d.Value)
+		if r.Kind(value) == parser.KindDict && r.writtenOut(value, callee) {
+			return true
+		}
 		class := r.Field(value, parser.FieldFunction)
 		if class == parser.NoNode {
 			class = r.Field(value, parser.FieldConstructor)

@@ -75,6 +75,8 @@ type Site struct {
 	api    *api
 	placed bool // the model argument tells Platform
 	shift  int  // how many arguments of Call stand before the method's own
+	// unlisted marks what is no site of its own, though its row lists what it makes.
+	unlisted bool
 	// settled is shared by the copies of a site. It is made once all else is known; until then
 	// nothing is remembered.
 	settled *settled
