@@ -17,7 +17,9 @@ mkdir -p "$stage/bin" "$stage/dist"
 cp package.json README.md CHANGELOG.md "$stage"
 cp ../../LICENSE "$stage/LICENSE.txt"
 cp dist/extension.js "$stage/dist"
-cp -R media images "$stage"
+mkdir "$stage/media" "$stage/images"
+cp media/*.svg "$stage/media"
+cp images/icon.png "$stage/images" # those of README come from the web
 program=qodacode
 case $target in win32-*) program=qodacode.exe ;; esac
 cp "$binary" "$stage/bin/$program"
