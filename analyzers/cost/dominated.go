@@ -36,11 +36,16 @@ The code action "Replace …" writes the new id, and with it the arguments that 
 
 // dominated reports models whose successors cost less, once per place that names one.
 func dominated(p *pass) {
+	successors := map[*pricing.Model]*pricing.Model{}
 	for _, g := range p.named(func(m *pricing.Model) bool {
 		days, dated := m.DaysLeft(p.Now)
 		return !m.Embedding() && (!dated || days > noticeDays)
 	}) {
-		to := p.successor(g.model)
+		to, known := successors[g.model]
+		if !known {
+			to = p.successor(g.model)
+			successors[g.model] = to
+		}
 		if to == nil {
 			continue
 		}
@@ -76,7 +81,7 @@ func (p *pass) successor(m *pricing.Model) *pricing.Model {
 	var newest []int
 	for i := range p.Prices.Models {
 		o := &p.Prices.Models[i]
-		if o.Provider != m.Provider || o.Status != "active" {
+		if o.Provider != m.Provider || o.Status != "active" || o == m || o.Output > m.Output && o.Input > m.Input {
 			continue
 		}
 		of, v := lineage(o.ID)

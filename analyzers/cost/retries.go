@@ -50,18 +50,16 @@ var retriers = map[string]struct {
 	library string
 	caps    []string
 }{
-	"backoff.on_exception":     {"backoff", []string{"max_tries", "max_time", "giveup"}},
-	"backoff.on_predicate":     {"backoff", []string{"max_tries", "max_time"}},
-	"tenacity.retry":           {"tenacity", []string{"stop"}},
-	"tenacity.Retrying":        {"tenacity", []string{"stop"}},
-	"tenacity.AsyncRetrying":   {"tenacity", []string{"stop"}},
-	"retry.retry":              {"retry", []string{"tries"}},
-	"retry.api.retry":          {"retry", []string{"tries"}},
-	"retrying.retry":           {"retrying", []string{"stop_max_attempt_number", "stop_max_delay", "stop_func", "stop"}},
-	"tenacity.asyncio.retry":   {"tenacity", []string{"stop"}},
-	"tenacity._asyncio.retry":  {"tenacity", []string{"stop"}},
-	"tenacity.retry_unless":    {"tenacity", []string{"stop"}},
-	"tenacity.AsyncRetrying()": {"tenacity", []string{"stop"}},
+	"backoff.on_exception":    {"backoff", []string{"max_tries", "max_time", "giveup"}},
+	"backoff.on_predicate":    {"backoff", []string{"max_tries", "max_time"}},
+	"tenacity.retry":          {"tenacity", []string{"stop"}},
+	"tenacity.Retrying":       {"tenacity", []string{"stop"}},
+	"tenacity.AsyncRetrying":  {"tenacity", []string{"stop"}},
+	"retry.retry":             {"retry", []string{"tries"}},
+	"retry.api.retry":         {"retry", []string{"tries"}},
+	"retrying.retry":          {"retrying", []string{"stop_max_attempt_number", "stop_max_delay", "stop_func", "stop"}},
+	"tenacity.asyncio.retry":  {"tenacity", []string{"stop"}},
+	"tenacity._asyncio.retry": {"tenacity", []string{"stop"}},
 }
 
 // retries reports retries without a cap around calls of models.
@@ -183,7 +181,7 @@ func (p *pass) capped(c *parser.Call, names []string) bool {
 	return false
 }
 
-// readers are calls that fail on an answer that is not in the form that is wanted.
+// answerReaders are calls that fail on an answer that is not in the form that is wanted.
 var answerReaders = map[string]bool{
 	"loads": true, "parse": true, "safeParse": true, "model_validate": true, "model_validate_json": true, "validate_python": true, "validate_json": true,
 	"parse_raw": true, "parse_obj": true, "literal_eval": true, "safe_load": true, "validate": true, "parse_json": true, "extract_json": true, "from_json": true,
