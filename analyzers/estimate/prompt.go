@@ -127,7 +127,10 @@ func (r *reader) message() {
 
 // slot adds a part that is known at run time only, of a size that its name suggests.
 func (r *reader) slot(f *parser.File, n parser.NodeID, name string) {
-	size, _ := r.env.slotSize(name)
+	size, known := r.knownSize(f, n)
+	if !known {
+		size, _ = r.env.slotSize(name)
+	}
 	r.sized(f, n, name, size, -1)
 }
 
