@@ -8,22 +8,27 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/qodacode/qodacode/bench/cost/fake"
 )
 
 // wire is an endpoint and what has been run against it.
 type wire struct {
-	*endpoint
+	*fake.Endpoint
 	url     string
 	results map[*program][]*program // that ran well, by the file that they come from
 }
 
 func newWire(t *testing.T) *wire {
-	w := &wire{endpoint: &endpoint{runs: map[string][]string{}}, results: map[*program][]*program{}}
+	w := &wire{Endpoint: newEndpoint(), results: map[*program][]*program{}}
 	server := httptest.NewServer(w)
 	t.Cleanup(server.Close)
 	w.url = server.URL
 	return w
 }
+
+// requests are what a run asked, as "path body" with the body in compact JSON.
+func (w *wire) requests(run string) []string { return w.Run(run).Requests }
 
 // env sends the requests of a program to the endpoint.
 func (w *wire) env(p *program) map[string]string {
@@ -51,7 +56,7 @@ func (w *wire) done(t *testing.T, p *program, well bool, output string) {
 func (w *wire) hold(t *testing.T) {
 	t.Helper()
 	for before, made := range w.results {
-		holdWire(t, before, made, w.endpoint)
+		holdWire(t, before, made, w)
 	}
 }
 
@@ -61,7 +66,7 @@ var (
 )
 
 // holdWire compares what the results of a file sent with the comments in it.
-func holdWire(t *testing.T, before *program, results []*program, wire *endpoint) {
+func holdWire(t *testing.T, before *program, results []*program, wire *wire) {
 	some := func(holds func(sent []string) bool) bool {
 		return slices.ContainsFunc(results, func(p *program) bool { return holds(wire.requests(p.run)) })
 	}

@@ -58,7 +58,7 @@ func writeMessage(r *Request, a Answer, u Usage) object {
 	stop := "end_turn"
 	for _, c := range a.Calls {
 		stop = "tool_use"
-		content = append(content, object{"type": "tool_use", "id": c.id, "name": c.Name, "input": c.Args})
+		content = append(content, object{"type": "tool_use", "id": c.ID, "name": c.Name, "input": c.Args})
 	}
 	return object{"id": "m1", "type": "message", "role": "assistant", "model": r.Model, "content": content, "stop_reason": stop, "stop_sequence": nil, "usage": object{
 		"input_tokens": u.Input, "output_tokens": u.Output, "cache_read_input_tokens": u.Read, "cache_creation_input_tokens": u.Written,

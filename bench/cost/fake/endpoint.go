@@ -151,7 +151,7 @@ func spoken(a Answer) Message {
 	m := Message{Role: "assistant", Text: a.Text}
 	for _, c := range a.Calls {
 		m.Text += " " + c.Name + compact(c.Args)
-		m.Results = append(m.Results, c.id+" "+c.Name)
+		m.Results = append(m.Results, c.ID+" "+c.Name)
 	}
 	return m
 }

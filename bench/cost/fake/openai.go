@@ -158,7 +158,7 @@ func writeChat(r *Request, a Answer, u Usage) object {
 		}
 		var calls []any
 		for _, c := range a.Calls {
-			calls = append(calls, object{"id": c.id, "type": "function", "function": object{"name": c.Name, "arguments": compact(c.Args)}})
+			calls = append(calls, object{"id": c.ID, "type": "function", "function": object{"name": c.Name, "arguments": compact(c.Args)}})
 		}
 		message["tool_calls"] = calls
 	}
@@ -183,7 +183,7 @@ func writeResponse(r *Request, id string, a Answer, u Usage) object {
 			"content": []any{object{"type": "output_text", "text": a.Text, "annotations": []any{}}}})
 	}
 	for _, c := range a.Calls {
-		output = append(output, object{"type": "function_call", "id": "fc_" + c.id, "call_id": c.id, "name": c.Name, "arguments": compact(c.Args), "status": "completed"})
+		output = append(output, object{"type": "function_call", "id": "fc_" + c.ID, "call_id": c.ID, "name": c.Name, "arguments": compact(c.Args), "status": "completed"})
 	}
 	return object{"id": id, "object": "response", "created_at": 1, "status": "completed", "model": r.Model, "output": output,
 		"parallel_tool_calls": true, "tool_choice": "auto", "tools": []any{}, "usage": object{

@@ -85,7 +85,7 @@ type Answer struct {
 type Call struct {
 	Name string
 	Args object
-	id   string
+	ID   string
 }
 
 func compact(v any) string {

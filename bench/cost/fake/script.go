@@ -98,7 +98,7 @@ func (s *Script) Answer(r *Request, effort string) Answer {
 		answer.Text = prose(n, chance)
 	}
 	for i := range answer.Calls {
-		answer.Calls[i].id = fmt.Sprintf("call_%x_%d", hash&0xffffffff, s.asked[hash]*10+i)
+		answer.Calls[i].ID = fmt.Sprintf("call_%x_%d", hash&0xffffffff, s.asked[hash]*10+i)
 	}
 	return answer
 }
