@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 const { chromium } = createRequire(process.env.PLAYWRIGHT + '/')('playwright-core');
 const here = import.meta.dirname;
@@ -33,7 +34,7 @@ const quiet = {
 };
 
 /** until waits for what `probe` returns to be true, and fails with the last thing it returned. */
-export async function until(what, probe, ms = 20_000) {
+export async function until(what, probe, ms = 40_000) {
   const end = Date.now() + ms;
   for (;;) {
     const got = await probe();
@@ -49,7 +50,7 @@ export class Workbench {
   extensions = path.join(work, 'extensions');
   blocked = [];
   errors = [];
-  #settings = {};
+  #settings = { ...quiet };
 
   /** Starts code-server and the browser. `trust`: new folders open in Restricted Mode. */
   static async start({ trust = false, settings = {}, size = { width: 1440, height: 900 }, scale = 1 } = {}) {
@@ -65,7 +66,7 @@ export class Workbench {
 
   async #start(trust, settings, size, scale) {
     for (const d of [path.join(this.user, 'User'), this.extensions]) fs.mkdirSync(d, { recursive: true });
-    this.configure({ 'security.workspace.trust.enabled': trust, ...settings });
+    await this.configure({ 'security.workspace.trust.enabled': trust, ...settings });
     const config = path.join(work, 'none.yaml');
     fs.writeFileSync(config, 'auth: none\n');
     this.offLoopback = path.join(work, 'off-loopback');
@@ -90,6 +91,7 @@ export class Workbench {
     });
     this.context = await this.browser.newContext({ viewport: size, deviceScaleFactor: scale });
     this.page = await this.context.newPage();
+    this.page.setDefaultTimeout(60_000); // several windows share the machine
     const away = (u) => !['127.0.0.1', 'localhost'].includes(u.hostname) && !['data:', 'blob:'].includes(u.protocol);
     await this.context.route(away, (route) => { this.blocked.push(route.request().url()); return route.abort(); });
     await this.context.routeWebSocket(away, (socket) => { this.blocked.push(socket.url()); socket.close(); });
@@ -108,28 +110,45 @@ export class Workbench {
     fs.symlinkSync(process.env.E2E_RECORDS, path.join(bin, 'records'));
   }
 
-  /** Changes the user's settings; undefined removes one. */
-  configure(settings) {
-    for (const [k, v] of Object.entries({ ...(Object.keys(this.#settings).length ? {} : quiet), ...settings })) {
+  /** Changes the user's settings; undefined removes one. In an open window it is done in the editor: nothing watches the file. */
+  async configure(settings) {
+    for (const [k, v] of Object.entries(settings)) {
       if (v === undefined) delete this.#settings[k]; else this.#settings[k] = v;
     }
-    fs.writeFileSync(path.join(this.user, 'User', 'settings.json'), JSON.stringify(this.#settings, null, 2));
+    const file = path.join(this.user, 'User', 'settings.json'), text = JSON.stringify(this.#settings);
+    if (!this.page) {
+      fs.writeFileSync(file, text);
+      return;
+    }
+    await this.command('Preferences: Open User Settings (JSON)');
+    await this.page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
+    await this.page.locator('.editor-group-container.active .view-line').first().click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('Control+S');
+    await until('the settings are saved', () => isDeepStrictEqual(JSON.parse(fs.readFileSync(file, 'utf8') || '{}'), this.#settings));
+    await this.page.keyboard.press('Control+F4');
+    await this.page.locator('.tab', { hasText: 'settings.json' }).waitFor({ state: 'detached' });
   }
 
   /** Opens the window on the workspace, with a file in front. */
   async open(file) {
-    const uri = file && `vscode-remote://${this.address}${path.join(this.folder, file)}`;
-    const query = new URLSearchParams({ folder: this.folder, ...(file && { payload: JSON.stringify([['openFile', uri]]) }) });
-    await this.page.goto(`http://${this.address}/?${query}`, { waitUntil: 'commit' });
+    const uri = `vscode-remote://${this.address}${path.join(this.folder, file)}`;
+    const query = new URLSearchParams({ folder: this.folder, payload: JSON.stringify([['openFile', uri]]) });
+    for (let i = 0; i < 3; i++) { // an extension host sometimes never comes up
+      await this.page.goto(`http://${this.address}/?${query}`, { waitUntil: 'commit' });
+      const language = this.page.locator('#status\\.editor\\.mode').filter({ hasNotText: 'Plain Text' });
+      if (await language.waitFor({ timeout: 40_000 }).then(() => true, () => false)) return;
+      console.log('the extension host does not start; the window is opened again');
+    }
   }
 
-  /** Shows a file in the editor, through Go to File. */
+  /** Shows a file in the editor, from the Explorer. */
   async show(file) {
-    await this.page.keyboard.press('Control+P');
-    await this.#pick(file, file);
-    await this.page.locator('.tab.active', { hasText: file }).waitFor();
-    await this.page.locator('.editor-instance .view-line').first().waitFor();
-    await this.page.keyboard.press('Escape');
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row').filter({ has: this.page.getByText(file, { exact: true }) });
+    await row.dblclick();
+    await this.page.locator('.editor-group-container.active .tab.active', { hasText: file }).waitFor();
+    await this.page.locator('.editor-group-container.active .editor-instance .view-line').first().waitFor();
   }
 
   /** Runs a command of the palette. */
@@ -176,12 +195,11 @@ export class Workbench {
     });
   }
 
-  /** Waits until exactly these are underlined: 'error "gpt-4-turbo"'. */
+  /** Waits until these are underlined, and those with a leading "no " are not: 'error "gpt-4-turbo"', 'no error "gpt-4-turbo"'. */
   underlined(...wanted) {
-    const list = wanted.sort().join(' | ');
-    return until(`underlined: ${list || 'nothing'}`, async () => {
-      const got = (await this.squiggles()).map((s) => `${s.severity} ${s.text}`).sort().join(' | ');
-      return got === list || { got };
+    return until(`underlined: ${wanted.join(' | ')}`, async () => {
+      const got = (await this.squiggles()).map((s) => `${s.severity} ${s.text}`);
+      return wanted.every((w) => (w.startsWith('no ') ? !got.includes(w.slice(3)) : got.includes(w))) || { got };
     });
   }
 
@@ -213,8 +231,10 @@ export class Workbench {
 
   /** Puts the cursor into a text. */
   async click(text) {
-    const { x, y } = await this.place(text);
-    await this.page.mouse.click(x, y);
+    for (let before, now = await this.place(text); before?.y !== now.y; now = await this.place(text)) { // lenses that come move lines
+      await this.page.mouse.click(now.x, now.y);
+      before = now;
+    }
   }
 
   /** The hover over a text. */
@@ -254,17 +274,32 @@ export class Workbench {
     await until(`${file} is saved`, () => want(read()) || { content: read() });
   }
 
-  /** The rows of the Problems panel, once `wanted` texts stand in it. */
+  /** The rows of the Problems panel, once `wanted` stand in it. */
   async problems(...wanted) {
-    if (!(await this.page.locator('.markers-panel').isVisible())) await this.command('Problems: Focus on Problems View');
-    const rows = this.page.locator('.markers-panel .monaco-list-row');
-    let texts = [];
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.command('Problems: Focus on Problems View');
+    await panel.locator('.monaco-list-row').first().waitFor();
+    let texts;
     await until('problems', async () => {
-      texts = (await rows.allInnerTexts()).map((t) => t.replace(/\s+/g, ' ').trim());
-      const missing = wanted.filter((w) => !texts.some((t) => (w instanceof RegExp ? w.test(t) : t.includes(w))));
+      texts = await this.#rows(panel);
+      const missing = wanted.filter((w) => !texts.some((t) => w.test(t)));
       return missing.length === 0 || { missing: missing.map(String), texts };
     });
     return texts;
+  }
+
+  /** The texts of all rows of a list; those out of view are not in the page until it is scrolled. */
+  async #rows(list) {
+    const { x, y, width, height } = await list.boundingBox(), seen = new Map();
+    await this.page.mouse.move(x + width / 2, y + height / 2);
+    await this.page.mouse.wheel(0, -100_000);
+    for (let before = -1; seen.size > before; await sleep(50)) {
+      before = seen.size;
+      const rows = await list.evaluate((l) => [...l.querySelectorAll('.monaco-list-row')].map((r) => [r.dataset.index, r.innerText]));
+      for (const [at, text] of rows) seen.set(at, text.replace(/\s+/g, ' ').trim());
+      await this.page.mouse.wheel(0, height / 2);
+    }
+    return [...seen.values()];
   }
 
   /** The frame of a webview that contains a selector. */

@@ -27,7 +27,7 @@ export const steps = {
     await w.click('gpt-4-turbo');
     for (let i = 0; i < 5; i++) {
       await w.page.keyboard.press('x');
-      await w.underlined('info client.chat.completions.create');
+      await w.underlined('no error "gpt-4-turbo"', 'no error "gpt-4xturbo"');
       await w.page.keyboard.press('Backspace');
       await w.underlined('error "gpt-4-turbo"', 'info client.chat.completions.create');
     }
@@ -73,7 +73,7 @@ export const steps = {
   },
   'the findings of files that are closed come with Check Workspace': async (w) => {
     await w.command('qodacode: Check Workspace');
-    await w.problems('notebook.ipynb', 'batch.py');
+    await w.problems(/^notebook\.ipynb/, /^batch\.py/);
     await w.page.keyboard.press('Control+J');
   },
   'lenses stand above the builder and the entry point': async (w) => {
@@ -85,7 +85,7 @@ export const steps = {
   'without hints, the price is in a lens': async (w) => {
     await w.show('app.py');
     const before = await w.page.locator('.codelens-decoration').allInnerTexts();
-    w.configure({ 'qodacode.lsp.inlay_hints': false });
+    await w.configure({ 'qodacode.lsp.inlay_hints': false });
     await until('the hint goes', async () => !/\/call/.test((await w.page.locator('.view-lines').allInnerTexts()).join()));
     await until('a lens of the call', async () => {
       const now = await w.page.locator('.codelens-decoration').allInnerTexts();

@@ -18,10 +18,10 @@ export const steps = {
     const graph = await w.webview('svg.graph:not([hidden])');
     const color = () => graph.evaluate(() => getComputedStyle(document.querySelector('#stage')).backgroundColor);
     const light = await color();
-    w.configure({ 'workbench.colorTheme': 'Default Dark Modern' });
+    await w.command('Preferences: Toggle between Light/Dark Themes');
     await until('dark', async () => (await color()) !== light);
     await w.shot('graph-dark');
-    w.configure({ 'workbench.colorTheme': 'Default Light Modern' });
+    await w.command('Preferences: Toggle between Light/Dark Themes');
     await until('light', async () => (await color()) === light);
   },
   'a click on a node opens its line': async (w) => {
