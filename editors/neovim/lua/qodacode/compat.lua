@@ -9,8 +9,9 @@ function M.call(client, method, ...)
   return client[method](...)
 end
 
---- The running clients of qodacode, of one buffer or of all.
-function M.clients(bufnr)
+--- The clients of qodacode that Neovim knows, of one buffer or of all: also some whose server
+--- has just ended.
+function M.known(bufnr)
   local all
   if vim.lsp.get_clients then
     all = vim.lsp.get_clients({ bufnr = bufnr })
@@ -20,13 +21,28 @@ function M.clients(bufnr)
     all = vim.lsp.get_active_clients()
   end
   return vim.tbl_filter(function(client)
-    return client.name == 'qodacode' and not M.call(client, 'is_stopped')
+    return client.name == 'qodacode'
   end, vim.tbl_values(all))
+end
+
+--- The clients whose server runs.
+function M.clients(bufnr)
+  return vim.tbl_filter(function(client)
+    return not M.call(client, 'is_stopped')
+  end, M.known(bufnr))
 end
 
 --- The client of the buffer, or any.
 function M.client(bufnr)
   return M.clients(bufnr)[1] or M.clients()[1]
+end
+
+--- The buffers of a client.
+function M.buffers(client)
+  if client.attached_buffers then
+    return vim.tbl_keys(client.attached_buffers)
+  end
+  return vim.lsp.get_buffers_by_client_id(client.id)
 end
 
 --- The column in bytes of a column in the units of an encoding.
@@ -49,18 +65,28 @@ function M.shows_documents(client)
   return window and window.showDocument and window.showDocument.support or false
 end
 
+--- The program that opens files here, or nil.
+function M.opener()
+  if vim.fn.has('mac') == 1 then
+    return 'open'
+  end
+  for _, opener in ipairs({ 'xdg-open', 'wslview', 'explorer.exe' }) do
+    if vim.fn.executable(opener) == 1 then
+      return opener
+    end
+  end
+end
+
 --- Opens a file in the program that the desktop has for it. Returns why not, if it can't.
 function M.open(path)
   if vim.ui.open then
     local _, err = vim.ui.open(path)
     return err
   end
-  for _, opener in ipairs({ 'open', 'wslview', 'xdg-open', 'explorer.exe' }) do
-    if vim.fn.executable(opener) == 1 and vim.fn.jobstart({ opener, path }, { detach = true }) > 0 then
-      return nil
-    end
+  local opener = M.opener()
+  if not opener or vim.fn.jobstart({ opener, path }, { detach = true }) <= 0 then
+    return 'no program to open it with'
   end
-  return 'no program to open it with'
 end
 
 function M.warn(message)

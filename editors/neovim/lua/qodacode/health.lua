@@ -86,11 +86,7 @@ local function surfaces()
   surface('findings and hovers', nil, true)
   surface('code lenses', qodacode.options.code_lens, true)
   surface('inlay hints', qodacode.options.inlay_hints, vim.fn.has('nvim-0.10') == 1, 'they need Neovim 0.10; lenses show the figures')
-  local opener
-  for _, name in ipairs({ 'xdg-open', 'open', 'wslview', 'explorer.exe' }) do
-    opener = opener or vim.fn.executable(name) == 1 and name
-  end
-  surface('pages in the browser', nil, opener, 'no program opens them here; :QodacodeGraph and :QodacodeCost show text')
+  surface('pages in the browser', nil, compat.opener(), 'no program opens them here; :QodacodeGraph and :QodacodeCost show text')
 end
 
 function M.check()

@@ -64,8 +64,53 @@ function M.root(path)
   end
 end
 
-local function capabilities()
+--- Asks for the findings of a buffer anew.
+local function pull(bufnr, client)
+  local provider = client.server_capabilities.diagnosticProvider
+  if provider then
+    local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr), identifier = provider.identifier }
+    compat.call(client, 'request', 'textDocument/diagnostic', params, nil, bufnr)
+  end
+end
+
+-- What a server asks for when something changed that was shown, and Neovim does not do itself.
+local function refreshers()
+  local function each_buffer(refresh, finally)
+    return function(_, _, ctx)
+      local client = vim.lsp.get_client_by_id(ctx.client_id)
+      if client then
+        for _, bufnr in ipairs(compat.buffers(client)) do
+          refresh(bufnr, client)
+        end
+        if finally then
+          finally(client)
+        end
+      end
+      return vim.NIL
+    end
+  end
+  local handlers = {}
+  if not vim.lsp.handlers['workspace/codeLens/refresh'] then
+    handlers['workspace/codeLens/refresh'] = each_buffer(M.refresh_lenses)
+  end
+  if vim.lsp.handlers['textDocument/diagnostic'] then
+    -- Before 0.11 Neovim has no handler; that of 0.12 leaves out the files that are open.
+    handlers['workspace/diagnostic/refresh'] = each_buffer(pull, function(client)
+      if vim.lsp.buf.workspace_diagnostics then
+        vim.lsp.buf.workspace_diagnostics({ client_id = client.id })
+      end
+    end)
+  end
+  return handlers
+end
+
+local function capabilities(handlers)
   local all = vim.lsp.protocol.make_client_capabilities()
+  for surface, method in pairs({ codeLens = 'workspace/codeLens/refresh', diagnostics = 'workspace/diagnostic/refresh' }) do
+    if handlers[method] then
+      all.workspace[surface] = { refreshSupport = true }
+    end
+  end
   -- Neovim shows code lenses since 0.5, but says so since 0.12 only.
   all.textDocument.codeLens = all.textDocument.codeLens or { dynamicRegistration = false }
   return vim.tbl_deep_extend('force', all, M.options.capabilities or {})
@@ -85,7 +130,7 @@ local function settings()
 end
 
 -- Before 0.12 lenses are asked for by whoever wants to see them.
-local function refresh_lenses(bufnr)
+function M.refresh_lenses(bufnr)
   if vim.api.nvim_get_current_buf() ~= bufnr or #compat.clients(bufnr) == 0 then
     return
   end
@@ -106,10 +151,10 @@ local function show_lenses(client, bufnr)
     group = group,
     buffer = bufnr,
     callback = function()
-      refresh_lenses(bufnr)
+      M.refresh_lenses(bufnr)
     end,
   })
-  refresh_lenses(bufnr)
+  M.refresh_lenses(bufnr)
 end
 
 local function show_hints(bufnr)
@@ -119,15 +164,7 @@ local function show_hints(bufnr)
   end
 end
 
--- The servers' clients that were shown in a buffer already: LspAttach and on_attach both tell.
-local shown = {}
-
 local function attached(client, bufnr)
-  local key = client.id .. ':' .. bufnr
-  if shown[key] then
-    return
-  end
-  shown[key] = true
   if M.options.code_lens then
     show_lenses(client, bufnr)
   end
@@ -148,6 +185,24 @@ if vim.fn.exists('##LspAttach') == 1 then
   })
 end
 
+if vim.fn.has('nvim-0.11') == 1 then
+  -- When a file is read again Neovim forgets its findings, but asks with the id of the last
+  -- result; it learns that nothing has changed, and shows none.
+  vim.api.nvim_create_autocmd('LspNotify', {
+    group = vim.api.nvim_create_augroup('qodacode_open', { clear = true }),
+    callback = function(event)
+      local client = vim.lsp.get_client_by_id(event.data.client_id)
+      if client and client.name == 'qodacode' and event.data.method == 'textDocument/didOpen' then
+        vim.schedule(function()
+          if vim.api.nvim_buf_is_loaded(event.buf) and not client:is_stopped() then
+            pull(event.buf, client)
+          end
+        end)
+      end
+    end,
+  })
+end
+
 --- The configuration of the client, as vim.lsp.config, vim.lsp.start and nvim-lspconfig take it.
 function M.config()
   local page = function(kind)
@@ -155,14 +210,15 @@ function M.config()
       require('qodacode.page').lens(kind, command, ctx)
     end
   end
-  local o = M.options
+  local o, handlers = M.options, refreshers()
   local config = {
     name = 'qodacode',
     cmd = M.command('lsp'),
     filetypes = o.filetypes,
     root_markers = o.root_markers,
     settings = settings(),
-    capabilities = capabilities(),
+    capabilities = capabilities(handlers),
+    handlers = handlers,
     commands = {
       ['qodacode.showGraph'] = page('graph'),
       ['qodacode.showCost'] = page('cost'),
@@ -263,15 +319,12 @@ local patience, limit = 2000, 5000
 
 --- Ends all servers of qodacode and starts them again; also after a crash.
 function M.restart()
-  local old = compat.clients()
-  for _, client in ipairs(old) do
+  for _, client in ipairs(compat.clients()) do
     compat.call(client, 'stop')
   end
   local waited = 0
   local function wait()
-    local left = vim.tbl_filter(function(client)
-      return not compat.call(client, 'is_stopped')
-    end, old)
+    local left = compat.known() -- a new one must not be taken for one that is ending
     if #left == 0 or waited >= limit then
       start_all()
       return
