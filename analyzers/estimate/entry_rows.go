@@ -129,6 +129,7 @@ var runners = map[string]bool{
 var perElement = map[string]bool{
 	"map": true, "imap": true, "imap_unordered": true, "starmap": true, "amap": true, "forEach": true, "flatMap": true, "filter": true,
 	"mapLimit": true, "pMap": true, "process_map": true, "thread_map": true, "reduce": true,
+	"apply": true, "progress_apply": true, "parallel_apply": true, "applymap": true, "progress_map": true, "map_elements": true, // data frames
 }
 
 // holders are calls, and arguments, that give a function to an agent or a graph, which

@@ -94,6 +94,7 @@ type caller struct {
 // the function and of what is mapped; -1 stands for the receiver.
 var mappers = map[string][2]int{
 	"map": {0, 1}, "imap": {0, 1}, "imap_unordered": {0, 1}, "starmap": {0, 1}, "amap": {0, 1}, "forEach": {0, -1}, "flatMap": {0, -1}, "apply": {0, -1},
+	"progress_apply": {0, -1}, "parallel_apply": {0, -1}, "applymap": {0, -1}, "progress_map": {0, -1}, "map_elements": {0, -1},
 }
 
 type mappingsKey struct{}
@@ -179,9 +180,6 @@ func loopsAt(f *parser.File) map[parser.NodeID][]*parser.Loop {
 // the loops around it.
 func (e Env) Rounds(f *parser.File, n parser.NodeID) Rounds {
 	all := once
-	if len(f.Loops) == 0 {
-		return all
-	}
 	at := loopsAt(f)
 	stated := StatedAt(f, statementOf(f, n)).Iterations
 	for p := range f.Ancestors(n) {
@@ -191,6 +189,10 @@ func (e Env) Rounds(f *parser.File, n parser.NodeID) Rounds {
 		case parser.KindLambda:
 			if !isInline(f, p) {
 				return all
+			}
+			if l := mapping(f, p); l != nil {
+				all = all.times(e.loop(f, l, n, stated))
+				stated = -1
 			}
 		}
 		for _, l := range at[p] {
@@ -208,6 +210,23 @@ func (e Env) Rounds(f *parser.File, n parser.NodeID) Rounds {
 		}
 	}
 	return all
+}
+
+// mapping is the loop of a mapper over a function expression, which the parser's loops lack:
+// frame.apply(lambda row: …), pMap(items, (item) => …); nil where fn is no mapper's.
+func mapping(f *parser.File, fn parser.NodeID) *parser.Loop {
+	per, ok := perElementOf(f, fn)
+	if !ok {
+		return nil
+	}
+	body := f.Field(fn, parser.FieldBody)
+	call := f.Parent(f.Parent(fn))
+	for _, l := range loopsAt(f)[call] {
+		if l.Kind == parser.CallbackLoop && l.Body == body {
+			return nil
+		}
+	}
+	return &parser.Loop{Node: call, Kind: parser.CallbackLoop, Target: parser.NoNode, Iter: per, Body: body}
 }
 
 // repeatsNode reports whether n runs again with each round of l.

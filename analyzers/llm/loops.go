@@ -239,7 +239,7 @@ func (r *repeats) handed() []handing {
 
 // mappers are functions and methods that call the function they are given once per element.
 var mappers = map[string]bool{"map": true, "forEach": true, "flatMap": true, "imap": true, "imap_unordered": true, "starmap": true, "amap": true,
-	"map_async": true, "starmap_async": true, "apply": true, "progress_apply": true, "parallel_apply": true, "thread_map": true, "process_map": true}
+	"map_async": true, "starmap_async": true, "apply": true, "progress_apply": true, "parallel_apply": true, "applymap": true, "progress_map": true, "map_elements": true, "thread_map": true, "process_map": true}
 
 // callback is a call that calls fn once per element as a loop.
 func callback(c *parser.Call, fn *parser.Func) *parser.Loop {
