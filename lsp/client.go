@@ -29,6 +29,7 @@ type client struct {
 		DidChangeConfiguration dynamic `json:"didChangeConfiguration"`
 		DidChangeWatchedFiles  dynamic `json:"didChangeWatchedFiles"`
 		Diagnostics            refresh `json:"diagnostics"`
+		Diagnostic             refresh `json:"diagnostic"` // what Helix calls it
 		InlayHint              refresh `json:"inlayHint"`
 		CodeLens               refresh `json:"codeLens"`
 	} `json:"workspace"`
@@ -94,6 +95,11 @@ func lenient(err error) error {
 
 // pulls reports whether the client asks for diagnostics; the server then never pushes any.
 func (c *client) pulls() bool { return c.TextDocument.Diagnostic != nil }
+
+// pullsAgain reports whether a client that pulls can be asked to do so again.
+func (c *client) pullsAgain() bool {
+	return c.pulls() && (c.Workspace.Diagnostics.RefreshSupport || c.Workspace.Diagnostic.RefreshSupport)
+}
 
 // diagnostics are the features of the diagnostics that this client gets. Pulling clients of
 // LSP 3.17 declare them with publishDiagnostics, those of 3.18 with diagnostic.

@@ -29,8 +29,14 @@ func documentDiagnostic(s *session, params json.RawMessage) (any, error) {
 	}), nil
 }
 
-// pull is the report of an open document.
+// pull is the report of an open document. A client that can't be told later when its project
+// has been read waits for that.
 func (s *session) pull(ctx context.Context, v *version, previous string) (report, error) {
+	if p := s.project(v.document); p.result() == nil && !s.client.pullsAgain() {
+		if _, err := (snapshot{session: s, version: v}).inProject(ctx); err != nil {
+			return report{}, err
+		}
+	}
 	a, err := s.analysis(ctx, v)
 	if err != nil {
 		return report{}, err

@@ -62,7 +62,7 @@ func (s *session) projectChanged(p *project, old, state *analyzers.Project) {
 		s.rescan(paths)
 	}
 	w := s.client.Workspace
-	if reported && s.client.pulls() && w.Diagnostics.RefreshSupport {
+	if reported && s.client.pullsAgain() {
 		s.refresh("workspace/diagnostic/refresh")
 	}
 	if reported {

@@ -149,6 +149,35 @@ func TestProjectsOfClientsThatPull(t *testing.T) {
 	}
 }
 
+// Helix has another name for the capability; Neovim 0.10 can't be asked to pull again.
+func TestFirstPullOfClientsThatDiffer(t *testing.T) {
+	for name, capabilities := range map[string]map[string]any{
+		"no refresh": {"textDocument.diagnostic": map[string]any{}},
+		"Helix":      {"textDocument.diagnostic": map[string]any{}, "workspace.diagnostic.refreshSupport": true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			root, graph, _ := twoFiles(t, unbounded)
+			e := dial(t, scanOptions())
+			e.start(root, capabilities)
+			e.open(graph, "python", graphPy)
+			pull := func() string {
+				var r struct{ Items []diag }
+				e.ask("textDocument/diagnostic", map[string]any{"textDocument": doc(graph)}, &r)
+				return codes(r.Items)
+			}
+			if got := pull(); !strings.HasPrefix(got, loopFound) {
+				if name == "no refresh" {
+					t.Fatalf("pulled %s", got)
+				}
+				e.until("refresh", e.called("workspace/diagnostic/refresh"))
+				if got := pull(); !strings.HasPrefix(got, loopFound) {
+					t.Errorf("pulled %s after the refresh", got)
+				}
+			}
+		})
+	}
+}
+
 func TestScanShowsFindingsOfProjects(t *testing.T) {
 	root, graph, nodes := twoFiles(t, unbounded)
 	e := dial(t, scanOptions())

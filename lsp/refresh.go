@@ -9,7 +9,7 @@ func (s *session) refreshClient() {
 		supported bool
 		method    string
 	}{
-		{s.client.pulls() && w.Diagnostics.RefreshSupport, "workspace/diagnostic/refresh"},
+		{s.client.pullsAgain(), "workspace/diagnostic/refresh"},
 		{w.InlayHint.RefreshSupport, "workspace/inlayHint/refresh"},
 		{w.CodeLens.RefreshSupport, "workspace/codeLens/refresh"},
 	} {
