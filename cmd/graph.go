@@ -14,6 +14,9 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/agents/picture"
+	"github.com/qodacode/qodacode/analyzers/cost"
+	"github.com/qodacode/qodacode/analyzers/estimate"
+	"github.com/qodacode/qodacode/config"
 )
 
 type graphFlags struct {
@@ -78,11 +81,11 @@ func runGraph(ctx context.Context, env Env, flags graphFlags, args []string) err
 	document := &picture.Document{Version: 1, Graphs: []picture.Graph{}}
 	seen := map[string]bool{}
 	for _, arg := range args {
-		graphs, root, err := readGraphs(ctx, absolute(env.Dir, arg), arg, configs)
+		project, err := readAround(ctx, absolute(env.Dir, arg), arg, false, configs)
 		if err != nil {
 			return err
 		}
-		found := picture.New(graphs, func(path string) string { return relativeTo(env.Dir, filepath.Join(root, filepath.FromSlash(path))) })
+		found := project.picture(env, configs)
 		for _, g := range found.Graphs {
 			if key := fmt.Sprintf("%s:%d %s", g.Path, g.Line, g.ID); !seen[key] { // arguments may overlap
 				seen[key] = true
@@ -126,16 +129,19 @@ func (f *graphFlags) writer() (func(*picture.Document, io.Writer) error, error) 
 	return nil, fmt.Errorf("--format is %q; use %s", f.format, pictureNames())
 }
 
-// readGraphs reads the graphs of a folder, or those that one file builds with what it imports
-// from its project. Their paths are relative to root.
-func readGraphs(ctx context.Context, path, arg string, configs *folderConfigs) (graphs []*agents.Graph, root string, err error) {
-	project, err := readAround(ctx, path, arg, false, configs)
-	if err != nil {
-		return nil, "", err
+// picture is the graphs of a folder, or those that the file builds that was asked for, with what
+// their nodes cost. Paths are as the reader names them.
+func (p *readProject) picture(env Env, configs *folderConfigs) *picture.Document {
+	reading := p.reading()
+	of := func(path string) *config.Config {
+		return configs.config(filepath.Join(p.root, filepath.FromSlash(path)))
 	}
-	graphs = project.reading().Graphs
-	if project.isFile {
-		graphs = slices.DeleteFunc(graphs, func(g *agents.Graph) bool { return g.Place.Path != project.named })
+	costs := estimate.NewProject(reading, estimate.Env{Prices: newPrices(env, logger(env)).For(of(config.FileName)), Now: env.Now()}, of)
+	graphs := reading.Graphs
+	if p.isFile {
+		graphs = slices.DeleteFunc(slices.Clone(graphs), func(g *agents.Graph) bool { return g.Place.Path != p.named })
 	}
-	return graphs, project.root, nil
+	d := picture.New(graphs, func(path string) string { return relativeTo(env.Dir, filepath.Join(p.root, filepath.FromSlash(path))) })
+	d.AddCosts(graphs, cost.OfNode(costs))
+	return d
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/agents/picture"
+	"github.com/qodacode/qodacode/analyzers/cost"
 )
 
 // pictures are the files that pages are written to, for clients that show no HTML themselves.
@@ -107,12 +108,16 @@ func (s *session) pictured(id, folder string) (d *picture.Document, root string)
 		}
 	}
 	if len(parts) == 1 {
-		return picture.New(parts[0].graphs, func(path string) string { return path }), parts[0].root
+		d := picture.New(parts[0].graphs, func(path string) string { return path })
+		d.AddCosts(parts[0].graphs, cost.OfNode(parts[0].result().Cost))
+		return d, parts[0].root
 	}
 	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.root, b.root) })
 	d = picture.New(nil, nil)
 	for _, p := range parts {
-		d.Graphs = append(d.Graphs, picture.New(p.graphs, p.path).Graphs...)
+		part := picture.New(p.graphs, p.path)
+		part.AddCosts(p.graphs, cost.OfNode(p.result().Cost))
+		d.Graphs = append(d.Graphs, part.Graphs...)
 	}
 	return d, ""
 }

@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -45,6 +46,7 @@ type Project struct {
 	Runs  []*Run  // by place
 
 	composer *composer
+	mu       sync.Mutex // held while composer works after NewProject
 }
 
 // NewProject estimates a project. cfg is the configuration of each file.
@@ -83,6 +85,8 @@ func (p *Project) NodeCost(g *agents.Graph, node int) (Range, bool) {
 	if node < 0 || node >= len(g.Nodes) || !slices.Contains(p.composer.graphs.graphs, g) {
 		return Range{}, false
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	t := p.composer.nodeRun(nodeRef{g, node})
 	total := Range{}
 	for _, s := range t.shares {

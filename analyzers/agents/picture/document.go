@@ -46,6 +46,7 @@ type Node struct {
 	Line     int         `json:"line"`
 	Aliases  []string    `json:"aliases,omitempty"`
 	Model    string      `json:"model,omitempty"`
+	Cost     string      `json:"cost,omitempty"` // of one visit, for people: "≈ $0.010"; see AddCosts
 	Tools    []string    `json:"tools,omitempty"`
 	Limit    *Limit      `json:"limit,omitempty"`
 	Orphan   bool        `json:"orphan,omitempty"` // no entry leads to it
@@ -115,6 +116,18 @@ func New(graphs []*agents.Graph, show func(path string) string) *Document {
 		d.Graphs = append(d.Graphs, newGraph(g, shown))
 	}
 	return d
+}
+
+// AddCosts writes what a visit of each node costs, where of tells. graphs are those that d was
+// made of.
+func (d *Document) AddCosts(graphs []*agents.Graph, of func(g *agents.Graph, node int) (string, bool)) {
+	for i, g := range graphs {
+		for j := range g.Nodes {
+			if cost, ok := of(g, j); ok {
+				d.Graphs[i].Nodes[j].Cost = cost
+			}
+		}
+	}
 }
 
 func newGraph(g *agents.Graph, shown func(string) string) Graph {

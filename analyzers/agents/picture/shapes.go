@@ -3,6 +3,7 @@ package picture
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/agents/picture/layered"
@@ -14,16 +15,19 @@ const maxName = 210
 // shown is a node's name as it is drawn.
 func (n *Node) shown() string { return nameFont.fit(plain(n.label()), maxName) }
 
-// below is the line under a node's name: its model, its tools.
+// below is the line under a node's name: its model, its tools, what it costs.
 func (n *Node) below(g *Graph) string {
-	text := plain(n.Model)
-	if len(n.Tools) > 0 && !g.usesNodes(n) {
-		if text != "" {
-			text += " · "
-		}
-		text += count(len(n.Tools), "tool")
+	var parts []string
+	if n.Model != "" {
+		parts = append(parts, plain(n.Model))
 	}
-	return modelFont.fit(text, maxName)
+	if len(n.Tools) > 0 && !g.usesNodes(n) {
+		parts = append(parts, count(len(n.Tools), "tool"))
+	}
+	if n.Cost != "" {
+		parts = append(parts, n.Cost)
+	}
+	return modelFont.fit(strings.Join(parts, " · "), maxName)
 }
 
 // usesNodes reports whether the tools of n are nodes of their own.

@@ -139,6 +139,9 @@ func (n *Node) describe(g *Graph) string {
 	if n.Model != "" {
 		parts = append(parts, n.Model)
 	}
+	if n.Cost != "" {
+		parts = append(parts, n.Cost)
+	}
 	if len(n.Tools) > 0 {
 		parts = append(parts, "tools: "+strings.Join(n.Tools, ", "))
 	}
