@@ -67,13 +67,13 @@ func TestProjectsAreReadWhole(t *testing.T) {
 		args  []string
 		want  string
 	}{
-		{"the folder", twoFiles, ".", nil, "[warning[ARCH-004] warning[ARCH-001]]"},
-		{"a folder in it", twoFiles, ".", []string{"pkg"}, "[warning[ARCH-004] warning[ARCH-001]]"},
-		{"a file", twoFiles, ".", []string{"pkg/graph.py"}, "[warning[ARCH-004] warning[ARCH-001]]"},
+		{"the folder", twoFiles, ".", nil, "[warning[ARCH-004] warning[ARCH-001] warning[COST-011]]"},
+		{"a folder in it", twoFiles, ".", []string{"pkg"}, "[warning[ARCH-004] warning[ARCH-001] warning[COST-011]]"},
+		{"a file", twoFiles, ".", []string{"pkg/graph.py"}, "[warning[ARCH-004] warning[ARCH-001] warning[COST-011]]"},
 		{"another file", twoFiles, ".", []string{"pkg/nodes.py"}, "[]"},
-		{"from elsewhere", with("other/x.py", ""), "other", []string{"../pkg"}, "[warning[ARCH-004] warning[ARCH-001]]"},
-		{"qodacode.toml above", with("qodacode.toml", "[severity]\n\"ARCH-004\" = \"off\"\n"), "pkg", []string{"graph.py"}, "[warning[ARCH-001]]"},
-		{"a family", twoFiles, ".", []string{"--only", "cost"}, "[]"},
+		{"from elsewhere", with("other/x.py", ""), "other", []string{"../pkg"}, "[warning[ARCH-004] warning[ARCH-001] warning[COST-011]]"},
+		{"qodacode.toml above", with("qodacode.toml", "[severity]\n\"ARCH-004\" = \"off\"\n"), "pkg", []string{"graph.py"}, "[warning[ARCH-001] warning[COST-011]]"},
+		{"a family", twoFiles, ".", []string{"--only", "cost"}, "[warning[COST-011]]"},
 		{"excluded", with("qodacode.toml", "[check]\nexclude = [\"pkg/graph.py\"]\n"), ".", nil, "[]"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
