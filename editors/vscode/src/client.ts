@@ -93,11 +93,7 @@ export class Client extends LanguageClient {
   async end(): Promise<void> {
     this.ended = true;
     if (this.gone) await new Promise(setImmediate); // the client is cleaning up behind the process
-    try {
-      await this.dispose(2000);
-    } catch {
-      // It had not started.
-    }
+    await this.dispose(2000);
     await this.program.end();
   }
 
@@ -110,6 +106,15 @@ export class Client extends LanguageClient {
     if (this.ended || this.gone) return;
     this.gone = true;
     this.host.crashed(this);
+  }
+
+  /** Stopping fails while the server starts, and the client itself does not look whether it does. */
+  override async stop(timeout?: number): Promise<void> {
+    try {
+      await super.stop(timeout);
+    } catch (error) {
+      this.host.output.debug(describe(error));
+    }
   }
 
   // What goes wrong is logged; the extension itself says what a user must know.

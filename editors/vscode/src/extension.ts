@@ -65,11 +65,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new Status(running, selector),
     running.onDidChangeState(() => void vscode.commands.executeCommand('setContext', 'qodacode.generatesPolicies', running.offers('qodacode.generatePolicy'))),
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration('qodacode.enable') || e.affectsConfiguration('qodacode.path')) void running.restart();
+      if (e.affectsConfiguration('qodacode.enable')) void running.restart();
+      else if (e.affectsConfiguration('qodacode.path')) void running.reconsider();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => {
-      if (running.binary?.from !== 'setting') void running.restart(); // another program may be allowed now
-    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void running.reconsider()),
   );
   await running.restart();
 }

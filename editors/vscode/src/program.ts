@@ -32,7 +32,7 @@ export class Program {
 
   /** How it ended, in words; '' while it runs. */
   get ending(): string {
-    if (this.child?.signalCode) return `killed by ${this.child.signalCode}`;
+    if (this.child?.signalCode) return `signal ${this.child.signalCode}`;
     return typeof this.child?.exitCode === 'number' ? `exit code ${this.child.exitCode}` : '';
   }
 

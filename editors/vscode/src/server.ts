@@ -10,6 +10,7 @@ export type State = 'off' | 'starting' | 'running' | 'recovering' | 'failed';
 export class Server implements vscode.Disposable {
   private client: Client | undefined;
   private queue: Promise<void> = Promise.resolve(); // one start or stop at a time
+  private next: Promise<void> | undefined; // a restart that has not begun
   private timer: NodeJS.Timeout | undefined;
   private readonly changes = new vscode.EventEmitter<State>();
 
@@ -36,8 +37,23 @@ export class Server implements vscode.Disposable {
 
   /** restart starts the server, ends the one that runs, and forgets earlier crashes. */
   restart(): Promise<void> {
-    this.crashes.clear();
-    return this.enqueue(() => this.begin());
+    this.next ??= this.enqueue(() => {
+      this.next = undefined;
+      this.crashes.clear();
+      return this.begin();
+    });
+    return this.next;
+  }
+
+  /** reconsider restarts the server if another program is to be run than the one that runs. */
+  async reconsider(): Promise<void> {
+    await this.queue;
+    try {
+      if (this.running && this.find().path === this.binary?.path) return;
+    } catch {
+      // There is none any more; starting says so.
+    }
+    await this.restart();
   }
 
   stop(): Promise<void> {
@@ -87,7 +103,7 @@ export class Server implements vscode.Disposable {
     } catch (error) {
       await this.end();
       this.host.output.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}${client.ending && ` (${client.ending})`}`);
-      this.again('does not start');
+      this.again(client);
     }
   }
 
@@ -109,15 +125,15 @@ export class Server implements vscode.Disposable {
       if (client !== this.client) return; // restarted by hand meanwhile
       await this.end();
       this.host.output.warn(`The server has ended unexpectedly: ${client.ending}`);
-      this.again('keeps crashing');
+      this.again(client);
     });
   }
 
   /** again starts the server once more after a while, or gives up. */
-  private again(trouble: string): void {
+  private again(client: Client): void {
     const wait = this.crashes.add();
     if (wait === undefined) {
-      this.fail(new Error(`The qodacode server ${trouble}: ${this.crashes.count} times within 3 minutes. It stays down until you restart it.`));
+      this.fail(new Error(`The qodacode server has crashed ${this.crashes.count} times within 3 minutes${client.ending && `, the last time with ${client.ending}`}. It stays down until you restart it.`));
       return;
     }
     this.host.output.info(`Starting it again${wait === 0 ? '' : ` in ${wait / 1000} s`}.`);
