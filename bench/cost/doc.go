@@ -4,6 +4,7 @@
 //
 //	go run ./bench/cost                      # all programs, eight seeds each
 //	go run ./bench/cost --only agents_       # those whose name contains it
+//	go run ./bench/cost --adverse            # models that cost as much as they may
 //	go run ./bench/cost --seeds 40 --write docs/cost-accuracy.md
 //
 // Sound is a worst case that no run exceeds. Useful is an estimate whose low and high enclose
@@ -14,5 +15,5 @@
 //	programs/NAME/         main.py or main.ts, its data, and how models answer it: script.json
 //	fake/                  the endpoint
 //	install.sh crewai.txt  the SDKs
-//	program.go estimate.go execute.go result.go report.go
+//	program.go estimate.go execute.go result.go report.go adverse.go
 package main

@@ -19,6 +19,9 @@ import (
 // patience is how long a program may run.
 const patience = 3 * time.Minute
 
+// patienceAdverse is how many requests an adverse model answers.
+const patienceAdverse = 60
+
 // compile makes JavaScript of the programs in TypeScript, checked by its compiler.
 func compile(ctx context.Context, folder string, sdks kits) error {
 	files, err := filepath.Glob(filepath.Join(folder, "*", "main.ts"))
@@ -50,9 +53,12 @@ func execute(ctx context.Context, programs []*program, sdks kits, o options) err
 	}
 	var jobs []job
 	for _, p := range programs {
+		if o.adverse && p.estimated.worst == nil {
+			continue
+		}
 		p.runs = make([]result, o.seeds)
 		for seed := range o.seeds {
-			s := fake.Script{Rules: p.script.Rules, Seed: uint64(seed) + 1}
+			s := fake.Script{Rules: p.script.Rules, Seed: uint64(seed) + 1, Adverse: o.adverse}
 			if err := s.Compile(); err != nil {
 				return err
 			}
@@ -67,6 +73,9 @@ func execute(ctx context.Context, programs []*program, sdks kits, o options) err
 		}
 		return &fake.Script{}
 	}}
+	if o.adverse {
+		endpoint.Limit = patienceAdverse
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ func main() {
 	flag.IntVar(&o.parallel, "parallel", 3, "programs that run at once")
 	flag.StringVar(&o.only, "only", "", "programs whose name contains this")
 	flag.StringVar(&o.write, "write", "", "put the tables into this file, between its marks")
+	flag.BoolVar(&o.adverse, "adverse", false, "models that cost as much as they may; only programs with a worst case, of which only that is told")
 	flag.BoolVar(&o.detail, "detail", false, "print what each run did")
 	flag.Parse()
 	if err := measure(ctx, o); err != nil {
@@ -30,7 +31,7 @@ func main() {
 type options struct {
 	seeds, parallel int
 	only, write     string
-	detail          bool
+	detail, adverse bool
 }
 
 func measure(ctx context.Context, o options) error {
@@ -65,6 +66,9 @@ func measure(ctx context.Context, o options) error {
 	}
 	if err := execute(ctx, programs, sdks, o); err != nil {
 		return err
+	}
+	if o.adverse {
+		return adverse(os.Stdout, programs)
 	}
 	r := summarize(programs)
 	r.print(os.Stdout, o.detail)

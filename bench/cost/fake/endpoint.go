@@ -24,6 +24,9 @@ type Endpoint struct {
 	Now    time.Time
 	// Model is who answers in a run that has just begun.
 	Model func(run string) Model
+	// Limit is how many requests of a run are answered; 0: all. A model that calls tools for ever
+	// would else never come to an end.
+	Limit int
 
 	mu   sync.Mutex
 	runs map[string]*Run
@@ -83,9 +86,12 @@ func (e *Endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	run := e.run(name)
 	run.Requests = append(run.Requests, path+" "+plain.String())
 	api, answer, reason := "", object(nil), ""
-	if err != nil {
+	switch {
+	case err != nil:
 		reason = "not JSON: " + err.Error()
-	} else {
+	case e.Limit > 0 && run.Billed >= e.Limit:
+		reason = "the run has asked too often"
+	default:
 		api, answer, reason = run.answer(path, body)
 	}
 	if reason != "" {

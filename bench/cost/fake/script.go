@@ -21,6 +21,9 @@ type Model interface {
 type Script struct {
 	Rules []Rule `json:"rules"` // the first one that fits a request counts
 	Seed  uint64 `json:"-"`
+	// Adverse makes a model that costs as much as it may: it calls tools, several at once, for as
+	// long as it has any, thinks for long, and talks up to the cap.
+	Adverse bool `json:"-"`
 
 	asked map[uint64]int // how often a request has come before
 }
@@ -74,6 +77,9 @@ func (s *Script) Answer(r *Request, effort string) Answer {
 	s.asked[hash]++
 	chance := rand.New(rand.NewPCG(hash, uint64(s.asked[hash])))
 	answer := Answer{Think: think(effort, chance)}
+	if s.Adverse {
+		answer.Think *= 5
+	}
 	if r.Cap > 0 {
 		answer.Think = min(answer.Think, r.Cap*7/10)
 	}
@@ -85,6 +91,8 @@ func (s *Script) Answer(r *Request, effort string) Answer {
 	case r.Schema != nil:
 		made := filler{chance, rule.Fields, r.Schema}
 		answer.Text = compact(made.value(r.Schema, "", 0))
+	case s.Adverse:
+		answer.Text = prose(longest(r.Cap), chance)
 	case len(rule.Text) > 0:
 		answer.Text = spell(rule.Text[chance.IntN(len(rule.Text))], chance)
 	default:
@@ -145,7 +153,17 @@ func (s *Script) calls(r *Request, rule *Rule, chance *rand.Rand) []Call {
 	if len(tools) == 0 {
 		return nil
 	}
-	if r.Forced == "" {
+	switch {
+	case s.Adverse && (r.Forced == "" || r.Forced == "*"):
+		var calls []Call
+		for range 1 + chance.IntN(4) {
+			t := tools[chance.IntN(len(tools))]
+			made := filler{chance, rule.Fields, t.Schema}
+			args, _ := made.value(t.Schema, "", 0).(object)
+			calls = append(calls, Call{Name: t.Name, Args: args})
+		}
+		return calls
+	case r.Forced == "":
 		var opening string
 		for _, m := range r.Messages {
 			if m.Role != "assistant" && m.Role != "tool" {
@@ -183,6 +201,14 @@ var thought = map[string]float64{"low": 250, "medium": 900, "high": 3500, "xhigh
 // think draws a number of tokens of reasoning: the logarithm is normally distributed.
 func think(effort string, chance *rand.Rand) int {
 	return int(thought[effort] * math.Exp(0.7*chance.NormFloat64()))
+}
+
+// longest is how many words an adverse model says: as many as surely reach the cap.
+func longest(limit int) int {
+	if limit == 0 {
+		return 9000
+	}
+	return limit
 }
 
 // plainWords draws the length of an answer in words: half of them are shorter than 200, one in
