@@ -1,9 +1,10 @@
-# shellcheck shell=bash disable=SC2154,SC2016 # build sets $here and $cache; templates have dollars
+# shellcheck shell=bash disable=SC2154,SC2034,SC2016 # shares $here, $cache and $link with build; templates have dollars
 # The C compilers and what they link against; sourced.
 
-# Sets CC, CGO_CFLAGS and LINK, the linker's flags, for GOOS and GOARCH.
+# Sets CC, CGO_CFLAGS and link, the linker's flags, for GOOS and GOARCH.
 use_compiler() { # ZIG_TARGET
-  export CC CGO_CFLAGS="-O2 -g0" LINK=
+  export CC CGO_CFLAGS="-O2 -g0"
+  link=
   if [ "$(go env GOHOSTOS)" != linux ]; then
     if [ "$GOOS/$GOARCH" != "$(go env GOHOSTOS)/$(go env GOHOSTARCH)" ]; then
       echo "this machine builds for itself only; $GOOS/$GOARCH is built on Linux, or there" >&2
@@ -17,11 +18,11 @@ use_compiler() { # ZIG_TARGET
   CC="$cache/zig/ziglang/zig cc -target $1"
   export ZIG_GLOBAL_CACHE_DIR=$cache/objects ZIG_LOCAL_CACHE_DIR=$cache/objects
   case $1 in
-  *-musl) LINK="-static -Wl,--strip-all" ;;
-  *-linux-*) LINK="-Wl,--strip-all" ;;
+  *-musl) link="-static -Wl,--strip-all" ;;
+  *-linux-*) link="-Wl,--strip-all" ;;
   *-macos*)
     apple_libraries "$cache/apple-$GOARCH"
-    LINK="-L$cache/apple-$GOARCH -F$cache/apple-$GOARCH"
+    link="-L$cache/apple-$GOARCH -F$cache/apple-$GOARCH"
     ;;
   esac
 }

@@ -86,7 +86,7 @@ func checkPE(file string, p platform) (string, error) {
 }
 
 func isWindows(library string) bool {
-	return strings.HasPrefix(library, "api-ms-win-crt-") || slices.Contains([]string{"kernel32.dll", "ntdll.dll", "msvcrt.dll", "ucrtbase.dll", "ws2_32.dll"}, library)
+	return strings.HasPrefix(library, "api-ms-win-crt-") || slices.Contains([]string{"advapi32.dll", "kernel32.dll", "ntdll.dll", "msvcrt.dll", "ucrtbase.dll", "user32.dll", "ws2_32.dll"}, library)
 }
 
 // macOS is the oldest version of macOS that Go's programs run on.
