@@ -168,11 +168,51 @@ func (r *resolver) isOwnFake(n parser.NodeID) bool {
 	return class != nil && len(class.Bases) == 0
 }
 
-// writtenOut reports whether an object literal has all that the path of callee asks of it
-// in itself, { chat: { completions: { create: … } } }, and no client's part.
-func (r *resolver) writtenOut(object, callee parser.NodeID) bool {
+// localFake reports whether the path starts at an instance of a class that the program itself
+// defines on top of nothing, or at an object that is written out: a test's double.
+func (r *resolver) localFake(callee parser.NodeID) bool {
+	n := r.Unwrap(callee)
+	for r.Kind(n) == parser.KindAttribute {
+		object := r.Unwrap(r.Field(n, parser.FieldObject))
+		if r.IsSelf(object) { // self.messages.create
+			return r.isDouble(r.Members(r.ClassAround(n), r.Slice(attribute(r.File, n))), n, callee)
+		}
+		n = object
+		if name := r.Slice(attribute(r.File, n)); r.Kind(n) == parser.KindAttribute && !resources[name] && !paths[name] {
+			if r.IsSelf(r.Field(n, parser.FieldObject)) { // self.client.messages.create
+				return r.isDouble(r.Members(r.ClassAround(n), name), n, callee)
+			}
+			return false // the fake has a part that is something else
+		}
+	}
+	return r.isOwnFake(n) || r.isDouble(r.DefsOf(n), n, callee)
+}
+
+// isDouble reports whether one of the definitions of what n names makes a double.
+func (r *resolver) isDouble(defs []*parser.Def, n, callee parser.NodeID) bool {
+	for _, d := range defs {
+		value := r.Unwrap(d.Value)
+		if r.Kind(value) == parser.KindDict && r.writtenOut(value, n, callee) {
+			return true
+		}
+		class := r.Field(value, parser.FieldFunction)
+		if class == parser.NoNode {
+			class = r.Field(value, parser.FieldConstructor)
+		}
+		for _, cd := range r.DefsOf(class) {
+			if cd.Kind == parser.ClassDef && len(r.Classes[cd.Index].Bases) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// writtenOut reports whether an object literal has all that the path from n to callee asks of
+// it in itself, { chat: { completions: { create: … } } }, and no client's part.
+func (r *resolver) writtenOut(object, from, callee parser.NodeID) bool {
 	var names []string
-	for n := r.Unwrap(callee); r.Kind(n) == parser.KindAttribute; n = r.Unwrap(r.Field(n, parser.FieldObject)) {
+	for n := r.Unwrap(callee); n != from && r.Kind(n) == parser.KindAttribute; n = r.Unwrap(r.Field(n, parser.FieldObject)) {
 		names = append(names, r.Slice(attribute(r.File, n)))
 	}
 	for i := len(names) - 1; i > 0; i-- {

@@ -240,37 +240,6 @@ func (r *resolver) plausible(c invocation, cand candidate) bool {
 	return !r.lookalike && !a.weak && evidence
 }
 
-// localFake reports whether the path starts at an instance of a class that the file itself
-// defines on top of nothing: a test's double.
-func (r *resolver) localFake(callee parser.NodeID) bool {
-	n := r.Unwrap(callee)
-	for r.Kind(n) == parser.KindAttribute {
-		n = r.Unwrap(r.Field(n, parser.FieldObject))
-		if name := r.Slice(attribute(r.File, n)); r.Kind(n) == parser.KindAttribute && !resources[name] && !paths[name] {
-			return false // the fake has a part that is something else
-		}
-	}
-	if r.isOwnFake(n) {
-		return true
-	}
-	for _, d := range r.DefsOf(n) {
-		value := r.Unwrap(d.Value)
-		if r.Kind(value) == parser.KindDict && r.writtenOut(value, callee) {
-			return true
-		}
-		class := r.Field(value, parser.FieldFunction)
-		if class == parser.NoNode {
-			class = r.Field(value, parser.FieldConstructor)
-		}
-		for _, cd := range r.DefsOf(class) {
-			if cd.Kind == parser.ClassDef && len(r.Classes[cd.Index].Bases) == 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // paths are the segments of the apis' paths.
 var paths = map[string]bool{"completions": true, "chat": true, "responses": true, "messages": true, "embeddings": true, "beta": true, "models": true, "chats": true}
 
