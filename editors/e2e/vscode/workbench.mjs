@@ -5,7 +5,6 @@ import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 const { chromium } = createRequire(process.env.PLAYWRIGHT + '/')('playwright-core');
 const here = import.meta.dirname;
@@ -50,7 +49,6 @@ export class Workbench {
   extensions = path.join(work, 'extensions');
   blocked = [];
   errors = [];
-  #settings = { ...quiet };
 
   /** Starts code-server and the browser. `trust`: new folders open in Restricted Mode. */
   static async start({ trust = false, settings = {}, size = { width: 1440, height: 900 }, scale = 1 } = {}) {
@@ -66,7 +64,7 @@ export class Workbench {
 
   async #start(trust, settings, size, scale) {
     for (const d of [path.join(this.user, 'User'), this.extensions]) fs.mkdirSync(d, { recursive: true });
-    await this.configure({ 'security.workspace.trust.enabled': trust, ...settings });
+    fs.writeFileSync(path.join(this.user, 'User', 'settings.json'), JSON.stringify({ ...quiet, 'security.workspace.trust.enabled': trust, ...settings }));
     const config = path.join(work, 'none.yaml');
     fs.writeFileSync(config, 'auth: none\n');
     this.offLoopback = path.join(work, 'off-loopback');
@@ -108,27 +106,6 @@ export class Workbench {
     fs.renameSync(program, path.join(bin, 'real', 'qodacode'));
     fs.copyFileSync(path.join(process.env.E2E_BIN, 'qodacode'), program);
     fs.symlinkSync(process.env.E2E_RECORDS, path.join(bin, 'records'));
-  }
-
-  /** Changes the user's settings; undefined removes one. In an open window it is done in the editor: nothing watches the file. */
-  async configure(settings) {
-    for (const [k, v] of Object.entries(settings)) {
-      if (v === undefined) delete this.#settings[k]; else this.#settings[k] = v;
-    }
-    const file = path.join(this.user, 'User', 'settings.json'), text = JSON.stringify(this.#settings);
-    if (!this.page) {
-      fs.writeFileSync(file, text);
-      return;
-    }
-    await this.command('Preferences: Open User Settings (JSON)');
-    await this.page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
-    await this.page.locator('.editor-group-container.active .view-line').first().click();
-    await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.insertText(text);
-    await this.page.keyboard.press('Control+S');
-    await until('the settings are saved', () => isDeepStrictEqual(JSON.parse(fs.readFileSync(file, 'utf8') || '{}'), this.#settings));
-    await this.page.keyboard.press('Control+F4');
-    await this.page.locator('.tab', { hasText: 'settings.json' }).waitFor({ state: 'detached' });
   }
 
   /** Opens the window on the workspace, with a file in front. */
@@ -264,7 +241,7 @@ export class Workbench {
     const titles = await rows.allInnerTexts();
     this.lastActions = titles;
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.action-widget').waitFor({ state: 'detached' });
+    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
   }
 
   /** Saves the file in front; waits until the file on disk is as `want` says. */

@@ -1,7 +1,7 @@
-// The agent graph and the cost report, in webviews.
+// The agent graph and the cost report, in webviews; lenses without hints; the status bar.
 import { until } from '../workbench.mjs';
 
-export const options = { settings: { 'editor.codeLens': true } };
+export const options = { settings: { 'qodacode.lsp.inlay_hints': false } };
 
 export const steps = {
   'a lens opens the agent graph': async (w) => {
@@ -16,7 +16,7 @@ export const steps = {
   },
   'the graph follows the theme of the editor': async (w) => {
     const graph = await w.webview('svg.graph:not([hidden])');
-    const color = () => graph.evaluate(() => getComputedStyle(document.querySelector('#stage')).backgroundColor);
+    const color = () => graph.evaluate(() => getComputedStyle(document.querySelector('aside')).backgroundColor);
     const light = await color();
     await w.command('Preferences: Toggle between Light/Dark Themes');
     await until('dark', async () => (await color()) !== light);
@@ -51,6 +51,13 @@ export const steps = {
     await w.show('app.py');
     await w.command('qodacode: Show Cost Report');
     await w.webview('button.place[data-path]');
+  },
+  'without hints, the prices stand in lenses': async (w) => {
+    await w.command('View: Close All Editors');
+    await w.show('batch.py');
+    await w.page.locator('.codelens-decoration', { hasText: /\$[\d.]+–\$[\d.]+\/run · \$[\d.]+–\$[\d.,]+\/month/ }).waitFor();
+    await w.underlined('warning client.responses.create');
+    if (/\$\d/.test(await w.text())) throw new Error('there is a hint: ' + await w.text());
   },
   'the status bar counts the findings and shows the cost of the file': async (w) => {
     await w.command('View: Close All Editors');

@@ -43,7 +43,7 @@ export const steps = {
   },
   'a server that keeps crashing stays down, and says so': async (w) => {
     let kills = 0, end = Date.now() + 90_000;
-    const message = w.page.locator('.notification-toast', { hasText: /crashing/ });
+    const message = w.page.locator('.notification-toast', { hasText: /has crashed 5 times/ });
     while (!(await message.isVisible())) {
       const last = w.servers().at(-1);
       if (alive(last.pid) && initialized(last)) {
