@@ -10,7 +10,7 @@ import (
 // construct is the site that c is by making something: ChatOpenAI(…), Agent(…); nil where it
 // makes nothing of the table.
 func (r *resolver) construct(c *parser.Call) *Site {
-	if !r.any && r.link == nil {
+	if !r.any && r.link == nil || r.isPlain(c) {
 		return nil
 	}
 	if s, known := r.constructs[c.Node]; known {

@@ -17,6 +17,8 @@ type index struct {
 	through map[string]settings
 	// byModule are the rows of sdks that a module belongs to, by rootOf.
 	byModule map[string][]int
+	// called are the names in byMethod and the runners, makers the last segments of the names in heads.
+	called, makers nameSet
 }
 
 // candidate is an api of the row sdk.
@@ -70,14 +72,21 @@ func newIndex(script bool) *index {
 			}
 		}
 		x.heads = append(x.heads, heads)
+		for qname := range heads {
+			x.makers.add(qname[strings.LastIndexByte(qname, '.')+1:])
+		}
 		for method, set := range s.through {
 			x.through[method] = set
 		}
 		for j := range s.apis {
 			for _, method := range s.apis[j].methods {
 				x.byMethod[method] = append(x.byMethod[method], candidate{i, &s.apis[j]})
+				x.called.add(method)
 			}
 		}
+	}
+	for name := range runners {
+		x.called.add(name)
 	}
 	return x
 }
@@ -119,7 +128,10 @@ func (x *index) construct(c candidate, qname, method string) (Platform, bool) {
 
 // client is the row and the platform of the class or module with a qualified name.
 func (x *index) client(qname string) (int, Platform, bool) {
-	for row := range x.heads {
+	if qname == "" {
+		return 0, Direct, false
+	}
+	for _, row := range x.byModule[rootOf(qname)] {
 		if p, ok := x.head(row, qname); ok {
 			return row, p, true
 		}

@@ -130,6 +130,9 @@ func (r *resolver) readClients() {
 		if !c.New && (c.Name == "" || c.Name[0] < 'A' || c.Name[0] > 'Z') {
 			continue
 		}
+		if r.Kind(r.Unwrap(c.Callee)) == parser.KindIdentifier && !r.table.makers.may(c.Name) && !r.renamed.may(c.Name) {
+			continue
+		}
 		row, platform, ok := r.table.client(r.QName(c.Callee))
 		if !ok {
 			continue

@@ -16,6 +16,7 @@ type resolver struct {
 	imported  []bool
 	any       bool // of imported is true
 	lookalike bool
+	renamed   *nameSet
 	platforms platforms
 	repeats   *repeats
 	// work counts what the question at hand has looked at; resolvers that are linked share it.
@@ -30,7 +31,7 @@ func resolve(f *parser.File) []Site {
 }
 
 func newResolver(f *parser.File) *resolver {
-	r := &resolver{File: f, table: tableOf(f), imported: make([]bool, len(sdks)), constructs: map[parser.NodeID]*Site{}, work: new(int)}
+	r := &resolver{File: f, table: tableOf(f), imported: make([]bool, len(sdks)), constructs: map[parser.NodeID]*Site{}, work: new(int), renamed: renamedIn(f)}
 	for i := range f.Imports {
 		module := f.Imports[i].Module
 		if module == "google" {
@@ -98,6 +99,9 @@ func (r *resolver) invocation(c *parser.Call) invocation {
 
 // site resolves one call; nil where it is none.
 func (r *resolver) site(call *parser.Call) *Site {
+	if r.isPlain(call) {
+		return nil
+	}
 	if s := r.construct(call); s != nil {
 		return s
 	}
