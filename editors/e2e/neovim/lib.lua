@@ -156,6 +156,27 @@ function T.drawn(bufnr)
   return drawn
 end
 
+--- The code lenses of a buffer.
+function T.lenses(bufnr)
+  local lenses = {}
+  for _, l in ipairs(vim.lsp.codelens.get(vim.fn.has('nvim-0.12') == 1 and { bufnr = bufnr } or bufnr)) do
+    l = l.lens or l
+    table.insert(lenses, { line = l.range.start.line + 1, title = l.command.title, command = l.command.command })
+  end
+  return lenses
+end
+
+--- The lens whose title has a pattern.
+function T.lens(bufnr, pattern)
+  return T.wait(function()
+    for _, l in ipairs(T.lenses(bufnr)) do
+      if l.title:find(pattern) then
+        return l
+      end
+    end
+  end, 5000)
+end
+
 function T.client_method(client, method, ...)
   if vim.fn.has('nvim-0.11') == 1 then
     return client[method](client, ...)

@@ -90,29 +90,10 @@ local function hover()
   T.check('a hover tells the cost', text and text:find('%$%d'))
 end
 
-local function lenses_of(bufnr)
-  local lenses = {}
-  for _, l in ipairs(vim.lsp.codelens.get(vim.fn.has('nvim-0.12') == 1 and { bufnr = bufnr } or bufnr)) do
-    l = l.lens or l
-    table.insert(lenses, { line = l.range.start.line + 1, title = l.command.title, command = l.command.command })
-  end
-  return lenses
-end
-
-local function lens(bufnr, pattern)
-  return T.wait(function()
-    for _, l in ipairs(lenses_of(bufnr)) do
-      if l.title:find(pattern) then
-        return l
-      end
-    end
-  end, 5000)
-end
-
 local function figures()
   local app = T.edit('app.py')
-  local cost = lens(app, '%$%d.*/run')
-  T.check('a lens tells the cost of a run', cost and cost.line == 8, cost or lenses_of(app))
+  local cost = T.lens(app, '%$%d.*/run')
+  T.check('a lens tells the cost of a run', cost and cost.line == 8, cost or T.lenses(app))
   if hints then
     local hint = T.wait(function()
       for _, h in ipairs(vim.lsp.inlay_hint.get({ bufnr = app })) do
@@ -123,12 +104,12 @@ local function figures()
     end, 5000)
     T.check('an inlay hint tells the price of the call', type(hint) == 'string' and hint:find('%$%d'), hint)
   else
-    local price = lens(app, '^%$%d[^/]*$') or lens(app, 'gpt%-4%-turbo')
-    T.check('without inlay hints a lens tells the price of the call', price and price.line == 10, price or lenses_of(app))
+    local price = T.lens(app, '^%$%d[^/]*$') or T.lens(app, 'gpt%-4%-turbo')
+    T.check('without inlay hints a lens tells the price of the call', price and price.line == 10, price or T.lenses(app))
   end
   local agent = T.edit('agent.py')
-  local graph = lens(agent, 'agent graph: 2 nodes, 1 loop')
-  T.check('a lens tells of the agent graph', graph and graph.line == 31, graph or lenses_of(agent))
+  local graph = T.lens(agent, 'agent graph: 2 nodes, 1 loop')
+  T.check('a lens tells of the agent graph', graph and graph.line == 31, graph or T.lenses(agent))
   local drawn
   vim.api.nvim_win_set_cursor(0, { 31, 0 })
   T.check('the lens is drawn', T.wait(function()
@@ -152,7 +133,7 @@ end
 
 local function graphs()
   local agent = T.edit('agent.py')
-  lens(agent, 'agent graph')
+  T.lens(agent, 'agent graph')
   vim.api.nvim_win_set_cursor(0, { 31, 0 })
   T.choose('agent graph')
   vim.lsp.codelens.run()
@@ -307,7 +288,7 @@ local function reload()
   T.underlines(ts, 'COST-009', "'gpt-4-turbo'")
   local figure = hints and T.wait(function()
     return vim.lsp.inlay_hint.get({ bufnr = ts })[1]
-  end, 3000) or lens(ts, '/call')
+  end, 3000) or T.lens(ts, '/call')
   T.check('a file that is read again has its figures', figure)
 end
 
@@ -371,8 +352,7 @@ local function health()
 end
 
 local function help()
-  vim.cmd('silent helptags ' .. vim.fn.fnameescape(vim.env.E2E_WORK .. '/doc'))
-  vim.opt.runtimepath:append(vim.env.E2E_WORK)
+  vim.cmd('silent helptags ALL')
   for _, tag in ipairs({ 'qodacode', ':QodacodeGraph', ':QodacodeCost', ':QodacodeCheck', ':QodacodeRestart', 'qodacode-options' }) do
     T.check(':help ' .. tag, pcall(vim.cmd, 'silent help ' .. tag))
     vim.cmd('silent! helpclose')

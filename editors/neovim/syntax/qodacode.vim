@@ -13,9 +13,9 @@ syntax match qodacodeNote '^· .*$'
 highlight default link qodacodeHeading Title
 highlight default link qodacodePlace Directory
 highlight default link qodacodeArrow Special
-highlight default link qodacodeLoop WarningMsg
-highlight default link qodacodeMoney Number
+highlight default link qodacodeLoop DiagnosticWarn
+highlight default link qodacodeMoney String
 highlight default link qodacodeLabel Identifier
-highlight default link qodacodeBad ErrorMsg
+highlight default link qodacodeBad DiagnosticError
 highlight default link qodacodeNote Comment
 let b:current_syntax = 'qodacode'

@@ -39,7 +39,7 @@ local function doctor()
   for _, line in ipairs(out) do
     if line:find('PROBLEM', 1, true) then
       bad(line)
-    elseif line ~= '' then
+    elseif line ~= '' and not line:match('^verdict') then
       info(line)
     end
   end

@@ -1,5 +1,6 @@
 -- qodacode in Neovim 0.7 and later. See :help qodacode.
 local compat = require('qodacode.compat')
+require('qodacode.commands') -- where the plugin's folder comes after plugins were loaded
 local M = {}
 
 M.defaults = {
@@ -203,27 +204,28 @@ if vim.fn.has('nvim-0.11') == 1 then
   })
 end
 
+-- What a click on a code lens does.
+for kind, name in pairs({ graph = 'qodacode.showGraph', cost = 'qodacode.showCost' }) do
+  vim.lsp.commands[name] = function(command, ctx)
+    require('qodacode.page').lens(kind, command, ctx)
+  end
+end
+-- A lens that shows a figure and does nothing.
+vim.lsp.commands[''] = vim.lsp.commands[''] or function() end
+
 --- The configuration of the client, as vim.lsp.config, vim.lsp.start and nvim-lspconfig take it.
 function M.config()
-  local page = function(kind)
-    return function(command, ctx)
-      require('qodacode.page').lens(kind, command, ctx)
-    end
-  end
   local o, handlers = M.options, refreshers()
+  local given = settings()
   local config = {
     name = 'qodacode',
     cmd = M.command('lsp'),
     filetypes = o.filetypes,
     root_markers = o.root_markers,
-    settings = settings(),
+    settings = given,
+    init_options = given.qodacode, -- the server reads files before it has asked for the settings
     capabilities = capabilities(handlers),
     handlers = handlers,
-    commands = {
-      ['qodacode.showGraph'] = page('graph'),
-      ['qodacode.showCost'] = page('cost'),
-      [''] = function() end, -- a lens that shows a figure and does nothing
-    },
   }
   if vim.fn.exists('##LspAttach') == 1 then
     config.on_attach = o.on_attach
@@ -288,7 +290,7 @@ local function start_all()
   elseif vim.fn.exists('#nvim.lsp.enable#FileType') == 1 then
     vim.cmd('doautoall nvim.lsp.enable FileType')
   else
-    vim.cmd('doautoall FileType') -- nvim-lspconfig
+    vim.cmd('silent! doautoall lspconfig FileType')
   end
 end
 
@@ -309,9 +311,7 @@ function M.setup(options)
       M.start(event.buf)
     end,
   })
-  if vim.v.vim_did_enter == 1 then
-    start_all()
-  end
+  start_all()
 end
 
 -- How long a server may take to end before it is killed, and until that is given up, in ms.

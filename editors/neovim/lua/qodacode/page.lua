@@ -237,7 +237,7 @@ local function focus(request, lines, known)
     if h and request.id and h.id == request.id then
       return i
     end
-    if h and not request.id and h.path == request.path and (not best or h.line <= request.line) then
+    if h and not request.id and request.path and h.path == request.path and (not best or h.line <= request.line) then
       best = i
     end
   end
@@ -281,8 +281,9 @@ function M.command(kind, o)
     return
   end
   local client = compat.clients(bufnr)[1]
-  local file = vim.api.nvim_buf_get_name(bufnr)
-  local root = client and client.config.root_dir or qodacode.root(file) or file ~= '' and vim.fn.fnamemodify(file, ':p:h') or vim.fn.getcwd()
+  local file = vim.bo[bufnr].buftype == '' and vim.api.nvim_buf_get_name(bufnr) or ''
+  local folder = file ~= '' and vim.fn.fnamemodify(file, ':p:h') or vim.fn.getcwd()
+  local root = M.shown[bufnr] and M.shown[bufnr].root or client and client.config.root_dir or qodacode.root(folder) or folder
   M.text({
     kind = kind,
     root = root,
