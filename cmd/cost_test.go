@@ -78,3 +78,18 @@ func TestCostOfOneFile(t *testing.T) {
 		t.Errorf("%s", out)
 	}
 }
+
+// A project is read through a link to it as it is itself.
+func TestCostThroughLink(t *testing.T) {
+	dir := write(t, map[string]string{"answer.py": askOnce})
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	for _, arg := range []string{".", "answer.py", link} {
+		out, errs, code := run(t, link, "cost", "--format", "text", arg)
+		if code != 0 || errs != "" || !strings.Contains(out, "gpt-6.1-terra") {
+			t.Errorf("%s: exit %d, %s\n%s", arg, code, errs, out)
+		}
+	}
+}

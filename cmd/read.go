@@ -95,6 +95,15 @@ func readAround(ctx context.Context, path, arg string, wholly bool, configs *fol
 	if !info.IsDir() {
 		dir = filepath.Dir(path)
 	}
+	// A folder that is a link is read as what it leads to, as walks do.
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		if info.IsDir() {
+			path = real
+		} else {
+			path = filepath.Join(real, filepath.Base(path))
+		}
+		dir = real
+	}
 	p := &readProject{root: workspace.Root(dir), isFile: !info.IsDir()}
 	walked := p.root
 	if info.IsDir() && !wholly {
