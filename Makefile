@@ -1,8 +1,12 @@
-.PHONY: e2e dist vsix lint-workflows
+.PHONY: e2e images dist vsix lint-workflows
 
 # The real editors against the server; ONLY=neovim drives one of them.
 e2e:
 	editors/e2e/run $(ONLY)
+
+# The pictures of the extension's README, from the real editor.
+images:
+	E2E_IMAGES=$(CURDIR)/editors/vscode/images editors/e2e/run vscode:images
 
 # The binaries of a release, in dist/; TARGET=linux-x64 builds one of them.
 dist:

@@ -115,7 +115,7 @@ export class Workbench {
     for (let i = 0; i < 3; i++) { // an extension host sometimes never comes up
       await this.page.goto(`http://${this.address}/?${query}`, { waitUntil: 'commit' });
       const language = this.page.locator('#status\\.editor\\.mode').filter({ hasNotText: 'Plain Text' });
-      if (await language.waitFor({ timeout: 40_000 }).then(() => true, () => false)) return;
+      if (await language.waitFor({ timeout: 30_000 }).then(() => true, () => false)) return;
       console.log('the extension host does not start; the window is opened again');
     }
   }
