@@ -101,6 +101,12 @@ func (c *client) pullsAgain() bool {
 	return c.pulls() && (c.Workspace.Diagnostics.RefreshSupport || c.Workspace.Diagnostic.RefreshSupport)
 }
 
+// showsLenses reports whether the client shows code lenses. lsp-mode says no more than that
+// it refreshes them.
+func (c *client) showsLenses() bool {
+	return c.TextDocument.CodeLens != nil || c.Workspace.CodeLens.RefreshSupport
+}
+
 // diagnostics are the features of the diagnostics that this client gets. Pulling clients of
 // LSP 3.17 declare them with publishDiagnostics, those of 3.18 with diagnostic.
 func (c *client) diagnostics() diagnosticFeatures {

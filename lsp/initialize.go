@@ -51,7 +51,7 @@ func initialize(s *session, p *initializeParams) (*initializeResult, error) {
 		resolves := s.client.resolvesEdits()
 		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: actionKinds(), ResolveProvider: &resolves}
 	}
-	if s.client.TextDocument.CodeLens != nil {
+	if s.client.showsLenses() {
 		c.CodeLensProvider = &protocol.CodeLensOptions{}
 	}
 	c.InlayHintProvider = s.client.TextDocument.InlayHint != nil

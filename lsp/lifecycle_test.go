@@ -115,6 +115,7 @@ func TestCapabilities(t *testing.T) {
 		{"current", nil, []string{`"resolveProvider":true`, `"source.fixAll.qodacode"`, `"inlayHintProvider":true`, `"positionEncoding":"utf-16"`, `"change":2`}, []string{"diagnosticProvider", "null"}, nil},
 		{"pulling", map[string]any{"textDocument.diagnostic": map[string]any{}}, []string{`"diagnosticProvider":{"identifier":"qodacode","interFileDependencies":true,"workspaceDiagnostics":false}`}, nil, nil},
 		{"without resolve", map[string]any{"textDocument.codeAction.resolveSupport": nil}, []string{`"resolveProvider":false`}, nil, nil},
+		{"lsp-mode", map[string]any{"textDocument": nil, "workspace.codeLens.refreshSupport": true}, []string{`"codeLensProvider":{}`}, nil, nil},
 		{"old", map[string]any{"textDocument": nil}, []string{`"hoverProvider":true`}, []string{"inlayHint", "codeAction", "codeLens"}, nil},
 		{"odd types", map[string]any{"textDocument.inlayHint": true, "workspace.applyEdit": "yes"}, []string{`"codeActionProvider"`}, nil, nil},
 		{"utf-8 first", nil, []string{`"positionEncoding":"utf-8"`}, nil, []string{"utf-8", "utf-16"}},

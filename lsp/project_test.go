@@ -24,7 +24,7 @@ graph = builder.compile()
 `
 	bounded = `from langchain_openai import ChatOpenAI
 
-llm = ChatOpenAI(model="gpt-6-luna")
+llm = ChatOpenAI(model="gpt-6-luna", max_tokens=99)
 
 
 def write(state):
@@ -36,7 +36,7 @@ def good_enough(state):
 `
 	unbounded = `from langchain_openai import ChatOpenAI
 
-llm = ChatOpenAI(model="gpt-6-luna")
+llm = ChatOpenAI(model="gpt-6-luna", max_tokens=99)
 
 
 def write(state):
@@ -62,7 +62,7 @@ func (e *editor) analysed(uri string) []diag {
 	return append([]diag{}, e.published[uri]...)
 }
 
-const loopFound = "ARCH-004@5 ARCH-001@7"
+const loopFound = "ARCH-004@5 ARCH-001@7 COST-011@7"
 
 func TestEditOfAnotherFile(t *testing.T) {
 	root, graph, nodes := twoFiles(t, bounded)
@@ -115,7 +115,7 @@ func TestFindingsMoveUntilTheProjectIsAnalysed(t *testing.T) {
 	e.shows(graph, loopFound)
 	for i := range 5 {
 		e.change(graph, i+2, &span4{}, "\n")
-		if got, want := codes(e.settled(graph)), fmt.Sprintf("ARCH-004@%d ARCH-001@%d", 6+i, 8+i); got != want {
+		if got, want := codes(e.settled(graph)), fmt.Sprintf("ARCH-004@%d ARCH-001@%d COST-011@%d", 6+i, 8+i, 8+i); got != want {
 			t.Errorf("after %d edits: %s, want %s", i+1, got, want)
 		}
 	}
@@ -189,8 +189,8 @@ func TestScanShowsFindingsOfProjects(t *testing.T) {
 	e.change(nodes, 2, nil, unbounded)
 	e.analysed(nodes)
 	e.ask("workspace/executeCommand", map[string]any{"command": "qodacode.checkWorkspace"}, &result)
-	if result.Findings != 2 {
-		t.Errorf("%d findings, want 2", result.Findings)
+	if result.Findings != 3 {
+		t.Errorf("%d findings, want 3", result.Findings)
 	}
 }
 
@@ -201,7 +201,7 @@ func TestLoneDocument(t *testing.T) {
 	src := unbounded + strings.Replace(graphPy, "from nodes import good_enough, write", "", 1)
 	for _, uri := range []string{"untitled:x", "file:///nowhere/x.py"} {
 		e.open(uri, "python", src)
-		e.shows(uri, "ARCH-004@16 ARCH-001@18")
+		e.shows(uri, "ARCH-004@16 ARCH-001@18 COST-011@18")
 		e.change(uri, 2, nil, strings.Replace(src, unbounded, bounded, 1))
 		e.shows(uri, "")
 		e.notify("textDocument/didClose", map[string]any{"textDocument": doc(uri)})
@@ -217,10 +217,10 @@ func TestConfigurationOfProjects(t *testing.T) {
 	path := filepath.Join(root, "qodacode.toml")
 	write(t, path, "[severity]\n\"ARCH-001\" = \"off\"\n")
 	e.changedOnDisk(path)
-	e.shows(graph, "ARCH-004@5")
+	e.shows(graph, "ARCH-004@5 COST-011@7")
 	write(t, path, "[arch]\ntight_max = 20000\n")
 	e.changedOnDisk(path)
-	e.shows(graph, "ARCH-001@7") // a note
+	e.shows(graph, "ARCH-001@7 COST-011@7") // a note
 	write(t, path, "")
 	e.changedOnDisk(path)
 	e.shows(graph, loopFound)
