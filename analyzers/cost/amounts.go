@@ -24,7 +24,7 @@ func priced(c *estimate.Call) bool {
 // perRun is what a call costs in one run of the code around it, in USD, and how often it is
 // executed there.
 func (p *pass) perRun(c *estimate.Call) (cost, times estimate.Range) {
-	times, _ = p.Repeat(c.Site)
+	times = p.RepeatsOf(c).Times
 	return c.Cost.Times(times), times
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -76,7 +77,7 @@ func dominated(p *pass) {
 // successor is the newest model of m's family that costs no more than m in anything and less
 // in something; nil where there is none.
 func (p *pass) successor(m *pricing.Model) *pricing.Model {
-	family, version := lineage(m.ID)
+	family, version := lineageOf(m.ID)
 	var best *pricing.Model
 	var newest []int
 	for i := range p.Prices.Models {
@@ -84,7 +85,7 @@ func (p *pass) successor(m *pricing.Model) *pricing.Model {
 		if o.Provider != m.Provider || o.Status != "active" || o == m || o.Output > m.Output && o.Input > m.Input {
 			continue
 		}
-		of, v := lineage(o.ID)
+		of, v := lineageOf(o.ID)
 		if of != family || !newer(v, version) || best != nil && !newer(v, newest) {
 			continue
 		}
@@ -93,6 +94,26 @@ func (p *pass) successor(m *pricing.Model) *pricing.Model {
 		}
 	}
 	return best
+}
+
+// lineages are the lineages of models' ids: the ids of the price tables, a few hundred.
+var lineages sync.Map
+
+type modelLineage struct {
+	family  string
+	version []int
+}
+
+// lineageOf is lineage, split once per id.
+func lineageOf(id string) (family string, version []int) {
+	known, ok := lineages.Load(id)
+	if !ok {
+		l := &modelLineage{}
+		l.family, l.version = lineage(id)
+		known, _ = lineages.LoadOrStore(id, l)
+	}
+	l := known.(*modelLineage)
+	return l.family, l.version
 }
 
 // lineage splits a model's id in its family and its version: claude-opus-5-5 in claude-opus

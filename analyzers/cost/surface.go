@@ -41,7 +41,7 @@ func HintOf(env estimate.Env, c *estimate.Call) (Hint, bool) {
 		h.Label = c.Cost.Times(repeat).Short() + "/run · " + rounds(repeat)
 	}
 	h.Label += age(env, c.Model)
-	h.Tooltip = strings.Join(append([]string{h.Tooltip}, clauses(c.Assumptions)...), "; ")
+	h.Tooltip = strings.Join(append([]string{h.Tooltip}, clauses(c.Assumptions())...), "; ")
 	return h, true
 }
 
@@ -143,7 +143,7 @@ func writeFigures(b *strings.Builder, env estimate.Env, c *estimate.Call) {
 	if c.Site.Kind.Spends() {
 		fmt.Fprintf(b, "Worst case of one call: %s.\n\n", Worst(c.Worst))
 	}
-	if all := clauses(append(slices.Clone(c.Assumptions), assumed...)); len(all) > 0 {
+	if all := clauses(append(c.Assumptions(), assumed...)); len(all) > 0 {
 		fmt.Fprintf(b, "Assumes: %s.\n\n", strings.Join(all, "; "))
 	}
 }

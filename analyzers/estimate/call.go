@@ -24,8 +24,7 @@ type Call struct {
 	Tokens   Tokens // of all requests together
 	Cost     Range  // USD
 	// Worst is the most that one execution can cost.
-	Worst       Bound
-	Assumptions []Assumption
+	Worst Bound
 
 	basis *basis
 }
@@ -118,7 +117,6 @@ func (e Env) Call(s *llm.Site) *Call {
 	low, mid, high := pricing.Factor(m.Tokenizer)
 	c.Prompt.Input = Range{low, mid, high}.Scale(float64(c.Prompt.Static)).Add(b.slots)
 	c.Worst = e.worst(b, m)
-	c.Assumptions = e.assumptions(c)
 	return c
 }
 

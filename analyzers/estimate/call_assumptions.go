@@ -10,10 +10,14 @@ import (
 // maxSlotsTold is how many variables of one prompt are told apart.
 const maxSlotsTold = 6
 
-// assumptions are what the figures of c rest on and the code does not say.
-func (e Env) assumptions(c *Call) []Assumption {
+// Assumptions are what the figures of the call rest on and the code does not say. They are put
+// together each time: most calls show none.
+func (c *Call) Assumptions() []Assumption {
 	s, b, m := c.Site, c.basis, c.Model
-	out := e.ModelAssumptions(s.Model.ID)
+	if b == nil {
+		return nil
+	}
+	out := b.env.ModelAssumptions(s.Model.ID)
 	add := func(key, format string, args ...any) {
 		out = append(out, Assumption{fmt.Sprintf(format, args...), key})
 	}

@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"strings"
+	"sync/atomic"
 
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
@@ -38,6 +39,9 @@ type basis struct {
 	tier   string    // of service
 	cached bool      // the code marks a prefix for the provider's cache
 	site   *llm.Site // for the loops around
+
+	env    Env // without Program
+	rounds atomic.Pointer[Rounds]
 }
 
 func (e Env) basis(s *llm.Site, m *pricing.Model) (*basis, Prompt) {
@@ -52,6 +56,7 @@ func (e Env) basis(s *llm.Site, m *pricing.Model) (*basis, Prompt) {
 	b := &basis{
 		static: prompt.Static, prefix: prompt.Prefix, slots: r.varying.Add(r.images), images: r.images, open: r.open, bounded: r.bounded, fees: r.fees, tools: prompt.Tools > 0,
 		embeds: s.Kind == llm.Embedding || m.Embedding(), site: s, thinking: -1,
+		env: Env{Prices: e.Prices, Config: e.Config, Now: e.Now},
 	}
 	for _, slot := range prompt.Slots {
 		b.slots = b.slots.Add(slot.Tokens)
@@ -72,7 +77,21 @@ func (e Env) repeated(b *basis) float64 {
 	if b.site.Loop == nil {
 		return 1
 	}
-	return max(1, e.Repeats(b.site).Times.Expected)
+	return max(1, e.around(b).Times.Expected)
+}
+
+// around is Repeats of the basis's site, which many ask for, found once.
+func (e Env) around(b *basis) Rounds {
+	if e.Config != b.env.Config {
+		return e.Repeats(b.site)
+	}
+	known := b.rounds.Load()
+	if known == nil {
+		r := e.Repeats(b.site)
+		known = &r
+		b.rounds.Store(known)
+	}
+	return *known
 }
 
 // constant is a number that a setting has, at least 1. most is 0 where it is not known.

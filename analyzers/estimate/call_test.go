@@ -73,7 +73,7 @@ func describeCall(w *strings.Builder, f *parser.File, c *Call) {
 	t := c.Tokens
 	fmt.Fprintf(w, "\trequests %s, input %s, read %s, write %s, output %s, reasoning %s\n", all(c.Requests), all(t.Input), all(t.CacheRead), all(t.CacheWrite), all(t.Output), all(t.Reasoning))
 	fmt.Fprintf(w, "\tcost %s/%s/%s, worst %s %v %s: %s\n", FormatUSD(c.Cost.Low), FormatUSD(c.Cost.Expected), FormatUSD(c.Cost.High), c.Worst.Origin, c.Worst.Known, FormatUSD(c.Worst.USD), c.Worst.Reason)
-	for _, a := range c.Assumptions {
+	for _, a := range c.Assumptions() {
 		fmt.Fprintf(w, "\t- %s (%s)\n", a.Text, a.Key)
 	}
 }

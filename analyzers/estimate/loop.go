@@ -55,6 +55,14 @@ func (e Env) Repeat(s *llm.Site) (Range, []Assumption) {
 	return r.Times, r.Assumptions
 }
 
+// RepeatsOf is Repeats of a call's site, which is found once per call.
+func (e Env) RepeatsOf(c *Call) Rounds {
+	if c.basis == nil {
+		return e.Repeats(c.Site)
+	}
+	return e.around(c.basis)
+}
+
 // Repeats is Repeat with the most rounds that there can be.
 func (e Env) Repeats(s *llm.Site) Rounds {
 	if s.Call == nil {

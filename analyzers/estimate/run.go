@@ -133,7 +133,7 @@ func (c *composer) newRun(f *parser.File, t *tally, name string, kind entry, at 
 			r.Unpriced = append(r.Unpriced, part)
 			continue
 		}
-		assume(s.call.Assumptions)
+		assume(s.call.Assumptions())
 		part.Cost = s.call.Cost.Times(s.Times)
 		r.Parts = append(r.Parts, part)
 	}

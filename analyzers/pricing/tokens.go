@@ -13,9 +13,9 @@ const (
 	wholeText = 64 << 10
 	// samples pieces of sampleSize bytes stand for a longer text.
 	samples, sampleSize = 16, 4 << 10
-	// shortText is the longest text that is counted anew each time, in some microseconds,
-	// rather than kept.
-	shortText = 64
+	// shortText is the longest text, in bytes, that is counted anew each time, in about a
+	// microsecond, rather than kept.
+	shortText = 8
 	// maxCounts is how many counts are kept, 16 bytes each: well below 1 MB.
 	maxCounts = 16 << 10
 )

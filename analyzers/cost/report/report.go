@@ -186,7 +186,7 @@ func (r *Report) JSON(w io.Writer) error {
 func newSite(c *estimate.Call, path string) Site {
 	s := Site{
 		Path: path, Line: lineOf(c.Site), SDK: c.Site.SDK, API: c.Site.API, Kind: c.Site.Kind.String(),
-		Model: modelOf(c.Site), InLoop: c.Site.Loop != nil, Reason: c.Reason, Assumptions: clauses(c.Assumptions),
+		Model: modelOf(c.Site), InLoop: c.Site.Loop != nil, Reason: c.Reason, Assumptions: clauses(c.Assumptions()),
 	}
 	if c.Model != nil {
 		s.PerCall = rangeOf(c.Cost)
