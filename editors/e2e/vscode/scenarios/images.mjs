@@ -31,7 +31,7 @@ export const steps = {
     await w.problems(/gpt-4-turbo/);
     for (const theme of themes) {
       await w.page.locator('.markers-panel .monaco-list-row', { hasText: 'gpt-4-turbo retire' }).dblclick();
-      await w.place('"gpt-4-turbo"');
+      await w.click('"gpt-4-turbo"');
       await w.page.keyboard.press('Control+.');
       await w.page.locator('.action-widget .monaco-list-row.action').first().waitFor();
       await calm(w);
