@@ -64,7 +64,7 @@ func histories(p *pass) {
 			continue
 		}
 		for _, h := range p.names(v.Expr) {
-			g, ok := p.grown(s, h)
+			g, ok := p.grown(c, h)
 			if !ok || told[key{g.loop.Node, g.name}] {
 				continue
 			}
@@ -135,19 +135,18 @@ type growth struct {
 	at   parser.NodeID // where something is added
 }
 
-// grown tells how what h names grows with the rounds of a loop around the call of s.
-func (p *pass) grown(s *llm.Site, h parser.NodeID) (growth, bool) {
+// grown tells how what h names grows with the rounds of a loop around the call of c.
+func (p *pass) grown(c *estimate.Call, h parser.NodeID) (growth, bool) {
+	s := c.Site
 	g := growth{name: p.Slice(h), at: parser.NoNode}
 	call := s.Call.Node
 	if p.Kind(h) == parser.KindAttribute {
-		class := p.ClassAround(call)
-		if g.loop = s.Loop; g.loop == nil || class == nil || !p.open(g.loop, call) || p.Repeats(s).Origin != llm.NoLimit {
+		class, fn := p.ClassAround(call), p.EnclosingFunc(call)
+		if g.loop = s.Loop; g.loop == nil || class == nil || fn == nil {
 			return g, false
 		}
-		if fn := p.EnclosingFunc(call); fn == nil || p.adds(fn.Body, h) == parser.NoNode {
+		if g.at = p.adds(fn.Body, h); g.at == parser.NoNode || !p.open(g.loop, call) || p.RepeatsOf(c).Origin != llm.NoLimit {
 			return g, false
-		} else {
-			g.at = p.adds(fn.Body, h)
 		}
 		return g, !p.shortened(class.Body, g.name, parser.NoNode)
 	}

@@ -15,8 +15,6 @@ import (
 // scope answers how the code around a call is run: by whom, how often, with what at hand.
 type scope struct {
 	*parser.File
-	index sync.Once
-	calls map[string][]int32 // indexes into File.Calls by name, see index
 	asked sync.Once
 	keeps bool // the file has a cache of answers, see asked
 }
@@ -32,17 +30,9 @@ func (s *scope) callersOf(fn *parser.Func) []parser.NodeID {
 	if fn.Name == "" {
 		return nil
 	}
-	s.index.Do(func() {
-		s.calls = make(map[string][]int32, len(s.Calls))
-		for i := range s.Calls {
-			if name := s.Calls[i].Name; name != "" {
-				s.calls[name] = append(s.calls[name], int32(i))
-			}
-		}
-	})
 	var out []parser.NodeID
-	for _, i := range s.calls[fn.Name] {
-		if c := &s.Calls[i]; s.FuncOf(c.Callee) == fn {
+	for c := range s.CallsNamed(fn.Name) {
+		if s.FuncOf(c.Callee) == fn {
 			out = append(out, c.Node)
 		}
 	}

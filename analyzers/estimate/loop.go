@@ -125,9 +125,9 @@ type callersKey struct{ fn *parser.Func }
 func callersOf(f *parser.File, fn *parser.Func) []caller {
 	return parser.Memo(f, callersKey{fn}, func() []caller {
 		var out []caller
-		for i := range f.Calls {
+		for c := range f.CallsNamed(fn.Name) {
 			// Recursion is no loop to reckon with here.
-			if c := &f.Calls[i]; c.Name == fn.Name && !f.Within(c.Node, fn.Node) && f.FuncOf(c.Callee) == fn {
+			if !f.Within(c.Node, fn.Node) && f.FuncOf(c.Callee) == fn {
 				out = append(out, caller{c.Node, parser.NoNode})
 			}
 		}

@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/parser"
@@ -35,9 +36,10 @@ var parsers = map[string]bool{
 // and would ask again where it can't.
 func parsesAfter(f *parser.File, around, n parser.NodeID) bool {
 	call := f.Span(n)
-	for i := range f.Calls {
+	i, _ := slices.BinarySearchFunc(f.Calls, around, func(c parser.Call, n parser.NodeID) int { return int(c.Node - n) })
+	for ; i < len(f.Calls) && f.Within(f.Calls[i].Node, around); i++ {
 		c := &f.Calls[i]
-		if !f.Within(c.Node, around) || c.Node == n || f.Within(c.Node, n) {
+		if c.Node == n || f.Within(c.Node, n) {
 			continue
 		}
 		if parsers[c.Name] && (f.Span(c.Node).Start >= call.End || f.Within(n, c.Node)) {

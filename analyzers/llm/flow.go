@@ -201,8 +201,8 @@ func (r *resolver) callsOf(fn *parser.Func) []parser.NodeID {
 	}
 	var out []parser.NodeID
 	class := &r.Classes[fn.Class]
-	for i := range r.Calls {
-		if c := &r.Calls[i]; c.Name == class.Name && r.classOf(c.Callee, 0) == class {
+	for c := range r.CallsNamed(class.Name) {
+		if r.classOf(c.Callee, 0) == class {
 			out = append(out, c.Node)
 		}
 	}

@@ -191,8 +191,8 @@ func (r *repeats) callersOf(fn *parser.Func) []parser.NodeID {
 		return callers
 	}
 	var callers []parser.NodeID
-	for i := range r.Calls {
-		if c := &r.Calls[i]; c.Name == fn.Name && r.FuncOf(c.Callee) == fn {
+	for c := range r.CallsNamed(fn.Name) {
+		if r.FuncOf(c.Callee) == fn {
 			callers = append(callers, c.Node)
 		}
 	}
@@ -212,26 +212,26 @@ type handing struct {
 	name        string // the last name of what is given
 }
 
-// handed are the file's handings.
+// handed are the file's handings, in no order.
 func (r *repeats) handed() []handing {
 	if r.handings != nil {
 		return r.handings
 	}
 	r.handings = []handing{}
-	for n := range r.Calls {
-		c := &r.Calls[n]
-		i, ok := runners[c.Name]
-		if c.Name == "Thread" || c.Name == "Process" || c.Name == "delayed" {
-			i, ok = 0, true
-			for j := range c.Args {
-				if c.Args[j].Name == "target" {
-					i = j
-				}
-			}
-		}
-		if ok && i < len(c.Args) {
+	hand := func(c *parser.Call, i int) {
+		if i < len(c.Args) {
 			given := r.Unwrap(c.Args[i].Value)
 			r.handings = append(r.handings, handing{c.Node, given, lastName(r.File, given)})
+		}
+	}
+	for name, i := range runners {
+		for c := range r.CallsNamed(name) {
+			hand(c, i)
+		}
+	}
+	for _, name := range []string{"Thread", "Process", "delayed"} {
+		for c := range r.CallsNamed(name) {
+			hand(c, max(0, slices.IndexFunc(c.Args, func(a parser.Arg) bool { return a.Name == "target" })))
 		}
 	}
 	return r.handings
