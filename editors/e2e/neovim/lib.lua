@@ -12,6 +12,9 @@ function T.check(name, ok, detail)
   if type(detail) == 'table' then
     detail = vim.inspect(detail):gsub('%s+', ' ')
   end
+  if ok and detail then
+    detail = tostring(detail):gsub('\n.*', ' …'):sub(1, 160)
+  end
   say(('%s  %s%s'):format(ok and 'ok  ' or 'FAIL', name, detail and (': ' .. tostring(detail)) or ''))
   return ok
 end

@@ -44,6 +44,7 @@ check() { # VERSION
   put_opener
   mkdir "$E2E_WORK/workspace/.git"
   cp -R "$E2E_WORK/workspace" "$E2E_WORK/pristine"
+  cp "$E2E_WORK/workspace/app.py" "$E2E_WORK/lonely.py"
   cd "$E2E_WORK/workspace"
   drive late attach || failed=1 # before it is installed: brings its own
   install_plugin

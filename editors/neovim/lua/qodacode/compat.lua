@@ -15,6 +15,8 @@ function M.known(bufnr)
   local all
   if vim.lsp.get_clients then
     all = vim.lsp.get_clients({ bufnr = bufnr })
+  elseif bufnr and vim.fn.has('nvim-0.8') == 1 then
+    all = vim.lsp.get_active_clients({ bufnr = bufnr })
   elseif bufnr then
     all = vim.lsp.buf_get_clients(bufnr)
   else

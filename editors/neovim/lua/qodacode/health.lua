@@ -36,8 +36,10 @@ end
 local function doctor()
   start('qodacode: doctor, in ' .. vim.fn.getcwd())
   local well, out = run(require('qodacode').command('doctor'))
+  local told = false
   for _, line in ipairs(out) do
     if line:find('PROBLEM', 1, true) then
+      told = true
       bad(line)
     elseif line ~= '' and not line:match('^verdict') then
       info(line)
@@ -45,8 +47,8 @@ local function doctor()
   end
   if well then
     ok('qodacode doctor found no problem')
-  elseif #out == 0 then
-    bad('qodacode doctor said nothing')
+  elseif not told then
+    bad('qodacode doctor failed')
   end
 end
 

@@ -20,6 +20,8 @@ M.defaults = {
   open = 'split',
   on_attach = nil,
   capabilities = nil,
+  -- Starts the server as before 0.11, without vim.lsp.enable.
+  legacy = false,
 }
 
 M.options = vim.deepcopy(M.defaults)

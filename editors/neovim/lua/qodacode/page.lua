@@ -35,12 +35,12 @@ end
 
 -- -- the text
 
---- Runs `qodacode KIND --format FORMAT` in a folder and calls done with its output.
-local function run(kind, format, root, done)
+--- Runs `qodacode KIND --format FORMAT` in the folder of a request and calls done with its output.
+local function run(request, format, done)
   local out, err = {}, {}
-  local command = require('qodacode').command(kind, '--format', format)
+  local command = require('qodacode').command(request.kind, '--format', format, request.only)
   local ok, job = pcall(vim.fn.jobstart, command, {
-    cwd = root,
+    cwd = request.root,
     stdout_buffered = true,
     stderr_buffered = true,
     on_stdout = function(_, lines)
@@ -246,14 +246,14 @@ end
 
 --- Shows the text of what the saved files of a project hold.
 function M.text(request)
-  run(request.kind, 'json', request.root, function(json)
+  run(request, 'json', function(json)
     local data = vim.fn.json_decode(table.concat(json, '\n'))
     local known = index(data)
     if #known.headings == 0 then
       vim.notify(kinds[request.kind].none)
       return
     end
-    run(request.kind, 'text', request.root, function(lines)
+    run(request, 'text', function(lines)
       while lines[#lines] == '' do
         table.remove(lines)
       end
@@ -283,13 +283,16 @@ function M.command(kind, o)
   local client = compat.clients(bufnr)[1]
   local file = vim.bo[bufnr].buftype == '' and vim.api.nvim_buf_get_name(bufnr) or ''
   local folder = file ~= '' and vim.fn.fnamemodify(file, ':p:h') or vim.fn.getcwd()
-  local root = M.shown[bufnr] and M.shown[bufnr].root or client and client.config.root_dir or qodacode.root(folder) or folder
+  local project = M.shown[bufnr] and M.shown[bufnr].root or client and client.config.root_dir or qodacode.root(folder)
+  local root = project or folder
+  local path = vim.startswith(file, root .. '/') and file:sub(#root + 2) or nil
   M.text({
     kind = kind,
     root = root,
+    only = not project and path or nil, -- a file outside of projects may lie among thousands
     mods = o.mods or '',
     bufnr = bufnr,
-    path = vim.startswith(file, root .. '/') and file:sub(#root + 2) or nil,
+    path = path,
     line = vim.api.nvim_win_get_cursor(0)[1],
   })
 end
