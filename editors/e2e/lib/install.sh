@@ -104,6 +104,6 @@ node20() {
 fetch_node() { # FOLDER VERSION
   local arch
   case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) skip "no Node 20 for $(uname -m); install it" ;; esac
-  npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix "$1" "node-linux-$arch@$2"
+  npm install --loglevel=error --no-audit --no-fund --no-save --ignore-scripts --prefix "$1" "node-linux-$arch@$2"
   ln -s "node-linux-$arch" "$1/node_modules/node"
 }

@@ -31,11 +31,11 @@ install_code_server() { # FOLDER
   if [ -d "$prefix/include/node" ]; then export npm_config_nodedir=$prefix; fi # else node-gyp asks for them
   cd "$1"
   echo '{"private": true}' >package.json
-  npm install --silent --no-audit --no-fund --ignore-scripts "code-server@$code_server"
-  npm rebuild --silent argon2
+  npm install --loglevel=error --no-audit --no-fund --ignore-scripts "code-server@$code_server"
+  npm rebuild --loglevel=error argon2
   cd node_modules/code-server/lib/vscode
-  npm install --silent --no-audit --no-fund --ignore-scripts --omit=dev --legacy-peer-deps
-  npm rebuild --silent @vscode/spdlog
+  npm install --loglevel=error --no-audit --no-fund --ignore-scripts --omit=dev --legacy-peer-deps
+  npm rebuild --loglevel=error @vscode/spdlog
   ln -sfn node_modules node_modules.asar
   # Not wanted: they start servers of their own, or look for accounts and repositories.
   (cd extensions && rm -rf typescript-language-features git git-base github github-authentication microsoft-authentication emmet npm grunt gulp jake tunnel-forwarding debug-auto-launch debug-server-ready)
@@ -46,7 +46,7 @@ install_code_server() { # FOLDER
 
 install_locked() { # FOLDER SOURCE
   cp "$2"/package.json "$2"/package-lock.json "$1"
-  npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$1"
+  npm ci --loglevel=error --no-audit --no-fund --ignore-scripts --prefix "$1"
 }
 
 # The extension is built from a copy, with the server of this run.

@@ -51,8 +51,9 @@ export class Workbench {
   errors = [];
 
   /** Starts code-server and the browser. `trust`: new folders open in Restricted Mode. */
-  static async start({ trust = false, settings = {}, size = { width: 1440, height: 900 }, scale = 1 } = {}) {
+  static async start({ trust = false, settings = {}, size = { width: 1440, height: 900 }, scale = 1, folder } = {}) {
     const w = new Workbench();
+    w.folder = folder ?? w.folder;
     try {
       await w.#start(trust, settings, size, scale);
     } catch (e) {

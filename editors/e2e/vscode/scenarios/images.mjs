@@ -3,15 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { until } from '../workbench.mjs';
 
-const workspace = path.join(process.env.E2E_WORK, 'workspace'), examples = path.join(process.env.E2E, '..', '..', 'examples', 'support_agent');
-fs.rmSync(workspace, { recursive: true });
-fs.cpSync(examples, workspace, { recursive: true });
+const folder = path.join(process.env.E2E_WORK, 'support_agent');
+fs.cpSync(path.join(process.env.E2E, '..', '..', 'examples', 'support_agent'), folder, { recursive: true });
 
 export const options = {
-  size: { width: 1280, height: 800 }, scale: 2,
+  folder, size: { width: 1280, height: 800 }, scale: 1.5,
   settings: {
     'workbench.activityBar.location': 'hidden', 'window.menuBarVisibility': 'hidden', 'workbench.layoutControl.enabled': false, 'breadcrumbs.enabled': false,
-    'editor.fontSize': 13, 'editor.scrollbar.horizontal': 'hidden', 'editor.overviewRulerBorder': false, 'window.title': 'support_agent', 'workbench.editor.editorActionsLocation': 'hidden',
+    'editor.fontSize': 13, 'editor.stickyScroll.enabled': false, 'editor.scrollbar.horizontal': 'hidden', 'editor.overviewRulerBorder': false, 'window.title': 'support_agent', 'workbench.editor.editorActionsLocation': 'hidden',
   },
 };
 
