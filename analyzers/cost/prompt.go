@@ -28,13 +28,13 @@ func promptOf(s *llm.Site) (parts []part, ok bool) {
 	system, there := s.Setting(llm.System)
 	ok = there != llm.Hidden
 	if there == llm.Present {
-		parts = appendParts(parts, system.File, system.Value, true, false, 0)
+		parts = appendParts(parts, system.File, system.Read().Value, true, false, 0)
 	}
 	body, there := s.Setting(llm.Prompt)
 	if there != llm.Present {
 		return parts, false
 	}
-	return appendParts(parts, body.File, body.Value, len(parts) == 0, true, 0), ok
+	return appendParts(parts, body.File, body.Read().Value, len(parts) == 0, true, 0), ok
 }
 
 // appendParts takes a value apart. whole says that a slot in its place would be messages.

@@ -2,6 +2,7 @@ package estimate
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/parser"
@@ -111,11 +112,14 @@ type mappingsKey struct{}
 func mappings(f *parser.File) []*parser.Call {
 	return parser.Memo(f, mappingsKey{}, func() []*parser.Call {
 		var out []*parser.Call
-		for i := range f.Calls {
-			if at, ok := mappers[f.Calls[i].Name]; ok && at[0] < len(f.Calls[i].Args) {
-				out = append(out, &f.Calls[i])
+		for name, at := range mappers {
+			for c := range f.CallsNamed(name) {
+				if at[0] < len(c.Args) {
+					out = append(out, c)
+				}
 			}
 		}
+		slices.SortFunc(out, func(a, b *parser.Call) int { return int(a.Node - b.Node) })
 		return out
 	})
 }

@@ -250,13 +250,16 @@ func callback(c *parser.Call, fn *parser.Func) *parser.Loop {
 func (r *repeats) mappedBy(fn *parser.Func) *parser.Loop {
 	if r.mapped == nil {
 		r.mapped = map[*parser.Func]*parser.Loop{}
-		for i := range r.Calls {
-			c := &r.Calls[i]
-			if len(c.Args) == 0 || !mappers[c.Name] || r.Kind(c.Args[0].Value) == parser.KindLambda {
-				continue
-			}
-			if named := r.FuncOf(c.Args[0].Value); named != nil {
-				r.mapped[named] = callback(c, named)
+		for name := range mappers {
+			for c := range r.CallsNamed(name) {
+				if len(c.Args) == 0 || r.Kind(c.Args[0].Value) == parser.KindLambda {
+					continue
+				}
+				if named := r.FuncOf(c.Args[0].Value); named != nil {
+					if last := r.mapped[named]; last == nil || last.Node < c.Node {
+						r.mapped[named] = callback(c, named)
+					}
+				}
 			}
 		}
 	}

@@ -14,8 +14,8 @@ type Setting uint8
 
 // The settings.
 const (
-	Prompt       Setting = iota // what is asked: messages, input, contents, prompt
-	System                      // what stands before it: system, instructions
+	Prompt       Setting = iota // what is asked: messages, input, contents, prompt; see Setting for its value
+	System                      // what stands before it: system, instructions; the same
 	Tools                       // functions that the model may call
 	OutputCap                   // the most tokens of one answer
 	Rounds                      // the most turns of an agent's own loop
@@ -24,7 +24,7 @@ const (
 	Candidates                  // answers to one request: n, best_of, candidateCount
 	Temperature                 //
 	Seed                        //
-	Schema                      // of a structured answer
+	Schema                      // of a structured answer; the same
 	Stream                      //
 	CacheControl                // marks a prefix for the provider's cache
 	CacheKey                    // says which requests share a prefix
@@ -53,7 +53,9 @@ const (
 type settings map[Setting][]argument
 
 // Setting is what a site says about something: in its own call, in what its receiver was
-// bound to, else in its Config.
+// bound to, else in its Config. Of a Prompt, System or Schema that the call itself writes out as
+// a list or an object only the place is told, Kind being Unknown: it may be long, and few want
+// more than Expr. Read evaluates it.
 func (s *Site) Setting(what Setting) (Value, Presence) {
 	if s.settled == nil {
 		return s.find(what)
@@ -65,6 +67,23 @@ func (s *Site) Setting(what Setting) (Value, Presence) {
 		s.settled[what].Store(known)
 	}
 	return known.value, known.presence
+}
+
+// Read is v with its value evaluated.
+func (v Value) Read() Value {
+	if v.Kind == parser.Unknown && v.File != nil && isWritten(v.File, v.Expr) {
+		v.Value = v.File.Eval(v.Expr)
+	}
+	return v
+}
+
+// isWritten reports whether n is a list or an object as it is written out.
+func isWritten(f *parser.File, n parser.NodeID) bool {
+	switch f.Kind(f.Unwrap(n)) {
+	case parser.KindList, parser.KindTuple, parser.KindDict:
+		return true
+	}
+	return false
 }
 
 // settled is what Setting has found: rules and estimates ask for the same.
@@ -111,8 +130,13 @@ func (s *Site) own(what Setting) (Value, Presence) {
 	if len(names) == 0 {
 		return Value{}, Absent
 	}
-	hidden := false
+	hidden, long := false, what == Prompt || what == System || what == Schema
 	for _, a := range names {
+		if long {
+			if v, ok := s.written(a); ok {
+				return v, Present
+			}
+		}
 		v, presence := find(s.File, s.Call, a, s.shift)
 		if presence == Present {
 			return v, Present
@@ -125,14 +149,30 @@ func (s *Site) own(what Setting) (Value, Presence) {
 	return Value{}, Absent
 }
 
+// written is the argument that a names, not evaluated, if the call writes it out.
+func (s *Site) written(a argument) (Value, bool) {
+	if strings.IndexByte(a.name, '.') >= 0 {
+		return Value{}, false
+	}
+	pos := a.pos
+	if pos >= 0 {
+		pos += s.shift
+	}
+	f := s.File
+	arg, ok := f.Argument(s.Call, a.name, pos)
+	if !ok || f.Kind(arg.Node) == parser.KindDictSpread || !isWritten(f, arg.Value) {
+		return Value{}, false
+	}
+	return Value{parser.Value{Node: f.Unwrap(arg.Value)}, f, arg.Value, arg.Node}, true
+}
+
 // hides reports whether the call may say something that it does not name. What it is asked is
 // no object of options, where that is its first argument: agent.generate(question).
 func (s *Site) hides() bool {
 	if s.File.Language.IsScript() && len(s.Call.Args) == 1 && s.Call.Args[0].Spread == 0 {
-		for _, a := range slices.Concat(s.api.settings[Prompt], s.api.config) {
-			if a.pos == 0 {
-				return false
-			}
+		first := func(a argument) bool { return a.pos == 0 }
+		if slices.ContainsFunc(s.api.settings[Prompt], first) || slices.ContainsFunc(s.api.config, first) {
+			return false
 		}
 	}
 	return hidesArguments(s.File, s.Call)

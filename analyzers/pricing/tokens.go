@@ -13,9 +13,6 @@ const (
 	wholeText = 64 << 10
 	// samples pieces of sampleSize bytes stand for a longer text.
 	samples, sampleSize = 16, 4 << 10
-	// shortText is the longest text, in bytes, that is counted anew each time, in about a
-	// microsecond, rather than kept.
-	shortText = 8
 	// maxCounts is how many counts are kept, 16 bytes each: well below 1 MB.
 	maxCounts = 16 << 10
 )
@@ -25,8 +22,8 @@ const (
 // within 2 % for text of one kind, and as far off as its parts differ else. What other
 // families make of a text, Factor tells. The first call reads the vocabulary, see Warm.
 func Count(text string) int {
-	if len(text) <= shortText {
-		return encode(text)
+	if text == "" {
+		return 0
 	}
 	return counts.get(text, func() int {
 		if len(text) <= wholeText {
