@@ -36,6 +36,7 @@
 (declare-function lsp-find-workspace "lsp-mode")
 (declare-function lsp-get "lsp-protocol")
 (declare-function lsp-register-client "lsp-mode")
+(declare-function lsp-register-custom-settings "lsp-mode")
 (declare-function lsp-request "lsp-mode")
 (declare-function lsp-stdio-connection "lsp-mode")
 (declare-function make-lsp-client "lsp-mode")
@@ -57,7 +58,8 @@
 
 (defcustom qodacode-settings nil
   "Your own settings as a property list: (:lsp (:workspace_scan t)).
-All keys stand in docs/configuration.md."
+All keys stand in docs/configuration.md; false is :json-false.
+Set it before `qodacode-setup-eglot' or `qodacode-setup-lsp-mode'."
   :type 'plist)
 
 (defun qodacode--command ()
@@ -86,6 +88,17 @@ Eglot has one server per mode: this one comes before the mode's other ones."
     (yaml-mode . "yaml") (yaml-ts-mode . "yaml") (conf-toml-mode . "toml") (toml-ts-mode . "toml"))
   "What the protocol calls the languages of modes.")
 
+(defun qodacode--custom-settings (path settings)
+  "SETTINGS as lsp-mode has them: a list of keys below PATH with their values."
+  (let (all)
+    (while settings
+      (let ((key (concat path "." (substring (symbol-name (pop settings)) 1)))
+            (value (pop settings)))
+        (setq all (append all (if (and (consp value) (keywordp (car value)))
+                                  (qodacode--custom-settings key value)
+                                (list (list key (lambda () value))))))))
+    all))
+
 ;;;###autoload
 (defun qodacode-setup-lsp-mode ()
   "Make lsp-mode start qodacode beside a mode's other servers."
@@ -93,6 +106,7 @@ Eglot has one server per mode: this one comes before the mode's other ones."
     (dolist (entry qodacode--language-ids)
       (unless (assq (car entry) lsp-language-id-configuration)
         (push entry lsp-language-id-configuration)))
+    (lsp-register-custom-settings (qodacode--custom-settings "qodacode" qodacode-settings))
     (let ((actions (make-hash-table :test 'equal)))
       (puthash "qodacode.showGraph" (qodacode--lens-action "qodacode.showGraph") actions)
       (puthash "qodacode.showCost" (qodacode--lens-action "qodacode.showCost") actions)
@@ -103,7 +117,6 @@ Eglot has one server per mode: this one comes before the mode's other ones."
                         :activation-fn (lambda (_file mode) (memq mode qodacode-modes))
                         :add-on? t
                         :server-id 'qodacode
-                        :initialization-options (lambda () (or qodacode-settings (make-hash-table)))
                         ;; It counts columns in characters, whatever it says.
                         :custom-capabilities '((general . ((positionEncodings . ["utf-32"]))))
                         :action-handlers actions)))))

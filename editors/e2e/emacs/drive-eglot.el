@@ -8,6 +8,7 @@
 
 ;; What a user puts into the init file.
 (require 'qodacode)
+(setq qodacode-settings '(:severity (:COST-003 "off")))
 (qodacode-setup-eglot)
 
 (setq eglot-sync-connect 10 eglot-autoshutdown t eglot-confirm-server-initiated-edits nil eglot-confirm-server-edits nil
@@ -56,6 +57,8 @@
     (let ((d (suite-find "gpt-4-turbo retired on")))
       (princ (format "note: first finding %d ms\n" (* 1000 (- (float-time) begin))))
       (suite-is "the finding marks the model, after the emoji" (and d (suite-marked d)) "\"gpt-4-turbo\"")
+      (suite-check "settings: COST-003 is off"
+                   (suite-wait (not (seq-find (lambda (d) (string-match-p "No cap on" (flymake-diagnostic-text d))) (suite-diagnostics)))))
       (goto-char (1+ (flymake-diagnostic-beg d))))
     (let ((doc (suite-hover server)))
       (suite-check "hover has the price" (and doc (string-match-p "per call" doc) (string-match-p "COST-009" doc)) doc))

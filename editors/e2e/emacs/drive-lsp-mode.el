@@ -14,6 +14,7 @@
 
 ;; What a user puts into the init file.
 (require 'qodacode)
+(setq qodacode-settings '(:severity (:COST-003 "off")))
 (qodacode-setup-lsp-mode)
 
 (defun suite-found ()
@@ -55,7 +56,9 @@
     (suite-check "connected" workspace)
     (let ((d (suite-find "gpt-4-turbo retired on")))
       (princ (format "note: first finding %d ms\n" (* 1000 (- (float-time) begin))))
-      (suite-is "the finding marks the model, after the emoji" (and d (suite-marked d)) "\"gpt-4-turbo\""))
+      (suite-is "the finding marks the model, after the emoji" (and d (suite-marked d)) "\"gpt-4-turbo\"")
+      (suite-check "settings: COST-003 is off"
+                   (suite-wait (not (seq-find (lambda (d) (string-match-p "No cap on" (lsp:diagnostic-message d))) (suite-found))))))
     (goto-char (point-min))
     (search-forward "model=\"gpt")
     (let ((doc (lsp--render-on-hover-content
