@@ -222,7 +222,7 @@ export class Workbench {
     for (let i = 0; i < 10 && !(await hover.isVisible()); i++) { // the first ones may come before the server's answer
       await this.page.mouse.move(x + 60, y + 200);
       await this.page.mouse.move(x + i % 2, y, { steps: 4 });
-      await hover.waitFor({ timeout: 2000 }).catch(() => {});
+      await hover.waitFor({ timeout: 6000 }).catch(() => {});
     }
     await hover.waitFor({ timeout: 1000 });
     return hover;
