@@ -11,6 +11,7 @@ export class Status implements vscode.Disposable {
   private readonly language: vscode.LanguageStatusItem;
   private readonly subscriptions: vscode.Disposable[] = [];
   private summary: Summary | undefined;
+  private last: vscode.TextDocument | undefined;
   private subject = ''; // the document that summary speaks of
   private timer: NodeJS.Timeout | undefined;
 
@@ -27,6 +28,7 @@ export class Status implements vscode.Disposable {
       this.language,
       server.onDidChangeState(() => this.stateChanged()),
       vscode.window.onDidChangeActiveTextEditor(() => this.changed()),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.changed()),
       vscode.languages.onDidChangeDiagnostics((e) => {
         if (e.uris.some((uri) => uri.toString() === this.document()?.uri.toString())) this.changed();
       }),
@@ -45,9 +47,12 @@ export class Status implements vscode.Disposable {
     for (const s of this.subscriptions) s.dispose();
   }
 
+  /** document is the one in front; while a page is, the one that was before, if it can still be seen. */
   private document(): vscode.TextDocument | undefined {
-    const document = vscode.window.activeTextEditor?.document;
-    return document && vscode.languages.match(this.selector, document) > 0 ? document : undefined;
+    const active = vscode.window.activeTextEditor;
+    const editor = active ?? vscode.window.visibleTextEditors.find((e) => e.document === this.last);
+    this.last = editor && vscode.languages.match(this.selector, editor.document) > 0 ? editor.document : undefined;
+    return this.last;
   }
 
   /** changed shows what is known at once, and the cost when it has been asked for. */
