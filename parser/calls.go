@@ -8,12 +8,14 @@ type callIndex struct {
 	next  []int32    // the one of the same hash behind each
 }
 
-type callIndexKey struct{}
-
 // CallsNamed are the calls of something of a name, in order of position.
 func (f *File) CallsNamed(name string) iter.Seq[*Call] {
 	return func(yield func(*Call) bool) {
-		x := Memo(f, callIndexKey{}, func() *callIndex { return newCallIndex(f.Calls) })
+		x := f.named.Load()
+		if x == nil {
+			x = newCallIndex(f.Calls)
+			f.named.Store(x)
+		}
 		for i := x.first[nameHash(name)]; i > 0; i = x.next[i-1] {
 			if c := &f.Calls[i-1]; c.Name == name && !yield(c) {
 				return

@@ -5,6 +5,7 @@ package parser
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -31,9 +32,10 @@ type File struct {
 	Comments []Comment
 
 	grammar           *grammar
-	names             map[defKey]int32 // first definition
-	cells             *cellMap         // notebooks only
-	broken, unsettled bool             // see Broken and Unsettled
+	names             map[defKey]int32          // first definition
+	cells             *cellMap                  // notebooks only
+	broken, unsettled bool                      // see Broken and Unsettled
+	named             atomic.Pointer[callIndex] // nil until it is asked for
 	memo              sync.Map
 }
 

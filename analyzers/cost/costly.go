@@ -182,6 +182,8 @@ func hasTools(s *llm.Site) bool {
 // settingsName matches names of classes, variables and modules that hold configuration.
 var settingsName = regexp.MustCompile(`(?i)(^|_|[a-z])(settings?|config|configuration|options|env)$`)
 
+type isSettingsKey struct{}
+
 // configured reports whether a model's id is a matter of configuration: the environment's, a
 // settings object's, a config file's.
 func configured(m *llm.Model) bool {
@@ -192,8 +194,10 @@ func configured(m *llm.Model) bool {
 	if m.Default && f.Kind(parent) != parser.KindParameter && f.Kind(parent) != parser.KindDefaultPattern {
 		return true // the environment may say otherwise
 	}
-	base := path.Base(f.Path)
-	if base = strings.TrimSuffix(base, path.Ext(base)); settingsName.MatchString(base) {
+	if parser.Memo(f, isSettingsKey{}, func() bool {
+		base := path.Base(f.Path)
+		return settingsName.MatchString(strings.TrimSuffix(base, path.Ext(base)))
+	}) {
 		return true
 	}
 	c := f.ClassAround(m.Literal)

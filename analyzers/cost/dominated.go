@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -77,16 +77,15 @@ func dominated(p *pass) {
 // successor is the newest model of m's family that costs no more than m in anything and less
 // in something; nil where there is none.
 func (p *pass) successor(m *pricing.Model) *pricing.Model {
-	family, version := lineageOf(m.ID)
+	family, version := lineage(m.ID)
 	var best *pricing.Model
 	var newest []int
-	for i := range p.Prices.Models {
-		o := &p.Prices.Models[i]
-		if o.Provider != m.Provider || o.Status != "active" || o == m || o.Output > m.Output && o.Input > m.Input {
+	for _, o := range familiesOf(p.Prices).models[family] {
+		if o.Provider != m.Provider || o.Model == m || o.Output > m.Output && o.Input > m.Input {
 			continue
 		}
-		of, v := lineageOf(o.ID)
-		if of != family || !newer(v, version) || best != nil && !newer(v, newest) {
+		v := o.version
+		if !newer(v, version) || best != nil && !newer(v, newest) {
 			continue
 		}
 		if paid, ok := p.Model(o.ID); ok && paid.ID == o.ID && p.dominates(paid, m) {
@@ -96,24 +95,34 @@ func (p *pass) successor(m *pricing.Model) *pricing.Model {
 	return best
 }
 
-// lineages are the lineages of models' ids: the ids of the price tables, a few hundred.
-var lineages sync.Map
+// families are the active models of a price table by their families.
+type families struct {
+	of     *pricing.Table
+	models map[string][]relative
+}
 
-type modelLineage struct {
-	family  string
+// relative is a model of a family.
+type relative struct {
+	*pricing.Model
 	version []int
 }
 
-// lineageOf is lineage, split once per id.
-func lineageOf(id string) (family string, version []int) {
-	known, ok := lineages.Load(id)
-	if !ok {
-		l := &modelLineage{}
-		l.family, l.version = lineage(id)
-		known, _ = lineages.LoadOrStore(id, l)
+// lastFamilies are those of the table that was asked for last: there is hardly ever another one.
+var lastFamilies atomic.Pointer[families]
+
+func familiesOf(t *pricing.Table) *families {
+	if known := lastFamilies.Load(); known != nil && known.of == t {
+		return known
 	}
-	l := known.(*modelLineage)
-	return l.family, l.version
+	out := &families{t, map[string][]relative{}}
+	for i := range t.Models {
+		if m := &t.Models[i]; m.Status == "active" {
+			family, version := lineage(m.ID)
+			out.models[family] = append(out.models[family], relative{m, version})
+		}
+	}
+	lastFamilies.Store(out)
+	return out
 }
 
 // lineage splits a model's id in its family and its version: claude-opus-5-5 in claude-opus

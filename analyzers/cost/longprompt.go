@@ -48,13 +48,13 @@ func longPrompts(p *pass) {
 			continue
 		}
 		step := c.Model.Tier
-		price := fmt.Sprintf("%s costs %s", c.Model.ID, dearer(step))
+		price := func() string { return fmt.Sprintf("%s costs %s", c.Model.ID, dearer(step)) }
 		if length := c.Prompt.Input.Expected; length >= nearStep*float64(step.Above) {
 			if isTest(p.File) {
 				return
 			}
 			p.Report(diagnostics.Finding{Rule: "COST-017", Span: p.Span(s.Method), Message: fmt.Sprintf(
-				"The prompt has ≈ %s tokens, and above %s the whole request to %s", estimate.Thousands(length), pricing.Tokens(step.Above), price)})
+				"The prompt has ≈ %s tokens, and above %s the whole request to %s", estimate.Thousands(length), pricing.Tokens(step.Above), price())})
 			continue
 		}
 		for _, slot := range c.Prompt.Slots {
@@ -66,7 +66,7 @@ func longPrompts(p *pass) {
 				continue
 			}
 			p.Report(diagnostics.Finding{Rule: "COST-017", Severity: severity, Span: p.Span(slot.Expr), Message: fmt.Sprintf(
-				"The prompt holds %s, and nothing limits how long that is: above %s tokens the whole request to %s", what, pricing.Tokens(step.Above), price)})
+				"The prompt holds %s, and nothing limits how long that is: above %s tokens the whole request to %s", what, pricing.Tokens(step.Above), price())})
 			break
 		}
 	}

@@ -90,7 +90,11 @@ func (s *scope) inScript(n parser.NodeID) bool {
 var testPath = regexp.MustCompile(`(?i)(^|/)(tests?|__tests__|__mocks__|spec|fixtures|testing)/|(^|/)(test_[^/]*|conftest|[^/]*_test)\.py$|\.(test|spec)\.[cm]?[jt]sx?$`)
 
 // isTest reports whether the file is a test.
-func isTest(f *parser.File) bool { return testPath.MatchString(f.Path) }
+func isTest(f *parser.File) bool {
+	return parser.Memo(f, isTestKey{}, func() bool { return testPath.MatchString(f.Path) })
+}
+
+type isTestKey struct{}
 
 // jobPath matches what is run by hand or by a clock, with nobody waiting.
 var jobPath = regexp.MustCompile(`(?i)(^|/)(jobs?|scripts?|cron(jobs)?|batch(es)?|etl|pipelines?|tasks|workers?|backfills?|notebooks?|evals?|tools)/`)
