@@ -1,5 +1,6 @@
 -- qodacode in Neovim 0.7 and later. See :help qodacode.
 local compat = require('qodacode.compat')
+local shown = require('qodacode.shown')
 require('qodacode.commands') -- where the plugin's folder comes after plugins were loaded
 local M = {}
 
@@ -67,46 +68,6 @@ function M.root(path)
   end
 end
 
---- Asks for the findings of a buffer anew.
-local function pull(bufnr, client)
-  local provider = client.server_capabilities.diagnosticProvider
-  if provider then
-    local params = { textDocument = vim.lsp.util.make_text_document_params(bufnr), identifier = provider.identifier }
-    compat.call(client, 'request', 'textDocument/diagnostic', params, nil, bufnr)
-  end
-end
-
--- What a server asks for when something changed that was shown, and Neovim does not do itself.
-local function refreshers()
-  local function each_buffer(refresh, finally)
-    return function(_, _, ctx)
-      local client = vim.lsp.get_client_by_id(ctx.client_id)
-      if client then
-        for _, bufnr in ipairs(compat.buffers(client)) do
-          refresh(bufnr, client)
-        end
-        if finally then
-          finally(client)
-        end
-      end
-      return vim.NIL
-    end
-  end
-  local handlers = {}
-  if not vim.lsp.handlers['workspace/codeLens/refresh'] then
-    handlers['workspace/codeLens/refresh'] = each_buffer(M.refresh_lenses)
-  end
-  if vim.lsp.handlers['textDocument/diagnostic'] then
-    -- Before 0.11 Neovim has no handler; that of 0.12 leaves out the files that are open.
-    handlers['workspace/diagnostic/refresh'] = each_buffer(pull, function(client)
-      if vim.lsp.buf.workspace_diagnostics then
-        vim.lsp.buf.workspace_diagnostics({ client_id = client.id })
-      end
-    end)
-  end
-  return handlers
-end
-
 local function capabilities(handlers)
   local all = vim.lsp.protocol.make_client_capabilities()
   for surface, method in pairs({ codeLens = 'workspace/codeLens/refresh', diagnostics = 'workspace/diagnostic/refresh' }) do
@@ -132,92 +93,9 @@ local function settings()
   return { qodacode = next(qodacode) and qodacode or vim.empty_dict() }
 end
 
--- Before 0.12 lenses are asked for by whoever wants to see them.
-function M.refresh_lenses(bufnr)
-  if vim.api.nvim_get_current_buf() ~= bufnr or #compat.clients(bufnr) == 0 then
-    return
-  end
-  if vim.fn.has('nvim-0.10') == 1 then
-    vim.lsp.codelens.refresh({ bufnr = bufnr })
-  else
-    vim.lsp.codelens.refresh()
-  end
-end
-
-local function show_lenses(client, bufnr)
-  if vim.lsp.codelens.enable then
-    vim.lsp.codelens.enable(true, { bufnr = bufnr })
-    return
-  end
-  local group = vim.api.nvim_create_augroup('qodacode_lenses_' .. bufnr, { clear = true })
-  vim.api.nvim_create_autocmd({ 'BufEnter', 'CursorHold', 'InsertLeave', 'TextChanged' }, {
-    group = group,
-    buffer = bufnr,
-    callback = function()
-      M.refresh_lenses(bufnr)
-    end,
-  })
-  M.refresh_lenses(bufnr)
-end
-
-local function show_hints(bufnr)
-  local hints = vim.lsp.inlay_hint
-  if type(hints) == 'table' and vim.fn.has('nvim-0.10') == 1 then
-    hints.enable(true, { bufnr = bufnr })
-  end
-end
-
-local function attached(client, bufnr)
-  if M.options.code_lens then
-    show_lenses(client, bufnr)
-  end
-  if M.options.inlay_hints then
-    show_hints(bufnr)
-  end
-end
-
-if vim.fn.exists('##LspAttach') == 1 then
-  vim.api.nvim_create_autocmd('LspAttach', {
-    group = vim.api.nvim_create_augroup('qodacode_attach', { clear = true }),
-    callback = function(event)
-      local client = vim.lsp.get_client_by_id(event.data.client_id)
-      if client and client.name == 'qodacode' then
-        attached(client, event.buf)
-      end
-    end,
-  })
-end
-
-if vim.fn.has('nvim-0.11') == 1 then
-  -- When a file is read again Neovim forgets its findings, but asks with the id of the last
-  -- result; it learns that nothing has changed, and shows none.
-  vim.api.nvim_create_autocmd('LspNotify', {
-    group = vim.api.nvim_create_augroup('qodacode_open', { clear = true }),
-    callback = function(event)
-      local client = vim.lsp.get_client_by_id(event.data.client_id)
-      if client and client.name == 'qodacode' and event.data.method == 'textDocument/didOpen' then
-        vim.schedule(function()
-          if vim.api.nvim_buf_is_loaded(event.buf) and not client:is_stopped() then
-            pull(event.buf, client)
-          end
-        end)
-      end
-    end,
-  })
-end
-
--- What a click on a code lens does.
-for kind, name in pairs({ graph = 'qodacode.showGraph', cost = 'qodacode.showCost' }) do
-  vim.lsp.commands[name] = function(command, ctx)
-    require('qodacode.page').lens(kind, command, ctx)
-  end
-end
--- A lens that shows a figure and does nothing.
-vim.lsp.commands[''] = vim.lsp.commands[''] or function() end
-
 --- The configuration of the client, as vim.lsp.config, vim.lsp.start and nvim-lspconfig take it.
 function M.config()
-  local o, handlers = M.options, refreshers()
+  local o, handlers = M.options, shown.handlers()
   local given = settings()
   local config = {
     name = 'qodacode',
@@ -233,7 +111,7 @@ function M.config()
     config.on_attach = o.on_attach
   else
     config.on_attach = function(client, bufnr)
-      attached(client, bufnr)
+      shown.attached(bufnr)
       if o.on_attach then
         o.on_attach(client, bufnr)
       end
