@@ -75,6 +75,10 @@ type Bound struct {
 	Reason string
 }
 
+// fewCalls are estimated sooner one by one than side by side: each takes some ten microseconds,
+// as does waking another thread.
+const fewCalls = 6
+
 type callsKey struct {
 	prices *pricing.Table
 	config *config.Config
@@ -89,6 +93,13 @@ func Calls(f *parser.File, env Env) []*Call {
 		return nil
 	}
 	estimate := func() []*Call {
+		if len(sites) < fewCalls {
+			calls := make([]*Call, len(sites))
+			for i := range sites {
+				calls[i] = env.Call(&sites[i])
+			}
+			return calls
+		}
 		return iter.Map(sites, func(s *llm.Site) *Call { return env.Call(s) }) // side by side: a keystroke waits for them
 	}
 	if env.Program != nil { // what other files say may change while f does not

@@ -62,8 +62,10 @@ func (s *Site) Setting(what Setting) (Value, Presence) {
 	}
 	known := s.settled[what].Load()
 	if known == nil {
-		known = &answer{}
-		known.value, known.presence = s.find(what)
+		v, presence := s.find(what)
+		if known = &withoutValue[presence]; v.File != nil {
+			known = &answer{v, presence}
+		}
 		s.settled[what].Store(known)
 	}
 	return known.value, known.presence
@@ -93,6 +95,9 @@ type answer struct {
 	value    Value
 	presence Presence
 }
+
+// withoutValue are the answers that have no value: most of them.
+var withoutValue = [...]answer{Absent: {presence: Absent}, Present: {presence: Present}, Hidden: {presence: Hidden}}
 
 func (s *Site) find(what Setting) (Value, Presence) {
 	v, presence := s.own(what)
