@@ -19,7 +19,7 @@ use_compiler() { # ZIG_TARGET
   export ZIG_GLOBAL_CACHE_DIR=$cache/objects ZIG_LOCAL_CACHE_DIR=$cache/objects
   case $1 in
   *-musl) link="-static -Wl,--strip-all" ;;
-  *-linux-*) link="-Wl,--strip-all" ;;
+  *-linux-* | *-windows-*) link="-Wl,--strip-all" ;; # what is stripped off depends on the machine
   *-macos*)
     apple_libraries "$cache/apple-$GOARCH"
     link="-L$cache/apple-$GOARCH -F$cache/apple-$GOARCH"
