@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp/protocol_3_16"
@@ -42,7 +43,7 @@ func (s *session) pull(ctx context.Context, v *version, previous string) (report
 		return report{}, err
 	}
 	items := s.diagnostics(v.document, a)
-	return newReport(resultID(items), items, previous), nil
+	return newReport(fmt.Sprintf("%s.%d", resultID(items), v.opening), items, previous), nil
 }
 
 // pullFile is the report of a file that is not open, empty when there is no such file.

@@ -31,6 +31,9 @@ type document struct {
 	// workspace folder for what is not a file.
 	configured string
 	language   string // the client's identifier
+	// opening tells one opening of a document from the next: a client that has closed it may
+	// have forgotten what it was told, and still name the result.
+	opening int
 
 	head *version // guarded by session.mu
 
@@ -63,7 +66,8 @@ func (s *session) open(item protocol.TextDocumentItem) *version {
 // replace makes a document and retires one of the same URI. s.mu is held.
 func (s *session) replace(uri protocol.DocumentUri, language string, number int32, t *text.Text) *version {
 	s.retire(s.documents[uri])
-	d := &document{uri: uri, path: pathOf(uri), language: language, name: uri}
+	s.openings++
+	d := &document{uri: uri, path: pathOf(uri), language: language, name: uri, opening: s.openings}
 	d.configured = d.path
 	if d.path != "" {
 		cfg, _ := s.configs.For(d.path)

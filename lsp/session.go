@@ -49,6 +49,7 @@ type session struct {
 
 	mu        sync.Mutex // guards what follows; never held while sending or analysing
 	documents map[protocol.DocumentUri]*document
+	openings  int // how many documents were opened
 	folders   []folder
 	settings  config.Settings // of the client
 	recent    []*document     // whose trees and facts are kept, the last used first

@@ -196,7 +196,7 @@ func TestWorkspacePull(t *testing.T) {
 }
 
 func TestDocumentPull(t *testing.T) {
-	root := inFolder(t, map[string]string{"closed.py": agent(retired)})
+	root := inFolder(t, map[string]string{"closed.py": "\ufeff" + agent(retired)}) // editors leave a byte order mark out
 	e := dial(t, scanOptions())
 	e.startWith(root, map[string]any{"textDocument.diagnostic": map[string]any{}}, nil)
 	pull := func(uri, previous string) (r struct {
@@ -219,6 +219,12 @@ func TestDocumentPull(t *testing.T) {
 	e.change(uri, 2, &span4{}, "\n")
 	if changed := pull(uri, first.ResultID); changed.Kind != "full" || codes(changed.Items) != "COST-009@3" {
 		t.Errorf("after a change %+v", changed)
+	}
+	last := pull(uri, "")
+	e.notify("textDocument/didClose", map[string]any{"textDocument": doc(uri)})
+	e.open(uri, "python", "\n"+agent(retired)) // the same findings, in a buffer that has forgotten them
+	if again := pull(uri, last.ResultID); again.Kind != "full" || codes(again.Items) != "COST-009@3" {
+		t.Errorf("opened again %+v", again)
 	}
 	if tab := pull(uriOf(filepath.Join(root, "closed.py")), ""); codes(tab.Items) != "COST-009@2" {
 		t.Errorf("a tab that is not open: %+v", tab)

@@ -18,7 +18,7 @@ var ErrBinary = errors.New("not a text file")
 // ErrTooLarge says that a file exceeds the limit of check.max_file_size.
 var ErrTooLarge = errors.New("larger than check.max_file_size")
 
-// Read reads a text file of up to limit bytes. A file of code may hold any bytes; of other
+// Read reads a text file of up to limit bytes, without a byte order mark, as editors have it. A file of code may hold any bytes; of other
 // files one with a NUL among its first 8,000 bytes is ErrBinary, as git has it.
 func Read(path string, limit int) (*text.Text, error) {
 	f, err := os.Open(path)
@@ -46,5 +46,5 @@ func Read(path string, limit int) (*text.Text, error) {
 	if strings.IndexByte(src[:min(len(src), 8000)], 0) >= 0 && !parser.LanguageOf(path, "").IsCode() {
 		return nil, fmt.Errorf("%s: %w", path, ErrBinary)
 	}
-	return text.New(src), nil
+	return text.New(strings.TrimPrefix(src, "\ufeff")), nil
 }
