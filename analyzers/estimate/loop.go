@@ -31,7 +31,11 @@ func (r Rounds) times(outer Rounds) Rounds {
 	if out.Origin == llm.NoLimit {
 		out.Most = 0
 	}
-	out.Assumptions = append(r.Assumptions[:len(r.Assumptions):len(r.Assumptions)], outer.Assumptions...)
+	if out.Assumptions = r.Assumptions[:len(r.Assumptions):len(r.Assumptions)]; len(out.Assumptions) == 0 {
+		out.Assumptions = outer.Assumptions[:len(outer.Assumptions):len(outer.Assumptions)]
+	} else {
+		out.Assumptions = append(out.Assumptions, outer.Assumptions...)
+	}
 	return out
 }
 

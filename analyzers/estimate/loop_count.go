@@ -28,7 +28,7 @@ func (e Env) loopCount(f *parser.File, l *parser.Loop) Rounds {
 
 // counted is a number of rounds that the code tells.
 func counted(n float64) Rounds {
-	return Rounds{Times: Exactly(n), Most: n, Origin: llm.Explicit, Reason: fmt.Sprintf("%s rounds of a loop", FormatCount(n))}
+	return Rounds{Times: Exactly(n), Most: n, Origin: llm.Explicit, Reason: FormatCount(n) + " rounds of a loop"}
 }
 
 // uncounted is a number of rounds that the code does not tell.
@@ -36,7 +36,7 @@ func (e Env) uncounted(reason string) Rounds {
 	times := iterations.middle(e.cost().LoopIterations)
 	return Rounds{
 		Times: times, Origin: llm.NoLimit, Reason: reason,
-		Assumptions: []Assumption{{fmt.Sprintf("%s rounds of a loop", FormatCount(times.Expected)), "cost.assumed_loop_iterations"}},
+		Assumptions: []Assumption{{FormatCount(times.Expected) + " rounds of a loop", "cost.assumed_loop_iterations"}},
 	}
 }
 
@@ -47,7 +47,7 @@ func (e Env) upTo(limit float64) Rounds {
 	r := e.uncounted("")
 	r.Times = r.Times.atMost(limit)
 	r.Times.High = limit
-	r.Most, r.Origin, r.Reason = limit, llm.Explicit, fmt.Sprintf("at most %s rounds of a loop", FormatCount(limit))
+	r.Most, r.Origin, r.Reason = limit, llm.Explicit, "at most " + FormatCount(limit) + " rounds of a loop"
 	return r
 }
 
