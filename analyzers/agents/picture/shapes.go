@@ -24,8 +24,8 @@ func (n *Node) below(g *Graph) string {
 	if len(n.Tools) > 0 && !g.usesNodes(n) {
 		parts = append(parts, count(len(n.Tools), "tool"))
 	}
-	if n.Cost != "" {
-		parts = append(parts, n.Cost)
+	if all := append(parts, n.Cost); n.Cost != "" && modelFont.width(strings.Join(all, " · ")) <= maxName {
+		parts = all // a price in part is none; the page tells it beside the node
 	}
 	return modelFont.fit(strings.Join(parts, " · "), maxName)
 }

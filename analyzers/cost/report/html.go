@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -28,6 +29,7 @@ func (r *Report) HTML(w io.Writer) error {
 		"money": func(v any) string { return money(valueOf(v)) },
 		"usd":   func(v any) string { return estimate.FormatUSD(numberOf(v)) },
 		"times": times,
+		"plain": func(s string) string { return strings.ReplaceAll(s, "`", "") },
 		"runs":  func(n int) string { return count(n, "run", "runs") },
 		"model": func(id *string) string {
 			if id == nil {
