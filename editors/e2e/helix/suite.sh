@@ -105,16 +105,15 @@ finding() {
   start app.py
   sees 'gpt-4-turbo retired on' 'a finding under its line'
   echo "note: first finding $((($(date +%s%N) - began) / 1000000)) ms"
-  sees_no 'No cap on' 'settings: COST-003 is off'
   keys j # Helix asks for hints when a key was pressed, and not once the server is up
   sees '/call' "the price as an inlay hint"
   escape
   keys g g
   keys ']' d
   sleep 0.3
-  is "$(selection)" '"gpt-4-turbo"' 'the finding marks the model, after the emoji'
+  is "$(selection)" '"gpt-4-turbo"' 'the finding marks the model, after the emoji; COST-003, which comes first, is off'
   keys Space k
-  sees 'OpenAI' 'hover'
+  sees '| per call |' 'hover has the price'
   screen >"$E2E_WORK/hover.txt"
   escape
   keys Space a
