@@ -12,9 +12,6 @@ import (
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers/pricing"
-	"github.com/sourcegraph/conc/iter"
-	"github.com/sourcegraph/conc/panics"
-
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -122,14 +119,12 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, cfg *config.Config
 	if prev != nil {
 		copy(a.memos, prev.memos)
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	by := make([][]diagnostics.Finding, len(e.checks))
-	iter.ForEachIdx(by, func(i int, found *[]diagnostics.Finding) { *found = e.run(a, i) })
-	found := slices.Concat(by...)
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	var found []diagnostics.Finding
+	for i := range e.checks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found = append(found, e.run(a, i)...)
 	}
 	a.Secrets = diagnostics.Secrets(e.rules(), found)
 	a.found = slices.DeleteFunc(found, func(f diagnostics.Finding) bool {
@@ -179,14 +174,10 @@ func (e *Engine) guarded(name, file string, f func()) (ok bool) {
 	defer func() {
 		if r := recover(); r != nil {
 			ok = false
-			stack := debug.Stack()
-			if inside, ok := r.(*panics.Recovered); ok { // in a goroutine of the check
-				r, stack = inside.Value, inside.Stack
-			}
 			if _, known := e.panicked.LoadOrStore(name, true); !known {
 				// A panic's text may hold a piece of the document: only its type is told.
 				e.log.Error("the check "+name+" failed and is switched off until the next start; please report it with what follows",
-					"file", file, "panic", fmt.Sprintf("%T", r), "stack", string(stack))
+					"file", file, "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
 			}
 		}
 	}()

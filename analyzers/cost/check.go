@@ -3,8 +3,6 @@
 package cost
 
 import (
-	"github.com/sourcegraph/conc/iter"
-
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
@@ -114,33 +112,14 @@ type projectPass struct {
 	Report func(path string, f diagnostics.Finding)
 }
 
-// fewCalls are looked at sooner by one rule after the other: waking another thread for a rule
-// takes longer than most rules.
-const fewCalls = 6
-
-// runFile runs the rules side by side, where there is much to look at: a keystroke waits for the slowest.
 func runFile(f *parser.File, env estimate.Env, calls []*estimate.Call, report func(diagnostics.Finding)) {
 	if len(calls) == 0 && !wantsWithoutCalls(f) {
 		return
 	}
-	around := &scope{File: f}
-	if len(calls) < fewCalls {
-		for _, r := range table {
-			if r.file != nil {
-				r.file(&pass{File: f, Env: env, Calls: calls, scope: around, Report: report})
-			}
-		}
-		return
-	}
-	found := iter.Map(table, func(r **rule) (found []diagnostics.Finding) {
-		if check := (*r).file; check != nil {
-			check(&pass{File: f, Env: env, Calls: calls, scope: around, Report: func(d diagnostics.Finding) { found = append(found, d) }})
-		}
-		return found
-	})
-	for _, of := range found {
-		for _, d := range of {
-			report(d)
+	p := &pass{File: f, Env: env, Calls: calls, scope: &scope{File: f}, Report: report}
+	for _, r := range table {
+		if r.file != nil {
+			r.file(p)
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package estimate
 
 import (
-	"github.com/sourcegraph/conc/iter"
-
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/config"
@@ -75,10 +73,6 @@ type Bound struct {
 	Reason string
 }
 
-// fewCalls are estimated sooner one by one than side by side: each takes some ten microseconds,
-// as does waking another thread.
-const fewCalls = 6
-
 type callsKey struct {
 	prices *pricing.Table
 	config *config.Config
@@ -93,14 +87,11 @@ func Calls(f *parser.File, env Env) []*Call {
 		return nil
 	}
 	estimate := func() []*Call {
-		if len(sites) < fewCalls {
-			calls := make([]*Call, len(sites))
-			for i := range sites {
-				calls[i] = env.Call(&sites[i])
-			}
-			return calls
+		calls := make([]*Call, len(sites)) // waking another thread takes longer than a call
+		for i := range sites {
+			calls[i] = env.Call(&sites[i])
 		}
-		return iter.Map(sites, func(s *llm.Site) *Call { return env.Call(s) }) // side by side: a keystroke waits for them
+		return calls
 	}
 	if env.Program != nil { // what other files say may change while f does not
 		return estimate()
