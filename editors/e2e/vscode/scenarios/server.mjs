@@ -8,7 +8,7 @@ const initialized = (s) => s.lines().some((l) => l.from === 'server' && l.messag
 async function edits(w) {
   await w.click('gpt-4-turbo');
   await w.page.keyboard.press('x');
-  await w.underlined('no ' + found[0]);
+  await w.underlined('no error');
   await w.page.keyboard.press('Backspace');
   await w.underlined(...found);
 }
@@ -25,7 +25,8 @@ export const steps = {
     await w.command('qodacode: Restart Server');
     await until('a second server', () => w.servers().length === 2 && initialized(w.servers()[1]));
     await until('the first ends', () => !alive(first.pid));
-    if (!first.lines().some((l) => l.message?.method === 'shutdown')) throw new Error('the first server was not asked to shut down');
+    const said = first.lines(), { id } = said.find((l) => l.message?.method === 'shutdown')?.message ?? {};
+    if (!said.some((l) => l.from === 'server' && l.message?.id === id && 'result' in l.message && !l.message.method)) throw new Error('the first server did not shut down in an orderly way');
     await w.underlined(...found);
     await edits(w);
   },
@@ -61,7 +62,7 @@ export const steps = {
   'debug information says what is needed to help': async (w) => {
     await w.command('qodacode: Print Debug Information');
     await until('debug information', () => /bin\/qodacode/.test(w.output()) && /0\.\d+\.\d+/.test(w.output()) || { output: w.output() });
-    await w.page.locator('.part.panel .view-lines', { hasText: 'qodacode' }).first().waitFor();
+    await w.page.locator('.part.panel .view-lines:visible').first().waitFor();
   },
   'nothing is left when the window closes': async (w) => {
     const last = w.servers().at(-1);
