@@ -52,6 +52,9 @@ func (s *session) projectChanged(p *project, old, state *analyzers.Project) {
 		}
 	}
 	var paths []string
+	if old == nil && p.root != "" {
+		paths = s.waiting(p.root)
+	}
 	for name := range state.All(old) {
 		if !slices.EqualFunc(findings(old, name), findings(state, name), sameFinding) && p.root != "" && s.openPath(p.path(name)) == nil {
 			paths = append(paths, p.path(name))

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -33,6 +34,8 @@ type scan struct {
 
 // scanned are the findings of a file on disk.
 type scanned struct {
+	// waits reports that comments in the file may be called unused once its project is known.
+	waits bool
 	size     int64
 	modified time.Time
 	config   *config.Config
@@ -161,7 +164,7 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	s.scan.mu.Lock()
 	f, known := s.scan.files[path]
 	s.scan.mu.Unlock()
-	if known && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
+	if known && !(f.waits && state != nil) && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
 		s.pushFile(path, f) // it may have been open since
 		return f, true
 	}
@@ -176,11 +179,14 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 		return f, false
 	}
 	a = a.Join(state)
-	f = scanned{project: findings(state, name), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
+	f = scanned{waits: state == nil && strings.Contains(t.String(), "qodacode:ignore"), project: findings(state, name), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
 	f.id = resultID(f.items)
 	s.scan.mu.Lock()
 	s.scan.files[path] = f
 	s.scan.mu.Unlock()
+	if f.waits && folder != "" && s.projectIn(folder, "").result() != nil { // it has been read meanwhile
+		return s.scanFile(ctx, path)
+	}
 	s.pushFile(path, f)
 	return f, true
 }
@@ -217,6 +223,18 @@ func (s *session) rescan(paths []string) {
 		}
 		return nil
 	})
+}
+
+// waiting are the files below root that wait for their project.
+func (s *session) waiting(root string) (paths []string) {
+	s.scan.mu.Lock()
+	defer s.scan.mu.Unlock()
+	for path, f := range s.scan.files {
+		if rel, err := filepath.Rel(root, path); f.waits && err == nil && filepath.IsLocal(rel) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 // forgetFiles drops all files that are not among paths, which are sorted.
