@@ -35,7 +35,7 @@ type scan struct {
 // scanned are the findings of a file on disk.
 type scanned struct {
 	// waits reports that comments in the file may be called unused once its project is known.
-	waits bool
+	waits    bool
 	size     int64
 	modified time.Time
 	config   *config.Config
