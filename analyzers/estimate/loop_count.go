@@ -47,7 +47,7 @@ func (e Env) upTo(limit float64) Rounds {
 	r := e.uncounted("")
 	r.Times = r.Times.atMost(limit)
 	r.Times.High = limit
-	r.Most, r.Origin, r.Reason = limit, llm.Explicit, "at most " + FormatCount(limit) + " rounds of a loop"
+	r.Most, r.Origin, r.Reason = limit, llm.Explicit, "at most "+FormatCount(limit)+" rounds of a loop"
 	return r
 }
 
