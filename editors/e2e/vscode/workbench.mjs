@@ -30,6 +30,7 @@ const quiet = {
   'editor.accessibilitySupport': 'off',
   'editor.fontFamily': 'DejaVu Sans Mono, Noto Color Emoji',
   'explorer.autoReveal': false,
+  'files.autoSave': 'off', // a browser's default is on
 };
 
 /** until waits for what `probe` returns to be true, and fails with the last thing it returned. */
@@ -70,7 +71,8 @@ export class Workbench {
     fs.writeFileSync(config, 'auth: none\n');
     this.offLoopback = path.join(work, 'off-loopback');
     fs.writeFileSync(this.offLoopback, '');
-    const env = { ...process.env, E2E_OFF_LOOPBACK: this.offLoopback, NODE_OPTIONS: `--require ${path.join(here, 'offline.cjs')}` };
+    // More threads: on a busy disk the flushes of a few saves would hold up every read.
+    const env = { ...process.env, UV_THREADPOOL_SIZE: '32', E2E_OFF_LOOPBACK: this.offLoopback, NODE_OPTIONS: `--require ${path.join(here, 'offline.cjs')}` };
     const common = [process.env.CODE_SERVER, '--config', config, '--user-data-dir', this.user, '--extensions-dir', this.extensions];
     const installed = spawnSync(process.execPath, [...common, '--install-extension', process.env.VSIX], { env, encoding: 'utf8' });
     if (installed.status !== 0) throw new Error('the extension could not be installed:\n' + installed.stdout + installed.stderr);
