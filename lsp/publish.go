@@ -33,7 +33,7 @@ func (s *session) push(v *version, a *analyzers.Analysis) {
 		s.publishing.Lock()
 		current := s.joined(v, a) == joined // else the project has changed meanwhile
 		if current && s.isHead(v) {
-			s.publish(v.uri, &v.number, items)
+			s.publish(v.uri, v, items)
 		}
 		s.publishing.Unlock()
 		if current {
@@ -53,16 +53,23 @@ func (s *session) clear(uri protocol.DocumentUri) {
 	delete(s.published, uri)
 }
 
-// publish sends a set that differs from the last one. s.publishing is held.
-func (s *session) publish(uri protocol.DocumentUri, number *int32, items []protocol.Diagnostic) {
+// publish sends a set that differs from the last one. A document that has just been opened, v,
+// is told its findings even if they are those of the file on disk: only now the client knows
+// the text that their columns count in. s.publishing is held.
+func (s *session) publish(uri protocol.DocumentUri, v *version, items []protocol.Diagnostic) {
 	id := resultID(items)
+	if v != nil {
+		id = fmt.Sprintf("%s.%d", id, v.opening)
+	}
 	if s.published[uri] == id {
 		return
 	}
 	s.published[uri] = id
 	p := publishParams{URI: uri, Diagnostics: items}
 	if s.client.TextDocument.PublishDiagnostics.VersionSupport {
-		p.Version = number
+		if v != nil {
+			p.Version = &v.number
+		}
 	}
 	s.notify("textDocument/publishDiagnostics", p)
 }
