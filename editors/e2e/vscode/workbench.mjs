@@ -223,9 +223,9 @@ export class Workbench {
 
   /** The hover over a text. */
   async hover(text, shows) {
-    const { x, y } = await this.place(text);
     const hover = this.page.locator('.monaco-hover:visible', { hasText: shows }).first();
     for (let i = 0; i < 10 && !(await hover.isVisible()); i++) { // the first ones may come before the server's answer
+      const { x, y } = await this.place(text); // lenses that come move lines
       await this.page.mouse.move(x + 60, y + 200);
       await this.page.mouse.move(x + i % 2, y, { steps: 4 });
       await hover.waitFor({ timeout: 6000 }).catch(() => {});
