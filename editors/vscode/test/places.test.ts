@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { placeOf, type Bounds } from '../src/places';
 
-const bounds: Bounds = { root: '/work/app', folders: ['/work'], open: [] };
+const bounds: Bounds = { root: '/home/ada/app', folders: ['/home/ada'], open: [] };
 const open = (path: unknown, line: unknown = 3) => ({ type: 'open', path, line });
 
 describe('a page may open', () => {
   it('a file below its root', () => {
-    assert.deepEqual(placeOf(open('src/agent.py'), bounds, 'linux'), { file: '/work/app/src/agent.py', line: 2 });
-    assert.deepEqual(placeOf(open('..odd/agent.py'), bounds, 'linux'), { file: '/work/app/..odd/agent.py', line: 2 });
+    assert.deepEqual(placeOf(open('src/agent.py'), bounds, 'linux'), { file: '/home/ada/app/src/agent.py', line: 2 });
+    assert.deepEqual(placeOf(open('..odd/agent.py'), bounds, 'linux'), { file: '/home/ada/app/..odd/agent.py', line: 2 });
   });
   it('an absolute name where there is no root', () => {
-    assert.deepEqual(placeOf(open('/work/b/agent.py'), { ...bounds, root: '' }, 'linux'), { file: '/work/b/agent.py', line: 2 });
+    assert.deepEqual(placeOf(open('/home/ada/b/agent.py'), { ...bounds, root: '' }, 'linux'), { file: '/home/ada/b/agent.py', line: 2 });
   });
   it('a document that is open, outside of all folders', () => {
     assert.deepEqual(placeOf(open('agent.py'), { root: '/alone', folders: [], open: ['/alone/agent.py'] }, 'linux'), { file: '/alone/agent.py', line: 2 });
@@ -31,10 +31,10 @@ describe('a page may not open', () => {
   it('what lies outside of its root or of the folders', () => {
     for (const path of ['../other/a.py', 'src/../../a.py', '..', '.', '', '/etc/passwd', 'a\0.py']) refused(open(path));
     refused(open('a.py'), { ...bounds, folders: [] });
-    refused(open('a.py'), { ...bounds, folders: ['/work/ap', '/work/apple'] });
+    refused(open('a.py'), { ...bounds, folders: ['/home/ada/ap', '/home/ada/apple'] });
     refused(open('/etc/passwd'), { ...bounds, root: '' });
     refused(open('agent.py'), { ...bounds, root: '' });
-    refused(open('/work/../etc/passwd'), { ...bounds, root: '' });
+    refused(open('/home/ada/../etc/passwd'), { ...bounds, root: '' });
   });
   it('what lies elsewhere on Windows', () => {
     const windows: Bounds = { root: 'C:\\work', folders: ['C:\\work'], open: [] };
