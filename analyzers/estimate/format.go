@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/pricing"
 )
 
 // FormatUSD formats an amount: cents where they say enough, two significant digits below
@@ -32,11 +34,7 @@ func significant(v float64, digits int) string {
 
 // Thousands formats a number with thousands apart: 1,050,000.
 func Thousands(v float64) string {
-	s := strconv.FormatFloat(math.Round(v), 'f', -1, 64)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+	return pricing.Group(strconv.FormatFloat(math.Round(v), 'f', -1, 64))
 }
 
 // FormatCount writes a number of tokens, requests or rounds: 1,200, or 1.1 where a fraction counts.

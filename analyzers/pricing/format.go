@@ -24,9 +24,13 @@ func (p Price) Short() string {
 
 // Tokens formats a number of tokens with thousands apart: 1,050,000.
 func Tokens(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
+	return Group(strconv.Itoa(n))
+}
+
+// Group sets thousands apart in the digits of a whole number: 1050000 is 1,050,000.
+func Group(digits string) string {
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
 	}
-	return s
+	return digits
 }

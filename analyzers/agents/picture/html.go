@@ -51,7 +51,7 @@ func (d *Document) HTML(w io.Writer) error {
 	}
 	css := pageStyle + variables()
 	_, err = io.WriteString(w, strings.NewReplacer(
-		"{{policy}}", "default-src 'none'; script-src "+hash(pageScript)+"; style-src "+hash(css)+"; base-uri 'none'; form-action 'none'",
+		"{{policy}}", "default-src 'none'; script-src "+PolicySource(pageScript)+"; style-src "+PolicySource(css)+"; base-uri 'none'; form-action 'none'",
 		"{{style}}", css,
 		"{{drawings}}", drawings.String(),
 		"{{data}}", string(encoded),
@@ -60,8 +60,8 @@ func (d *Document) HTML(w io.Writer) error {
 	return err
 }
 
-// hash is a source of a content policy: the one text with this hash.
-func hash(text string) string {
+// PolicySource is a source of a content policy: the one text with this hash.
+func PolicySource(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }

@@ -1,14 +1,13 @@
 package report
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"html/template"
 	"io"
 	"math"
 	"strings"
 
+	"github.com/qodacode/qodacode/analyzers/agents/picture"
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
 )
@@ -58,7 +57,7 @@ func (r *Report) HTML(w io.Writer) error {
 		Policy string
 		Style  template.CSS
 		Script template.JS
-	}{r, "default-src 'none'; script-src " + hash(pageScript) + "; style-src " + hash(pageStyle) + "; base-uri 'none'; form-action 'none'",
+	}{r, "default-src 'none'; script-src " + picture.PolicySource(pageScript) + "; style-src " + picture.PolicySource(pageStyle) + "; base-uri 'none'; form-action 'none'",
 		template.CSS(pageStyle), template.JS(pageScript)})
 }
 
@@ -75,10 +74,4 @@ func numberOf(v any) float64 {
 		return *p
 	}
 	return v.(float64)
-}
-
-// hash is a source of a content policy: the one text with this hash.
-func hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
