@@ -21,6 +21,7 @@ type Config struct {
 
 	Check   Check
 	Secrets Secrets
+	SAST    SAST
 	Arch    Arch
 	Cost    Cost
 	LSP     LSP

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -160,34 +159,20 @@ func readSection(value any, known map[string]func(any) error) error {
 }
 
 // priceFile finds out what a name in cost.prices means, given who wrote it.
-func (o origin) priceFile(name string) (PriceFile, error) {
-	f := PriceFile{Name: name}
-	dir := ""
-	if o.path != "" {
-		dir = filepath.Dir(o.path)
-	}
+func (o origin) priceFile(name string) (f PriceFile, err error) {
+	f.Name = name
 	switch {
-	case name == "" || strings.ContainsRune(name, 0):
-		return f, errors.New(quote(name) + " names no file")
-	case strings.Contains(name, "://") && !o.byUser:
-		return f, errors.New("a URL can only be set in user settings; a workspace file must not choose where to connect to")
-	case strings.Contains(name, "://"):
-		u, err := url.Parse(name)
-		if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
-			return f, errors.New("expected an https URL without a user and a password") // it may hold a secret
-		}
-		f.URL, u.RawQuery, u.Fragment = name, "", ""
-		f.Name = u.String()
-	case !o.byUser && (!filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsAny(name, `\:`)):
-		return f, errors.New(quote(name) + " is outside of the project; a workspace file can only name files in its own folder, with /")
+	case !strings.Contains(name, "://"):
+		f.Path, f.Within, err = o.file(name)
+		return f, err
 	case !o.byUser:
-		f.Path, f.Within = filepath.Join(dir, filepath.FromSlash(name)), dir
-	case filepath.IsAbs(name):
-		f.Path = filepath.Clean(name)
-	case dir == "":
-		return f, errors.New(quote(name) + " is relative to no folder; write an absolute path")
-	default:
-		f.Path = filepath.Join(dir, name)
+		return f, errors.New("a URL can only be set in user settings; a workspace file must not choose where to connect to")
 	}
+	u, err := url.Parse(name)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return f, errors.New("expected an https URL without a user and a password") // it may hold a secret
+	}
+	f.URL, u.RawQuery, u.Fragment = name, "", ""
+	f.Name = u.String()
 	return f, nil
 }
