@@ -150,12 +150,3 @@ const (
 	Optional // a?.b, a?.()
 	Broken   // an error of the grammar stands in it
 )
-
-// Op is an operator, or the keyword of a declaration. Operators that mean the same have one:
-// Python's and, JavaScript's &&.
-type Op uint8
-
-// OpOf is the Op of an operator as it is written, 0 for what is none.
-func OpOf(written string) Op { return ops[written] }
-
-var ops = map[string]Op{}

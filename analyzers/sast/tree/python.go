@@ -1,0 +1,432 @@
+package tree
+
+import "github.com/qodacode/qodacode/parser"
+
+// python lowers a Python file.
+func (b *builder) python() {
+	id := b.open(Module, Elem, 0)
+	for c := range b.Children(0) {
+		b.pythonNode(c, Elem)
+	}
+	b.close(id)
+}
+
+// pythonNode lowers a statement or an expression.
+func (b *builder) pythonNode(n parser.NodeID, role Role) {
+	if n < 0 || b.tooDeep(n, role) {
+		return
+	}
+	defer b.up()
+	switch b.Kind(n) {
+	case parser.KindIdentifier, parser.KindTypeIdentifier:
+		b.leaf(Ident, role, n)
+	case parser.KindNumber:
+		b.leaf(Number, role, n)
+	case parser.KindTrue, parser.KindFalse:
+		b.leaf(Bool, role, n)
+	case parser.KindNone:
+		b.leaf(Null, role, n)
+	case parser.KindString:
+		b.pythonString(n, role)
+	case parser.KindConcatenated:
+		b.pythonAll(Concat, role, n, Part)
+	case parser.KindAttribute:
+		id := b.open(Attr, role, n)
+		b.pythonNode(b.Field(n, parser.FieldObject), Object)
+		b.pythonNode(b.Field(n, parser.FieldAttribute), Name)
+		b.close(id)
+	case parser.KindCall:
+		id := b.open(Call, role, n)
+		b.pythonNode(b.Field(n, parser.FieldFunction), Callee)
+		b.pythonArguments(b.Field(n, parser.FieldArguments), Arg)
+		b.close(id)
+	case parser.KindKeywordArgument:
+		id := b.open(KwArg, role, n)
+		b.pythonNode(b.Field(n, parser.FieldName), Name)
+		b.pythonNode(b.Field(n, parser.FieldValue), Value)
+		b.close(id)
+	case parser.KindSpread:
+		b.pythonAll(Spread, role, n, Value)
+	case parser.KindDictSpread:
+		b.pythonAll(KwSpread, role, n, Value)
+	case parser.KindRestPattern:
+		if b.KindName(n) == "dictionary_splat_pattern" {
+			b.pythonAll(KwSpread, role, n, Value)
+		} else {
+			b.pythonAll(Spread, role, n, Value)
+		}
+	case parser.KindSubscript:
+		id := b.open(Index, role, n)
+		for c := range b.Children(n) {
+			if b.FieldOf(c) == parser.FieldValue {
+				b.pythonNode(c, Object)
+			} else {
+				b.pythonNode(c, Arg)
+			}
+		}
+		b.close(id)
+	case parser.KindTuple:
+		b.pythonAll(Tuple, role, n, Elem)
+	case parser.KindPattern:
+		if b.KindName(n) == "list_pattern" {
+			b.pythonAll(List, role, n, Elem)
+		} else {
+			b.pythonAll(Tuple, role, n, Elem)
+		}
+	case parser.KindList:
+		if b.KindName(n) == "set" {
+			b.pythonAll(Set, role, n, Elem)
+		} else {
+			b.pythonAll(List, role, n, Elem)
+		}
+	case parser.KindDict:
+		b.pythonAll(Dict, role, n, Elem)
+	case parser.KindPair:
+		id := b.open(Pair, role, n)
+		b.pythonNode(b.Field(n, parser.FieldKey), Key)
+		b.pythonNode(b.Field(n, parser.FieldValue), Value)
+		b.close(id)
+	case parser.KindParenthesized:
+		b.skip(n)
+		b.pythonNode(b.FirstChild(n), role)
+	case parser.KindBinary:
+		id := b.open(Binary, role, n)
+		b.op(id, OpOf(b.KindName(b.Field(n, parser.FieldOperator))))
+		b.pythonNode(b.Field(n, parser.FieldLeft), Left)
+		b.pythonNode(b.Field(n, parser.FieldRight), Right)
+		b.close(id)
+	case parser.KindComparison:
+		b.pythonComparison(n, role)
+	case parser.KindUnary:
+		id := b.open(Unary, role, n)
+		if op := b.Field(n, parser.FieldOperator); op >= 0 {
+			b.op(id, OpOf(b.KindName(op)))
+		} else {
+			b.op(id, OpNot)
+		}
+		b.pythonNode(b.Field(n, parser.FieldArgument), Value)
+		b.close(id)
+	case parser.KindConditional:
+		b.pythonConditional(n, role)
+	case parser.KindAwait:
+		b.pythonAll(Await, role, n, Value)
+	case parser.KindYield:
+		id := b.open(Yield, role, n)
+		if b.token(n, "from") >= 0 {
+			b.flag(id, Star)
+		}
+		for c := range b.Children(n) {
+			b.pythonNode(c, Value)
+		}
+		b.close(id)
+	case parser.KindLambda:
+		b.pythonLambda(n, role)
+	case parser.KindComprehension:
+		b.pythonComprehension(n, role)
+	case parser.KindNamedExpression:
+		id := b.open(Assign, role, n)
+		b.op(id, OpWalrus)
+		b.pythonNode(b.Field(n, parser.FieldName), Target)
+		b.pythonNode(b.Field(n, parser.FieldValue), Value)
+		b.close(id)
+	case parser.KindAssignment:
+		id := b.open(Assign, role, n)
+		b.op(id, OpAssign)
+		b.pythonNode(b.Field(n, parser.FieldLeft), Target)
+		b.pythonType(b.Field(n, parser.FieldType), TypeOf)
+		b.pythonNode(b.Field(n, parser.FieldRight), Value)
+		b.close(id)
+	case parser.KindAugmentedAssignment:
+		id := b.open(Augment, role, n)
+		b.op(id, augmentOp(b.KindName(b.Field(n, parser.FieldOperator))))
+		b.pythonNode(b.Field(n, parser.FieldLeft), Target)
+		b.pythonNode(b.Field(n, parser.FieldRight), Value)
+		b.close(id)
+	case parser.KindType:
+		b.skip(n)
+		b.pythonNode(b.FirstChild(n), role)
+	case parser.KindGenericType:
+		b.pythonGeneric(n, role)
+	case parser.KindUnionType, parser.KindDottedName, parser.KindCasePattern, parser.KindAsPattern:
+		b.pythonPattern(n, role)
+	default:
+		b.pythonStatement(n, role)
+	}
+}
+
+// augmentOp is the operator in +=.
+func augmentOp(written string) Op {
+	if written == "" {
+		return NoOp
+	}
+	return OpOf(written[:len(written)-1])
+}
+
+// pythonAll lowers n with all its named children in one role.
+func (b *builder) pythonAll(kind Kind, role Role, n parser.NodeID, of Role) {
+	id := b.open(kind, role, n)
+	for c := range b.Children(n) {
+		b.pythonNode(c, of)
+	}
+	b.close(id)
+}
+
+func (b *builder) pythonOther(n parser.NodeID, role Role) {
+	id := b.open(Other, role, n)
+	if b.Kind(n) == parser.KindError {
+		b.flag(id, Broken)
+	}
+	for c := range b.Children(n) {
+		b.pythonNode(c, Elem)
+	}
+	b.close(id)
+}
+
+// pythonArguments lowers an argument list, or the generator that is the only argument.
+func (b *builder) pythonArguments(n parser.NodeID, role Role) {
+	if b.Kind(n) == parser.KindComprehension {
+		b.pythonNode(n, role)
+		return
+	}
+	for c := range b.Children(n) {
+		b.pythonNode(c, role)
+	}
+}
+
+// pythonComparison makes of a < b < c the binary operators that stand side by side.
+func (b *builder) pythonComparison(n parser.NodeID, role Role) {
+	operands := 0
+	for range b.Children(n) {
+		operands++
+	}
+	if operands < 2 || operands > deepest/10 {
+		b.pythonOther(n, role)
+		return
+	}
+	ids := make([]ID, 0, 4)
+	for i := operands - 1; i > 0; i-- { // the last operator is the outermost one
+		if i < operands-1 {
+			role = Left
+		}
+		ids = append(ids, b.open(Binary, role, n))
+	}
+	at, op := 0, NoOp
+	for c := range b.All(n) {
+		if !b.IsNamed(c) {
+			switch name := b.KindName(c); {
+			case name == "not" && op == OpIs:
+				op = OpIsNot
+			case name == "not":
+				op = OpNotIn
+			case name == "in" && op == OpNotIn:
+			case name == "not in" || name == "is not":
+				op = OpOf(name)
+			default:
+				op = OpOf(name)
+			}
+			continue
+		}
+		if b.Kind(c) == parser.KindComment {
+			continue
+		}
+		if at == 0 {
+			b.pythonNode(c, Left)
+		} else {
+			id := ids[len(ids)-at]
+			b.op(id, op)
+			b.pythonNode(c, Right)
+			b.t.Nodes[id].End = b.Nodes[c].End
+			b.close(id)
+		}
+		at, op = at+1, NoOp
+	}
+}
+
+func (b *builder) pythonConditional(n parser.NodeID, role Role) {
+	var parts [3]parser.NodeID
+	i := 0
+	for c := range b.Children(n) {
+		if i < 3 {
+			parts[i] = c
+		}
+		i++
+	}
+	if i != 3 {
+		b.pythonOther(n, role)
+		return
+	}
+	id := b.open(Cond, role, n)
+	b.pythonNode(parts[1], Test)
+	b.pythonNode(parts[0], Then)
+	b.pythonNode(parts[2], Else)
+	b.close(id)
+}
+
+func (b *builder) pythonLambda(n parser.NodeID, role Role) {
+	id := b.open(Lambda, role, n)
+	b.pythonParams(b.Field(n, parser.FieldParameters))
+	if body := b.Field(n, parser.FieldBody); body >= 0 {
+		b.implicitReturn(body, b.pythonNode)
+	}
+	b.close(id)
+}
+
+// implicitReturn is the body of a function that is an expression.
+func (b *builder) implicitReturn(body parser.NodeID, lower func(parser.NodeID, Role)) {
+	s := b.Span(body)
+	block := b.openAt(Block, Body, parser.NoNode, uint32(s.Start), uint32(s.End))
+	ret := b.openAt(Return, Elem, parser.NoNode, uint32(s.Start), uint32(s.End))
+	b.flag(ret, Implicit)
+	lower(body, Value)
+	b.close(ret)
+	b.close(block)
+}
+
+func (b *builder) pythonComprehension(n parser.NodeID, role Role) {
+	id := b.open(Comp, role, n)
+	switch b.KindName(n) {
+	case "list_comprehension":
+		b.op(id, OpList)
+	case "set_comprehension":
+		b.op(id, OpSet)
+	case "dictionary_comprehension":
+		b.op(id, OpDict)
+	default:
+		b.op(id, OpGenerator)
+	}
+	open := None
+	for c := range b.Children(n) {
+		switch {
+		case b.Kind(c) == parser.KindForClause:
+			if open != None {
+				b.close(open)
+			}
+			open = b.open(CompFor, Elem, c)
+			if b.token(c, "async") >= 0 {
+				b.flag(open, Async)
+			}
+			b.pythonNode(b.Field(c, parser.FieldLeft), Target)
+			b.pythonFields(c, parser.FieldRight, Iter)
+		case open == None:
+			b.pythonNode(c, Elem)
+		default: // an if clause
+			b.pythonNode(b.FirstChild(c), Test)
+		}
+	}
+	if open != None {
+		b.close(open)
+	}
+	b.close(id)
+}
+
+// pythonFields lowers what stands in a field: one node, or several that commas separate as a tuple.
+func (b *builder) pythonFields(n parser.NodeID, field parser.Field, role Role) {
+	first, last, count := parser.NoNode, parser.NoNode, 0
+	for c := range b.Children(n) {
+		if b.FieldOf(c) == field {
+			if count == 0 {
+				first = c
+			}
+			last = c
+			count++
+		}
+	}
+	if count < 2 {
+		b.pythonNode(first, role)
+		return
+	}
+	id := b.openAt(Tuple, role, parser.NoNode, b.Nodes[first].Start, b.Nodes[last].End)
+	for c := range b.Children(n) {
+		if b.FieldOf(c) == field {
+			b.pythonNode(c, Elem)
+		}
+	}
+	b.close(id)
+}
+
+// pythonType lowers an annotation.
+func (b *builder) pythonType(n parser.NodeID, role Role) {
+	if n < 0 {
+		return
+	}
+	id := b.open(Type, role, n)
+	for c := range b.Children(n) {
+		b.pythonNode(c, Elem)
+	}
+	b.close(id)
+}
+
+// pythonGeneric makes list[int] in an annotation what it is elsewhere.
+func (b *builder) pythonGeneric(n parser.NodeID, role Role) {
+	id := b.open(Index, role, n)
+	first := true
+	for c := range b.Children(n) {
+		if first {
+			b.pythonNode(c, Object)
+			first = false
+			continue
+		}
+		for a := range b.Children(c) {
+			b.pythonNode(a, Arg)
+		}
+	}
+	b.close(id)
+}
+
+// pythonString tells plain strings from those with slots.
+func (b *builder) pythonString(n parser.NodeID, role Role) {
+	slots := false
+	for c := range b.All(n) {
+		if b.Kind(c) == parser.KindSubstitution {
+			slots = true
+			break
+		}
+	}
+	if !slots {
+		id := b.leaf(String, role, n)
+		b.stringFlags(id)
+		return
+	}
+	id := b.open(Template, role, n)
+	b.stringFlags(id)
+	for c := range b.Children(n) {
+		switch b.Kind(c) {
+		case parser.KindStringPart:
+			b.leaf(StringPart, Part, c)
+		case parser.KindSubstitution:
+			b.pythonSlot(c)
+		}
+	}
+	b.close(id)
+}
+
+// pythonSlot lowers the expression of a slot and those in its format.
+func (b *builder) pythonSlot(n parser.NodeID) {
+	for c := range b.Children(n) {
+		switch b.KindName(c) {
+		case "type_conversion":
+		case "format_specifier":
+			for inner := range b.Children(c) {
+				b.pythonSlot(inner)
+			}
+		case "interpolation", "format_expression":
+			b.pythonSlot(c)
+		default:
+			b.pythonNode(c, Part)
+		}
+	}
+}
+
+// stringFlags reads the prefix of a string.
+func (b *builder) stringFlags(id ID) {
+	for i := b.t.Nodes[id].Start; i < b.t.Nodes[id].End; i++ {
+		switch b.src[i] {
+		case 'b', 'B':
+			b.flag(id, Bytes)
+		case 'r', 'R':
+			b.flag(id, Raw)
+		case '"', '\'':
+			return
+		}
+	}
+}
