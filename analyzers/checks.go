@@ -5,6 +5,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/analyzers/cost"
+	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -17,6 +18,7 @@ func checks(e *Engine) []diagnostics.Check {
 		secrets.New(),
 		cost.New(e.prices),
 		arch.New(),
+		sast.New(),
 	}
 }
 
@@ -29,7 +31,7 @@ func (e *Engine) configuration(pass *diagnostics.Pass) {
 		return
 	}
 	parsed, problems := config.Parse(pass.File.Path, pass.File.Source)
-	for _, p := range append(problems, parsed.UnknownRules(e.Rules().Names())...) {
+	for _, p := range append(problems, parsed.UnknownRules(pass.Rules.Names())...) {
 		pass.ReportSource(diagnostics.Finding{Rule: diagnostics.ConfigRule, Span: p.Span, Message: p.Message})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers/pricing"
+	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -40,6 +41,7 @@ type Engine struct {
 	prices     func(*config.Config) *pricing.Table
 	log        *slog.Logger
 	panicked   sync.Map // names of checks that are switched off
+	told       sync.Map // warnings
 }
 
 // New is an engine with the checks of all families.
@@ -84,8 +86,15 @@ func (e *Engine) Warm() {
 	pricing.Warm()
 }
 
-// Rules are all rules, whichever families run.
+// Rules are all rules of qodacode, whichever families run.
 func (e *Engine) Rules() *diagnostics.Set { return e.rules() }
+
+// RulesWith are all rules of qodacode and those of users.
+func (e *Engine) RulesWith(custom *sast.Custom) *diagnostics.Set { return custom.Over(e.rules()) }
+
+// wanted reports whether a check that costs much without use is to be run: that of a family
+// that is not asked for. The secrets are looked for in any case, to be masked.
+func (e *Engine) wanted(c *diagnostics.Check) bool { return c.Family == "" || e.wants(c.Family) }
 
 // wants reports whether findings of a family are asked for.
 func (e *Engine) wants(family string) bool {
@@ -102,6 +111,10 @@ type Analysis struct {
 	Suppressed []diagnostics.Suppressed
 	// Secrets are where secrets stand, reported or not: who shows text of the file masks them.
 	Secrets []text.Span
+	// Rules are all rules that ran, those of users too.
+	Rules *diagnostics.Set
+	// UsesModules reports whether findings may rest on other files of the project.
+	UsesModules bool
 	// Project is the analysis of the project around the file, nil when it is not known (yet).
 	Project *Project
 
@@ -111,24 +124,44 @@ type Analysis struct {
 	moved  move                  // what was edited since Project was analysed
 }
 
+// Around is what is around a file.
+type Around struct {
+	Config  *config.Config
+	Modules diagnostics.Modules // the files of the project that it imports; nil: none
+	Custom  *sast.Custom        // the rules of users; nil: none
+}
+
 // Analyze runs all checks over f. prev is the analysis of the document's former version, or
 // nil. A check that panics is switched off with one message. The error is ctx's, when it
 // ends before the checks do.
-func (e *Engine) Analyze(ctx context.Context, f *parser.File, cfg *config.Config, prev *Analysis) (*Analysis, error) {
-	a := &Analysis{File: f, Config: cfg, Now: e.now(), engine: e, memos: make([]any, len(e.checks))}
+func (e *Engine) Analyze(ctx context.Context, f *parser.File, around Around, prev *Analysis) (*Analysis, error) {
+	checks := e.checks
+	if around.Custom != nil {
+		checks = append(slices.Clip(checks), around.Custom.Check())
+	}
+	a := &Analysis{File: f, Config: around.Config, Now: e.now(), Rules: e.RulesWith(around.Custom), engine: e, memos: make([]any, len(checks))}
 	if prev != nil {
 		copy(a.memos, prev.memos)
 	}
+	modules := &asked{modules: around.Modules}
 	var found []diagnostics.Finding
-	for i := range e.checks {
+	for i := range checks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		found = append(found, e.run(a, i)...)
+		if !e.wanted(&checks[i]) {
+			continue
+		}
+		pass := &diagnostics.Pass{File: f, Config: a.Config, Now: a.Now, Context: ctx, Rules: a.Rules, Memo: &a.memos[i], Warn: e.warn}
+		if around.Modules != nil {
+			pass.Modules = modules
+		}
+		found = append(found, e.run(a, &checks[i], pass)...)
 	}
-	a.Secrets = diagnostics.Secrets(e.rules(), found)
+	a.UsesModules = modules.any
+	a.Secrets = diagnostics.Secrets(a.Rules, found)
 	a.found = slices.DeleteFunc(found, func(f diagnostics.Finding) bool {
-		r, _ := e.rules().Rule(f.Rule)
+		r, _ := a.Rules.Rule(f.Rule)
 		return !e.wants(r.Family)
 	})
 	a.finish(a.found, false)
@@ -140,29 +173,44 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, cfg *config.Config
 func (a *Analysis) finish(found []diagnostics.Finding, withProject bool) {
 	e := a.engine
 	ran := func(id string) bool {
-		r, _ := e.rules().Rule(id)
+		r, _ := a.Rules.Rule(id)
 		return e.wants(r.Family) && (withProject || !e.ofProjects()[id])
 	}
-	a.Findings, a.Suppressed = diagnostics.Finish(a.File, a.Config, e.rules(), ran, found)
+	a.Findings, a.Suppressed = diagnostics.Finish(a.File, a.Config, a.Rules, ran, found)
 }
 
 // run runs one check and collects what it reports.
-func (e *Engine) run(a *Analysis, i int) (found []diagnostics.Finding) {
-	check := &e.checks[i]
+func (e *Engine) run(a *Analysis, check *diagnostics.Check, pass *diagnostics.Pass) (found []diagnostics.Finding) {
 	if check.Run == nil {
 		return nil
 	}
-	ok := e.guarded(check.Name, a.File.Path, func() {
-		check.Run(&diagnostics.Pass{File: a.File, Config: a.Config, Now: a.Now, Memo: &a.memos[i], Sink: func(f diagnostics.Finding) {
-			e.mustKnow(f)
-			found = append(found, f)
-		}})
-	})
-	if !ok {
-		a.memos[i] = nil
+	pass.Sink = func(f diagnostics.Finding) {
+		mustKnow(a.Rules, f)
+		found = append(found, f)
+	}
+	if !e.guarded(check.Name, a.File.Path, func() { check.Run(pass) }) {
+		*pass.Memo = nil
 		return nil
 	}
 	return found
+}
+
+// asked notes whether anything was asked of a project's modules.
+type asked struct {
+	modules diagnostics.Modules
+	any     bool
+}
+
+func (a *asked) Import(from *parser.File, module string) *parser.File {
+	a.any = true
+	return a.modules.Import(from, module)
+}
+
+// warn tells something once.
+func (e *Engine) warn(message string) {
+	if _, told := e.told.LoadOrStore(message, true); !told {
+		e.log.Warn(message)
+	}
 }
 
 // guarded runs f unless name is switched off, and switches it off when f panics. It reports
@@ -185,8 +233,8 @@ func (e *Engine) guarded(name, file string, f func()) (ok bool) {
 	return true
 }
 
-func (e *Engine) mustKnow(f diagnostics.Finding) {
-	if _, ok := e.rules().Rule(f.Rule); !ok {
+func mustKnow(rules *diagnostics.Set, f diagnostics.Finding) {
+	if _, ok := rules.Rule(f.Rule); !ok {
 		panic("the check reports a rule that it does not list: " + f.Rule)
 	}
 }

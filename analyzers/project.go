@@ -82,7 +82,7 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 		found := map[string][]diagnostics.Finding{}
 		ok := e.guarded(check.Name, "", func() {
 			check.Project(pass(&p.memos[i], func(path string, f diagnostics.Finding) {
-				e.mustKnow(f)
+				mustKnow(e.rules(), f)
 				found[path] = append(found[path], f)
 			}))
 		})

@@ -48,7 +48,7 @@ func file(path, src string) *parser.File { return parser.Parse(path, "", text.Ne
 
 func (e *Engine) join(t *testing.T, f *parser.File, cfg *config.Config, others ...*parser.File) *Analysis {
 	t.Helper()
-	a, err := e.Analyze(context.Background(), f, cfg, nil)
+	a, err := e.Analyze(context.Background(), f, Around{Config: cfg}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestFindingsOfProjects(t *testing.T) {
 // Before the project was looked at nobody knows whether a comment for one of its rules is of use.
 func TestCommentsWaitForTheProject(t *testing.T) {
 	e := testEngine()
-	a, err := e.Analyze(context.Background(), file("a.py", "x()  # qodacode:ignore TEST-001 -- fine\n"), config.Default(), nil)
+	a, err := e.Analyze(context.Background(), file("a.py", "x()  # qodacode:ignore TEST-001 -- fine\n"), Around{Config: config.Default()}, nil)
 	if err != nil || len(a.Findings) != 0 {
 		t.Errorf("found %s %v", messages(a), err)
 	}
@@ -128,7 +128,7 @@ func TestFindingsMoveWithEdits(t *testing.T) {
 		{"# one\nbad( 1 )\nx = bad()\n", `TEST-001 warning at "bad( 1 )" "bad";` + one},
 		{"", ""},
 	} {
-		a, err := e.Analyze(context.Background(), file("a.py", test.src), config.Default(), nil)
+		a, err := e.Analyze(context.Background(), file("a.py", test.src), Around{Config: config.Default()}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

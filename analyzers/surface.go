@@ -49,7 +49,7 @@ func (a *Analysis) Hover(offset int) (Hover, bool) {
 		if !f.Span.Contains(offset) {
 			continue
 		}
-		if rule, ok := a.engine.Rules().Rule(f.Rule); ok {
+		if rule, ok := a.Rules.Rule(f.Rule); ok {
 			parts = append(parts, summary(rule))
 			if len(parts) == 1 {
 				span = f.Span

@@ -32,6 +32,7 @@ type checkFlags struct {
 	baseline      string
 	writeBaseline bool
 	color         string
+	rules         []string
 }
 
 func newCheck(env Env) *cobra.Command {
@@ -49,6 +50,7 @@ Exit codes: 0 no finding at or above check.fail_on (warning unless qodacode.toml
 	f := c.Flags()
 	f.StringVar(&flags.format, "format", "text", "text, json or sarif")
 	f.StringSliceVar(&flags.only, "only", nil, "only these `families`: "+strings.Join(families, ","))
+	f.StringArrayVar(&flags.rules, "rules", nil, "a `file or folder` of rules in Semgrep's syntax, besides those of the workspace; may be repeated")
 	f.StringVar(&flags.config, "config", "", "use this configuration `file` instead of each file's nearest qodacode.toml")
 	f.StringVar(&flags.baseline, "baseline", "", "known findings to leave out (default "+baselineName+" in this folder, if there is one)")
 	f.BoolVar(&flags.writeBaseline, "write-baseline", false, "write all findings to the baseline and report none of them from now on")
@@ -64,13 +66,17 @@ func runCheck(ctx context.Context, env Env, flags checkFlags, args []string) err
 	if err != nil {
 		return err
 	}
+	custom, err := newSources(env, flags.rules)
+	if err != nil {
+		return err
+	}
 	engine := analyzers.New(analyzers.Options{Now: env.Now, Log: logger(env), Families: flags.only, Prices: newPrices(env, logger(env)).For})
-	flags.noteEmptyFamilies(env, engine.Rules())
-	run := &checkRun{env: env, engine: engine, loader: loader, progress: newProgress(env)}
+	run := &checkRun{env: env, engine: engine, loader: loader, custom: custom, progress: newProgress(env)}
 	if err := run.all(ctx, args); err != nil {
 		return err
 	}
-	report := &diagnostics.Report{Version: Version(), Rules: engine.Rules(), Files: run.files, Stats: diagnostics.Stats{Files: run.read, Elapsed: env.Now().Sub(run.started)}}
+	flags.noteEmptyFamilies(env, run.rules())
+	report := &diagnostics.Report{Version: Version(), Rules: run.rules(), Files: run.files, Stats: diagnostics.Stats{Files: run.read, Elapsed: env.Now().Sub(run.started)}}
 	if flags.writeBaseline {
 		return writeBaseline(env, flags.baselinePath(env), report)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
@@ -25,6 +26,7 @@ type checkRun struct {
 	env      Env
 	engine   *analyzers.Engine
 	loader   *config.Loader
+	custom   *sast.Sources
 	progress *progress
 	started  time.Time
 
@@ -35,10 +37,12 @@ type checkRun struct {
 	seen     map[string]bool // displayed paths of the files that were read
 	notes    []string
 	problems []string
-	known    map[string]bool       // problems that were told
-	configs  map[string]settings   // by folder
-	projects map[string]*project   // by their folder
-	related  map[string]*text.Text // of files that findings in others speak of, by displayed path
+	known    map[string]bool     // problems that were told
+	configs  map[string]settings // by folder
+	projects map[string]*project // by their folder
+	modules  map[string]*workspace.Modules
+	users    map[*sast.Custom]string // the rules of users that ran, with the folder that their files are relative to
+	related  map[string]*text.Text   // of files that findings in others speak of, by displayed path
 }
 
 // input is a file to check.
@@ -79,6 +83,7 @@ func (r *checkRun) all(ctx context.Context, args []string) error {
 	}
 	close(queue)
 	workers.Wait()
+	r.addRuleFiles()
 	r.addRelated()
 	r.progress.end()
 	slices.Sort(r.notes)
@@ -193,7 +198,7 @@ func (r *checkRun) file(ctx context.Context, in input) {
 	if f == nil {
 		f = parser.Parse(name, "", src)
 	}
-	a, err := r.engine.Analyze(ctx, f, cfg, nil)
+	a, err := r.engine.Analyze(ctx, f, r.around(root, cfg), nil)
 	if err != nil {
 		return // interrupted
 	}

@@ -95,7 +95,7 @@ func doctorEngine(ctx context.Context, env Env, row, bad line) {
 	row("rules", "%d", len(engine.Rules().Rules()))
 	row("prices", "as of %s", pricing.Builtin().AsOf)
 	started := env.Now()
-	a, err := engine.Analyze(ctx, parser.Parse("probe.py", "", text.New(probe)), config.Default(), nil)
+	a, err := engine.Analyze(ctx, parser.Parse("probe.py", "", text.New(probe)), analyzers.Around{Config: config.Default()}, nil)
 	switch {
 	case err != nil:
 		bad("engine", "%v", err)

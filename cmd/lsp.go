@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/lsp"
 	"github.com/qodacode/qodacode/workspace"
@@ -39,6 +40,7 @@ loopback interface only.`,
 				Now:        env.Now,
 				UserConfig: config.UserFile(env.Getenv),
 				Files:      projectFiles,
+				Rules:      &sast.Sources{Log: log},
 			}
 			if tcp != "" {
 				return lsp.Listen(c.Context(), tcp, opts)

@@ -23,7 +23,7 @@ func analyze(t *testing.T, path, src string) *analyzers.Analysis {
 	t.Helper()
 	engine := analyzers.New(analyzers.Options{Now: func() time.Time { return today }})
 	f := parser.Parse(path, "", text.New(src))
-	a, err := engine.Analyze(context.Background(), f, config.Default(), nil)
+	a, err := engine.Analyze(context.Background(), f, analyzers.Around{Config: config.Default()}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

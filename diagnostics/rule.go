@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -28,6 +29,8 @@ type Rule struct {
 // share one pass over the file is one Check with many Rules.
 type Check struct {
 	Name string // unique; named in the message when the check panics
+	// Family, where it is set, is the only one that the check reports: it runs only when that is asked for.
+	Family string
 	// Rules are the rules that Run reports. It is called once, and not before the first
 	// analysis or list of rules, so that reading them delays no start.
 	Rules func() []Rule
@@ -39,14 +42,29 @@ type Check struct {
 	Project func(pass *ProjectPass)
 }
 
+// Modules finds and reads files that another one imports. It may be used by several goroutines.
+type Modules interface {
+	// Import is the file that a module's name means in an import of from: Python's dotted name,
+	// with the dots of a relative one, or JavaScript's specifier; nil where it is none of the project.
+	Import(from *parser.File, module string) *parser.File
+}
+
 // Pass is one run of a Check over one file.
 type Pass struct {
 	File   *parser.File
 	Config *config.Config
 	Now    time.Time // the clock of the run; rules never ask the system
+	// Context ends when the findings are not wanted any more. A check that takes long asks it.
+	Context context.Context
+	// Modules are the other files of the project that the file imports; nil: none is known.
+	Modules Modules
+	// Rules are all rules of the run, those of users too.
+	Rules *Set
 	// Memo keeps a check's own value from one version of a document to the next, so that
 	// it can reuse what an edit left alone. It is nil at first and is never shared between documents.
 	Memo *any
+	// Warn tells the user something about the run that is no finding, once for each text.
+	Warn func(message string)
 	// Sink receives what is reported, with spans in File.Source.
 	Sink func(Finding)
 }

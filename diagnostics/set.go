@@ -30,6 +30,17 @@ func NewSet(rules []Rule) *Set {
 	return s
 }
 
+// With is s with more rules. One that has an id of s is left out.
+func (s *Set) With(more []Rule) *Set {
+	rules := slices.DeleteFunc(slices.Clone(s.rules), func(r Rule) bool { return r.Family == "config" })
+	for _, r := range more {
+		if _, taken := s.byID[r.ID]; !taken {
+			rules = append(rules, r)
+		}
+	}
+	return NewSet(rules)
+}
+
 // Rules are all rules by id. The caller must not change them.
 func (s *Set) Rules() []Rule { return s.rules }
 
@@ -58,6 +69,7 @@ func SeverityOf(r Rule, cfg *config.Config) Severity {
 const (
 	ConfigRule      = "CONFIG-001"
 	SuppressionRule = "SUPPRESS-001"
+	RuleRule        = "CONFIG-002"
 )
 
 var ownRules = []Rule{
@@ -74,6 +86,22 @@ What is not understood is not used. A misspelt ` + "`fail_on`" + ` would let eve
 The message names what is expected:
 ` + "```toml\n[check]\nfail_on = \"error\"\n```" + `
 [Configuration](../configuration.md) lists every key.
+`,
+	},
+	{
+		ID: RuleRule, Title: "Rule that cannot be used", Family: "config", Severity: Error, Since: "0.1.0",
+		Doc: `## What it does
+Reports a rule of yours that is not understood, where it stands in its YAML file: an unknown or missing key, a pattern that is no code of
+its language, a regular expression that does not compile, an alias that refers to itself.
+
+## Why is this bad?
+The rule finds nothing, and nobody would notice. The other rules of the file are used.
+
+## Example
+` + "```yaml\nrules:\n  - id: no-eval\n    languages: [python]\n    severity: ERROR\n    message: eval runs what it is given\n    pattern: eval(\n```" + `
+The message names the place and what is wrong there:
+` + "```yaml\n    pattern: eval(...)\n```" + `
+` + "`qodacode rules test PATH`" + ` runs the annotated tests of your rules. [How to write them](../writing-rules.md).
 `,
 	},
 	{

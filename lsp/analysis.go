@@ -71,6 +71,7 @@ func (s *session) analyze(v *version) (a *analyzers.Analysis, err error) {
 	}
 	s.push(v, a)
 	s.project(v.document).edited(a.File)
+	s.rulesChanged(v.path, v.text)
 	if a.File.Unsettled() {
 		time.AfterFunc(settleAfter, func() { s.background.Go(func() { s.settle(v) }) })
 	}
@@ -128,7 +129,7 @@ func (s *session) compute(v *version, parse func(*text.Text) *parser.File) (*ana
 		// As on the command line, such a file is not read.
 		return &analyzers.Analysis{File: parser.Parse("", "", v.text), Config: cfg, Now: s.opts.Now()}, nil
 	}
-	a, err := s.opts.Engine.Analyze(v.ctx, parse(v.text), cfg, v.last)
+	a, err := s.opts.Engine.Analyze(v.ctx, parse(v.text), s.around(v.folder, cfg), v.last)
 	if err != nil || v.ctx.Err() != nil {
 		return nil, errSuperseded
 	}

@@ -94,6 +94,7 @@ func (s *session) applyChanges() {
 		return
 	}
 	for _, path := range paths {
+		s.rulesChanged(path, nil)
 		if workspace.Matters(path) {
 			s.changedOnDisk(path)
 		}

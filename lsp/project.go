@@ -27,6 +27,7 @@ type project struct {
 
 	working sync.Mutex // one refresh at a time; guards what follows
 	source  *workspace.Project
+	modules *workspace.Modules // has a lock of its own
 	loaded  bool
 	last    analyzers.Sources
 
@@ -100,6 +101,7 @@ func (p *project) refresh() {
 		p.finish(generation)
 	}()
 	defer p.session.guard.recover("analysis of the project", &err)
+	p.updateModules(pending)
 	p.read(pending)
 	code, data := p.source.Files()
 	if old != nil && slices.EqualFunc(code, p.last.Files, sameFile) && maps.Equal(data, p.last.Data) {

@@ -32,7 +32,7 @@ func (s *session) projectIn(folder, uri string) *project {
 	if p == nil {
 		p = &project{session: s, root: folder, pending: map[string]*parser.File{}, changed: make(chan struct{})}
 		p.ctx, p.end = context.WithCancel(s.ctx)
-		p.source = p.newSource()
+		p.source, p.modules = p.newSource(), p.newModules()
 		p.state = s.projects.former[key]
 		delete(s.projects.former, key)
 		s.projects.all[key] = p

@@ -16,6 +16,7 @@ import (
 	"github.com/tliron/glsp/protocol_3_16"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
@@ -44,6 +45,10 @@ type scanned struct {
 	id       string // of items
 	items    []protocol.Diagnostic
 	project  []diagnostics.Finding // of the project's checks
+	custom   *sast.Custom          // the rules of users that it was checked with
+	// modules are those of the project where findings may rest on them, as of a generation.
+	modules    *workspace.Modules
+	generation uint64
 }
 
 // scanWanted reports whether files that are not open are to be shown.
@@ -161,10 +166,11 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	if folder != "" {
 		state = s.projectIn(folder, "").result()
 	}
+	around := s.around(folder, cfg)
 	s.scan.mu.Lock()
 	f, known := s.scan.files[path]
 	s.scan.mu.Unlock()
-	if known && !(f.waits && state != nil) && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
+	if known && f.custom == around.Custom && (f.modules == nil || f.modules.Generation() == f.generation) && !(f.waits && state != nil) && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
 		s.pushFile(path, f) // it may have been open since
 		return f, true
 	}
@@ -173,14 +179,19 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 		s.forget(path) // it is too large now, or no text
 		return f, false
 	}
+	modules, _ := around.Modules.(*workspace.Modules)
+	generation := modules.Generation()
 	d := &document{uri: uriOf(path), path: path, folder: folder, name: name}
-	a, err := s.opts.Engine.Analyze(ctx, parser.Parse(name, "", t), cfg, nil)
+	a, err := s.opts.Engine.Analyze(ctx, parser.Parse(name, "", t), around, nil)
 	if err != nil {
 		return f, false
 	}
 	a = a.Join(state)
 	f = scanned{waits: state == nil && strings.Contains(t.String(), "qodacode:ignore"), project: findings(state, name), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
-	f.id = resultID(f.items)
+	f.id, f.custom = resultID(f.items), around.Custom
+	if a.UsesModules {
+		f.modules, f.generation = modules, generation
+	}
 	s.scan.mu.Lock()
 	s.scan.files[path] = f
 	s.scan.mu.Unlock()

@@ -13,6 +13,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/sast"
 )
 
 // Options are what a server is made of. Engine is required.
@@ -26,6 +27,8 @@ type Options struct {
 	// Files yields the paths of the files below folder that a check of it would read. nil
 	// switches everything off that looks at files which are not open.
 	Files func(ctx context.Context, folder string) iter.Seq[string]
+	// Rules reads the rules of users; nil: there are none.
+	Rules *sast.Sources
 }
 
 // Serve speaks LSP over rwc until the client ends the session, is gone, or ctx ends. It

@@ -54,6 +54,7 @@ type session struct {
 	settings  config.Settings // of the client
 	recent    []*document     // whose trees and facts are kept, the last used first
 	watched   watched
+	renewal   *time.Timer                   // runs when edited rules are to hold
 	progress  map[string]context.CancelFunc // by token
 	tokens    atomic.Uint64                 // of our own progress, so far
 

@@ -26,6 +26,8 @@ type Modules struct {
 	open   map[string]*text.Text   // by name: what an editor has
 	found  map[moduleKey]string    // names of files, "" for what is none of the project
 	parsed map[string]*parser.File // by name; nil for what can't be read
+	// generation counts how often all was forgotten.
+	generation uint64
 }
 
 type moduleKey struct {
@@ -41,7 +43,18 @@ func NewModules(root string, limit func(path string) int) *Modules {
 	return m
 }
 
+// Generation is another number when what imports gave before may have changed.
+func (m *Modules) Generation() uint64 {
+	if m == nil {
+		return 0
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.generation
+}
+
 func (m *Modules) forget() {
+	m.generation++
 	m.found, m.parsed = map[moduleKey]string{}, map[string]*parser.File{}
 }
 

@@ -5,16 +5,13 @@ package taint
 import (
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/search"
+	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-// Modules finds other files of the workspace. It is nil where there are none.
-type Modules interface {
-	// Import is the file that a module's name means in an import of from: Python's dotted name
-	// with the dots of a relative one, or JavaScript's specifier. nil where it is no file of the workspace.
-	Import(from *parser.File, module string) *parser.File
-}
+// Modules finds other files of the project. It is nil where there are none.
+type Modules = diagnostics.Modules
 
 // Finding is a flow of a rule.
 type Finding struct {

@@ -1,0 +1,116 @@
+package sast
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/qodacode/qodacode/analyzers/sast/rule"
+	"github.com/qodacode/qodacode/analyzers/sast/taint"
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// prefix is what the ids of qodacode's own rules begin with.
+const prefix = "SAST-"
+
+// New is the check of qodacode's own rules.
+func New() diagnostics.Check {
+	rules := sync.OnceValue(pack)
+	set := sync.OnceValue(func() *Ruleset { return NewRuleset(rules()) })
+	return diagnostics.Check{
+		Name: "sast", Family: "sast",
+		Rules: func() []diagnostics.Rule { return described(rules(), prefix, "sast") },
+		Run:   func(pass *diagnostics.Pass) { set().report(pass, prefix) },
+	}
+}
+
+// described are rules as people see them, each id once: a weakness has a rule per language.
+func described(rules []*rule.Rule, prefix, family string) []diagnostics.Rule {
+	var out []diagnostics.Rule
+	at := map[string]int{}
+	for _, r := range rules {
+		id := prefix + r.ID
+		i, known := at[id]
+		if !known {
+			i = len(out)
+			at[id] = i
+			out = append(out, diagnostics.Rule{ID: id, Title: titleOf(r), Family: family, Severity: r.Severity, Since: r.Metadata.Since,
+				Doc: r.Metadata.Doc, CWE: r.Metadata.CWE, OWASPLLM: r.Metadata.OWASPLLM})
+		}
+		if out[i].Doc == "" {
+			out[i].Doc = r.Message
+		}
+		for _, l := range r.Languages {
+			if !slices.Contains(out[i].Languages, l) {
+				out[i].Languages = append(out[i].Languages, l)
+			}
+		}
+	}
+	return out
+}
+
+// titleOf is a rule's title; users' rules rarely have one, and are known by their ids.
+func titleOf(r *rule.Rule) string {
+	if r.Metadata.Title != "" {
+		return r.Metadata.Title
+	}
+	return r.ID
+}
+
+// report runs the rules over the file of pass.
+func (s *Ruleset) report(pass *diagnostics.Pass, prefix string) {
+	result := s.Scan(pass.Context, pass.File, pass.Modules)
+	for _, f := range result.Findings {
+		pass.Report(diagnostics.Finding{Rule: prefix + f.Rule.ID, Severity: f.Rule.Severity, Span: f.Span, Message: f.Message,
+			Related: related(pass, f), Fix: fixOf(f)})
+	}
+	for _, id := range result.Exceeded {
+		pass.Warn("the rule " + prefix + id + " takes too long in " + pass.File.Path + " and was stopped there; what it found until then is reported. " +
+			"Make its patterns more specific, or leave the file out with check.exclude")
+	}
+}
+
+// stepMessages tell what happens at each step of a flow.
+var stepMessages = map[taint.StepKind]string{
+	taint.SourceStep: "the data comes from here",
+	taint.AssignStep: "is stored here",
+	taint.CallStep:   "is passed on here",
+	taint.ReturnStep: "comes back here",
+}
+
+// related is the way of the data, without the place where the finding stands.
+func related(pass *diagnostics.Pass, f Finding) []diagnostics.Related {
+	var out []diagnostics.Related
+	for _, step := range f.Trace {
+		message, ok := stepMessages[step.Kind]
+		if !ok || step.File == pass.File && step.Span == f.Span {
+			continue
+		}
+		r := diagnostics.Related{Span: step.Span, Message: message}
+		if step.File != pass.File {
+			r.Path, r.Span = step.File.Path, step.File.Locate(step.Span)
+		}
+		if !slices.ContainsFunc(out, func(o diagnostics.Related) bool { return o.Path == r.Path && o.Span == r.Span }) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Fix is what can be done about a finding of a rule: a change that the rule has itself, or
+// one that codeactions knows by the name of the rule's fixer.
+type Fix struct {
+	Title string
+	Safe  bool
+	Edit  *Edit  // of File.Text; nil where the rule has none
+	Fixer string // "" for none
+	Span  text.Span
+	Rule  *rule.Rule
+}
+
+func fixOf(f Finding) any {
+	if f.Fix == nil && f.Rule.Metadata.Fixer == "" {
+		return nil
+	}
+	return &Fix{Title: f.Rule.Metadata.FixTitle, Safe: f.Rule.Metadata.FixSafe, Edit: f.Fix, Fixer: f.Rule.Metadata.Fixer, Span: f.Span, Rule: f.Rule}
+}

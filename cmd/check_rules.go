@@ -1,0 +1,85 @@
+package cmd
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/sast"
+	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/workspace"
+)
+
+// newSources reads the rules of users, those in named files and folders too.
+func newSources(env Env, named []string) (*sast.Sources, error) {
+	s := &sast.Sources{Log: logger(env)}
+	for _, name := range named {
+		path := absolute(env.Dir, name)
+		if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("--rules: there is no file or folder %s", name)
+		}
+		s.Extra = append(s.Extra, path)
+	}
+	return s, nil
+}
+
+// around is what is around the files of a project.
+func (r *checkRun) around(root string, cfg *config.Config) analyzers.Around {
+	custom := r.custom.For(root, cfg)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.modules == nil {
+		r.modules, r.users = map[string]*workspace.Modules{}, map[*sast.Custom]string{}
+	}
+	if custom != nil {
+		r.users[custom] = root
+	}
+	m := r.modules[root]
+	if m == nil {
+		m = workspace.NewModules(root, func(path string) int { return r.lookUp(path).Check.MaxFileSize })
+		r.modules[root] = m
+	}
+	return analyzers.Around{Config: cfg, Modules: m, Custom: custom}
+}
+
+// rules are all rules that ran.
+func (r *checkRun) rules() *diagnostics.Set {
+	set := r.engine.Rules()
+	for custom := range r.users {
+		set = custom.Over(set)
+	}
+	return set
+}
+
+// addRuleFiles reports what is wrong in rules of users whose files are not among those that
+// were checked.
+func (r *checkRun) addRuleFiles() {
+	for custom, root := range r.users {
+		for _, f := range custom.Files() {
+			path := absolute(root, filepath.FromSlash(f.Path))
+			shown := r.shown(path)
+			problems := custom.Problems(f.Path)
+			if len(problems) == 0 || r.seen[shown] {
+				continue
+			}
+			r.seen[shown] = true
+			report := diagnostics.FileReport{Path: shown, Text: f.Text}
+			rule, _ := r.engine.Rules().Rule(diagnostics.RuleRule)
+			cfg := r.lookUp(path).Config
+			for _, found := range problems {
+				found.Severity = diagnostics.SeverityOf(rule, cfg)
+				if found.Severity != diagnostics.Off {
+					report.Findings = append(report.Findings, found)
+				}
+			}
+			report.Findings = diagnostics.Sort(report.Findings)
+			r.files = append(r.files, report)
+			r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
+		}
+	}
+	slices.SortFunc(r.files, func(a, b diagnostics.FileReport) int { return cmp.Compare(a.Path, b.Path) })
+}
