@@ -63,7 +63,7 @@ const (
 	Break      // Name?
 	Continue   // Name?
 	If         // Test, Then (Block), Else? (a Block, or an If for elif and else if)
-	For        // for … in, for … of: Target, Iter, Body, Else?; flag Async; a declaration's keyword in Op
+	For        // for … in, for … of: Target, Iter, Body, Else?; flag Async; OpOf or OpIn in JavaScript
 	ForClassic // Init?, Test?, Step?, Body
 	While      // Test, Body, Else?; flag DoWhile
 	Try        // Body, Handler* (Except), Else?, Finally?
@@ -132,7 +132,7 @@ const (
 )
 
 // Flags tell variants of a kind apart.
-type Flags uint16
+type Flags uint32
 
 // Flags.
 const (
@@ -141,7 +141,7 @@ const (
 	DoubleStar
 	Method
 	Generator
-	Implicit  // a Return that an arrow function's or lambda's expression stands for
+	Implicit  // not written: a Return that a lambda's expression stands for, a Block around a single statement
 	Synthetic // it is not written: the name "default" of a default import
 	Bytes     // a bytes literal
 	Raw
@@ -149,4 +149,9 @@ const (
 	Guarded
 	Optional // a?.b, a?.()
 	Broken   // an error of the grammar stands in it
+	Prefix   // of an Update: ++i
+	Accessor // a getter or setter
+	Static
+	Computed // a key or member's name in brackets: {[x]: 1}
+	Exported // a statement or import that JavaScript's export stands before
 )
