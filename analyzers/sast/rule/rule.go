@@ -4,8 +4,6 @@
 package rule
 
 import (
-	"regexp"
-
 	"github.com/qodacode/qodacode/analyzers/sast/pattern"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
@@ -47,8 +45,8 @@ type Metadata struct {
 
 // FixRegex replaces Regexp by Replacement in a match, Count times (0: all).
 type FixRegex struct {
-	Regexp      *regexp.Regexp
-	Replacement string // with \1 as $1
+	Regexp      *Regexp
+	Replacement string // with \1 for the first group
 	Count       int
 }
 
@@ -76,7 +74,7 @@ type Formula struct {
 	Op         Op
 	Patterns   map[parser.Language]*pattern.Pattern // of Pattern: by language of the rule
 	Source     string                               // of Pattern and Regex, as written
-	Regexp     *regexp.Regexp
+	Regexp     *Regexp
 	Children   []*Formula
 	Conditions []Condition // of And
 	Focus      [][]string  // of And: each list is one focus-metavariable, whose names' union counts
@@ -87,14 +85,16 @@ type Formula struct {
 type Condition struct {
 	Metavariable string
 	// One of these is set.
-	Regexp                *regexp.Regexp  // metavariable-regex; anchored at the start, as Python's match
+	Regexp                *Regexp         // metavariable-regex; anchored at the start, as Python's match
 	Formula               *Formula        // metavariable-pattern
 	Language              parser.Language // of Formula, where it differs: the text of a string is code of that language
 	HasLanguage, TextOnly bool
-	Comparison            *Comparison // metavariable-comparison
-	Type                  []string    // metavariable-type
-	Analyzer              string      // metavariable-analysis: entropy, redos
-	Constant              bool        // constant-propagation of metavariable-regex
+	Comparison            *Comparison                            // metavariable-comparison
+	Type                  []string                               // metavariable-type
+	Types                 map[parser.Language][]*pattern.Pattern // of Type: patterns ($X: T)
+	Analyzer              string                                 // metavariable-analysis: entropy, redos
+	Modules               []string                               // metavariable-name: what its qualified name starts with
+	Constant              bool                                   // constant-propagation of metavariable-regex
 	At                    text.Span
 }
 
@@ -120,6 +120,19 @@ type Taint struct {
 	Sinks       []Sink
 	Sanitizers  []Sanitizer
 	Propagators []Propagator
+	Options     TaintOptions
+}
+
+// TaintOptions are the options of a rule that change how taint spreads; the zero value is the default.
+type TaintOptions struct {
+	SafeBooleans    bool // taint_assume_safe_booleans: what is known to be a bool is clean
+	SafeNumbers     bool // taint_assume_safe_numbers
+	SafeFunctions   bool // taint_assume_safe_functions: calls of unknown functions give clean values
+	SafeIndexes     bool // taint_assume_safe_indexes: a[tainted] is clean
+	SafeComparisons bool // taint_assume_safe_comparisons
+	OnlyAssignments bool // taint_only_propagate_through_assignments
+	UnifyMvars      bool // taint_unify_mvars: metavariables of source and sink must be bound to the same
+	FocusOnSource   bool // taint_focus_on: source; findings are where the taint comes from
 }
 
 // Source taints what it matches.
@@ -173,6 +186,3 @@ type Problem struct {
 	Span    text.Span
 	Message string
 }
-
-// Parse reads a rule file. It reads hostile bytes: at most limits.go says how much of what.
-func Parse(path string, src *text.Text) ([]*Rule, []Problem) { return nil, nil }
