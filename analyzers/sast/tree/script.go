@@ -171,18 +171,17 @@ func (b *builder) scriptDeclaration(n parser.NodeID, role Role) {
 		keyword = OpOf(b.Slice(b.Field(n, parser.FieldKind)))
 	}
 	b.skip(n)
-	start := b.Nodes[n].Start // the text of the first one includes the keyword
+	start := b.Nodes[n].Start // the keyword belongs to the text of each
 	for c := range b.Children(n) {
 		if b.Kind(c) != parser.KindDeclarator {
 			continue
 		}
-		id := b.openAt(Assign, role, c, min(start, b.Nodes[c].Start), b.Nodes[c].End)
+		id := b.openAt(Assign, role, c, start, b.Nodes[c].End)
 		b.op(id, keyword)
 		b.scriptTarget(b.Field(c, parser.FieldName), Target)
 		b.scriptType(b.Field(c, parser.FieldType), TypeOf)
 		b.scriptOptional(b.Field(c, parser.FieldValue), Value)
 		b.close(id)
-		start = b.Nodes[n].End
 	}
 	b.outer = parser.NoNode
 }
