@@ -10,6 +10,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/estimate"
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/pricing"
+	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
@@ -22,6 +23,7 @@ import (
 //	fix: cap output 1024       fix: cap rounds 10       fix: swap claude-haiku-5-5 [input=120000]
 //	fix: prefix                fix: growing             fix: tier flex
 //	fix: retry tenacity 5      fix: answers             fix: batch             fix: hoist
+//	fix: rule NAME: the fixer of that name, about the first call behind the comment
 var directive = regexp.MustCompile(`^(?:#|//) fix: (.+?)\s*$`)
 
 // directed are the findings that the directives of a file pretend.
@@ -36,6 +38,10 @@ func directed(t *testing.T, f *parser.File) []diagnostics.Finding {
 			continue
 		}
 		words := strings.Fields(m[1])
+		if words[0] == "rule" {
+			findings = append(findings, ruleAfter(t, f, comment.Span.End, words[1]))
+			continue
+		}
 		if words[0] == "retry" {
 			findings = append(findings, retryAfter(f, comment.Span.End, words))
 			continue
@@ -137,4 +143,20 @@ func TestCostLineEnds(t *testing.T) {
 			t.Errorf("%s: %q, not %q", path, results[1], want)
 		}
 	}
+}
+
+// ruleAfter pretends a finding of a rule with a fixer about the first call behind offset.
+func ruleAfter(t *testing.T, f *parser.File, offset int, fixer string) diagnostics.Finding {
+	t.Helper()
+	if fixers[fixer] == nil {
+		t.Fatalf("no fixer is called %q", fixer)
+	}
+	for i := range f.Nodes {
+		n := parser.NodeID(i)
+		if call := f.CallAt(n); call != nil && f.Span(n).Start > offset && f.CallAt(f.Field(f.Unwrap(call.Callee), parser.FieldObject)) == nil {
+			return diagnostics.Finding{Rule: diagnostics.SuppressionRule, Span: f.Locate(f.Span(n)), Fix: &sast.Fix{Fixer: fixer, Span: f.Span(n)}}
+		}
+	}
+	t.Fatalf("%s: no call behind the comment", f.Path)
+	return diagnostics.Finding{}
 }

@@ -12,7 +12,11 @@ import (
 
 // fixers are the fixes that rules name (metadata.fixer) because a replacement of their match
 // can't say them. Each returns the edits of a draft, or false where it can't be sure.
-var fixers = map[string]func(d *draft, fix *sast.Fix) (title string, ok bool){}
+var fixers = map[string]func(d *draft, fix *sast.Fix) (title string, ok bool){
+	"parameterise-sql": parameteriseSQL,
+	"shell-list":       shellList,
+	"path-guard":       pathGuard,
+}
 
 // ruleFix is what a rule of the family sast, or of a user, proposes itself.
 func ruleFix(f *parser.File, finding *diagnostics.Finding) []Action {
