@@ -36,6 +36,11 @@ type Tree struct {
 	Nodes []Node
 
 	bySource []ID // by parser.NodeID
+
+	names  names
+	qnames qnames
+	consts consts
+	index  index
 }
 
 type memoKey struct{}

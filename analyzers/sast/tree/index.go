@@ -1,0 +1,93 @@
+package tree
+
+import "sync"
+
+// index lists nodes by kind; it is made at the first question.
+type index struct {
+	once   sync.Once
+	byKind [kinds][]ID
+	stmts  []ID
+}
+
+func (t *Tree) indexed() *index {
+	x := &t.index
+	x.once.Do(func() {
+		var count [kinds]int32
+		stmts := 0
+		for i := range t.Nodes {
+			n := &t.Nodes[i]
+			count[n.Kind]++
+			if t.isStatement(n) {
+				stmts++
+			}
+		}
+		all := make([]ID, 0, len(t.Nodes)+stmts)
+		for k := range count {
+			start := len(all)
+			all = all[:start+int(count[k])]
+			x.byKind[k] = all[start:start:len(all)]
+		}
+		x.stmts = all[len(all):len(all):cap(all)]
+		for i := range t.Nodes {
+			n := &t.Nodes[i]
+			x.byKind[n.Kind] = append(x.byKind[n.Kind], ID(i))
+			if t.isStatement(n) {
+				x.stmts = append(x.stmts, ID(i))
+			}
+		}
+	})
+	return x
+}
+
+// OfKind are the nodes of a kind, in preorder.
+func (t *Tree) OfKind(k Kind) []ID { return t.indexed().byKind[k] }
+
+// Statements are all statements that stand in lists of statements, in preorder.
+func (t *Tree) Statements() []ID { return t.indexed().stmts }
+
+// isStatement reports whether n stands in a list of statements.
+func (t *Tree) isStatement(n *Node) bool {
+	if n.Parent == None || n.Role != Elem {
+		return false
+	}
+	k := t.Nodes[n.Parent].Kind
+	return k == Block || k == Module
+}
+
+// IsStatement reports whether n is a statement in a list of statements.
+func (t *Tree) IsStatement(n ID) bool { return n >= 0 && t.isStatement(&t.Nodes[n]) }
+
+// Statement is the innermost statement that n is or stands in, or None.
+func (t *Tree) Statement(n ID) ID {
+	for n > 0 && !t.isStatement(&t.Nodes[n]) {
+		n = t.Nodes[n].Parent
+	}
+	if n <= 0 {
+		return None
+	}
+	return n
+}
+
+// IsExpression reports whether n is an expression: what has a value and is no part that only
+// names something.
+func (t *Tree) IsExpression(n ID) bool {
+	if n < 0 {
+		return false
+	}
+	node := &t.Nodes[n]
+	if k := node.Kind; k < Ident || k > JSX || isPart[k] {
+		return false
+	}
+	switch node.Role {
+	case Alias, Source:
+		return false
+	case Name:
+		return node.Kind != Ident || node.Parent == None || t.Nodes[node.Parent].Kind == JSX
+	case Key:
+		return node.Kind != Ident || node.Parent == None || !t.File.Language.IsScript()
+	}
+	return true
+}
+
+// isPart are the kinds among the expressions that are only parts of one.
+var isPart = [kinds]bool{KwArg: true, Spread: true, KwSpread: true, StringPart: true, Pair: true, Param: true, CompFor: true, Slice: true, Type: true}

@@ -1,0 +1,183 @@
+package tree
+
+import (
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// names resolves names to what they were imported as. It is made at the first question.
+type names struct {
+	once    sync.Once
+	aliases map[string][]int32 // indexes into File.Imports
+	parts   [][]string         // by import: what it stands for; nil for relative modules, whose name says little
+	wild    [][]string         // the modules of wildcard imports
+	memo    []atomic.Int32     // by ID: 0 not asked, 1 none, otherwise the import's index and 2
+}
+
+func (t *Tree) resolver() *names {
+	r := &t.names
+	r.once.Do(func() {
+		f := t.File
+		if len(f.Imports) == 0 {
+			return
+		}
+		r.aliases = make(map[string][]int32, len(f.Imports))
+		r.parts = make([][]string, len(f.Imports))
+		for i := range f.Imports {
+			imp := &f.Imports[i]
+			r.parts[i] = importParts(f, imp)
+			if imp.Name == "*" && !f.Language.IsScript() {
+				if r.parts[i] != nil {
+					r.wild = append(r.wild, r.parts[i])
+				}
+				continue
+			}
+			if imp.Alias != "" {
+				r.aliases[imp.Alias] = append(r.aliases[imp.Alias], int32(i))
+			}
+		}
+		r.memo = make([]atomic.Int32, len(t.Nodes))
+	})
+	return r
+}
+
+// importParts is the name that an import stands for, in parts: [a b c] for `from a.b import c`.
+// A module of JavaScript is one part.
+func importParts(f *parser.File, imp *parser.Import) []string {
+	if f.Language.IsScript() {
+		parts := []string{imp.Module}
+		if imp.Name != "" {
+			parts = append(parts, imp.Name)
+		}
+		return parts
+	}
+	if strings.HasPrefix(imp.Module, ".") || imp.Module == "" {
+		return nil
+	}
+	parts := strings.Split(imp.Module, ".")
+	switch {
+	case imp.Name == "*":
+	case imp.Name != "":
+		parts = append(parts, imp.Name)
+	case imp.Alias == parts[0]: // import a.b binds a
+		return parts[:1]
+	}
+	return parts
+}
+
+// Resolve is what the name at n was imported as: [os system] for s behind `from os import
+// system as s`; nil for what is not imported.
+func (t *Tree) Resolve(n ID) []string {
+	r := t.resolver()
+	if r.aliases == nil || t.Kind(n) != Ident {
+		return nil
+	}
+	switch i := r.memo[n].Load(); i {
+	case 1:
+		return nil
+	case 0:
+	default:
+		return r.parts[i-2]
+	}
+	i := t.importOf(n, r)
+	r.memo[n].Store(int32(i + 2))
+	if i < 0 {
+		return nil
+	}
+	return r.parts[i]
+}
+
+// importOf is the index of the import that the name at n stands for, or -1. As several may
+// bring the same name (try: … except ImportError: …), the last one before n counts.
+func (t *Tree) importOf(n ID, r *names) int {
+	candidates := r.aliases[t.Text(n)]
+	if len(candidates) == 0 {
+		return -1
+	}
+	src, script := t.Nodes[n].Src, t.File.Language.IsScript()
+	imported := !script
+	for _, d := range t.File.DefsOf(t.identOf(n)) {
+		switch d.Kind {
+		case parser.ImportDef:
+			imported = true
+		case parser.ParamDef:
+			if !script {
+				return -1
+			}
+		}
+	}
+	if !imported {
+		return -1
+	}
+	best := candidates[0]
+	for _, i := range candidates {
+		if t.File.Imports[i].Node < src {
+			best = i
+		}
+	}
+	if r.parts[best] == nil {
+		return -1
+	}
+	return int(best)
+}
+
+// identOf is the syntax node of the name at n itself, without what was stripped off around it.
+func (t *Tree) identOf(n ID) parser.NodeID {
+	src := t.Nodes[n].Src
+	for src >= 0 && t.File.Kind(src) != parser.KindIdentifier && t.File.Kind(src) != parser.KindShorthand && t.File.Kind(src) != parser.KindTypeIdentifier {
+		next := t.File.FirstChild(src)
+		if next == parser.NoNode {
+			return t.Nodes[n].Src
+		}
+		src = next
+	}
+	return src
+}
+
+// Wildcards are the modules of the file's wildcard imports, in parts: a name that nothing else
+// defines may come from any of them.
+func (t *Tree) Wildcards() [][]string { return t.resolver().wild }
+
+// Defined reports whether something in the file gives the name at n its value.
+func (t *Tree) Defined(n ID) bool { return len(t.File.DefsOf(t.identOf(n))) > 0 }
+
+// ImportSpan is where the first parts of what n was imported as are written: in the import.
+func (t *Tree) ImportSpan(n ID, parts int) text.Span {
+	r := t.resolver()
+	if r.aliases == nil || t.Resolve(n) == nil {
+		return t.Span(n)
+	}
+	i := r.memo[n].Load() - 2
+	at := t.Child(t.At(t.File.Imports[i].Node), Source)
+	if at == None {
+		return t.Span(n)
+	}
+	s := t.Span(at)
+	if !t.File.Language.IsScript() {
+		s.End = min(s.End, s.Start+len(strings.Join(r.parts[i][:parts], ".")))
+	}
+	return s
+}
+
+// QName is the parser's qualified name of the expression at n.
+func (t *Tree) QName(n ID) string {
+	if n < 0 || t.Nodes[n].Src < 0 {
+		return ""
+	}
+	t.qnames.once.Do(func() { t.qnames.memo = make([]atomic.Pointer[string], len(t.Nodes)) })
+	if q := t.qnames.memo[n].Load(); q != nil {
+		return *q
+	}
+	q := t.File.QName(t.Nodes[n].Src)
+	t.qnames.memo[n].Store(&q)
+	return q
+}
+
+type qnames struct {
+	once sync.Once
+	memo []atomic.Pointer[string]
+}
