@@ -134,12 +134,16 @@ func (r *checkRun) configIn(root string) func(name string) *config.Config {
 func (r *checkRun) showRelated(p *project, root string, findings []diagnostics.Finding) {
 	for _, f := range findings {
 		for i, related := range f.Related {
-			if related.Path == "" || p == nil {
+			if related.Path == "" {
 				continue
 			}
 			shown := r.shown(absolute(root, filepath.FromSlash(related.Path)))
 			f.Related[i].Path = shown
-			if t := p.analysis.Source(related.Path); t != nil {
+			t := r.modules[root].Source(related.Path)
+			if p != nil && t == nil {
+				t = p.analysis.Source(related.Path)
+			}
+			if t != nil {
 				r.related[shown] = t
 			}
 		}

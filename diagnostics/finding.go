@@ -55,6 +55,7 @@ type Finding struct {
 	Span     text.Span // bytes of File.Source
 	Message  string
 	Related  []Related
+	Flow     bool // Related is the way that data takes to Span, in order
 	Tags     []Tag
 	// Fix is the family's own typed value, from which codeactions makes edits; nil where
 	// there is nothing to fix. It stays in the process and is never serialised.

@@ -53,7 +53,7 @@ func sample(t *testing.T) *Report {
 		file("src/agent.py", agent,
 			Finding{Rule: "SECRET-key", Severity: Error, Span: at(t, agent, secret, 0), Message: "key in source (14 characters)", Fix: 1},
 			Finding{Rule: "COST-008", Severity: Warning, Span: at(t, agent, `"gpt-old"`, 0), Message: "gpt-old retires on 2027-01-01",
-				Related: []Related{{Span: at(t, agent, "openai.OpenAI", 0), Message: "the client is made here"}, {Path: "src/zeta.py", Span: text.Span{Start: 4, End: 5}, Message: "and used here"}, {Path: "else.py", Message: "and there"}}},
+				Related: []Related{{Span: at(t, agent, "openai.OpenAI", 0), Message: "the client is made here"}, {Path: "src/zeta.py", Span: text.Span{Start: 4, End: 5}, Message: "and used here"}, {Path: "else.py", Message: "and there"}}, Flow: true},
 			Finding{Rule: "COST-008", Severity: Info, Span: at(t, agent, `"gpt-old"`, 1), Message: "gpt-old retires"},
 		),
 		file("src/pem.py", pem, Finding{Rule: "SECRET-key", Severity: Error, Span: text.Span{Start: 9, End: len(pem) - 4}, Message: "private key"}),

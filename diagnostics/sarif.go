@@ -104,7 +104,22 @@ func (r *Report) sarifResult(f FileReport, d Finding) sarifResult {
 			ID: i + 1, Physical: sarifPlace(where, t, related.Span), Message: &sarifText{related.Message},
 		})
 	}
+	if d.Flow {
+		result.CodeFlows = []sarifCodeFlow{{[]sarifThreadFlow{{flowSteps(result, d)}}}}
+	}
 	return result
+}
+
+// flowSteps are the steps of a flow: those that lead to the place of a result, and the place.
+func flowSteps(result sarifResult, d Finding) []sarifFlowStep {
+	var steps []sarifFlowStep
+	for _, l := range result.RelatedLocations {
+		l.ID = 0
+		steps = append(steps, sarifFlowStep{l})
+	}
+	last := result.Locations[0]
+	last.Message = &sarifText{d.Message}
+	return append(steps, sarifFlowStep{last})
 }
 
 func sarifPlace(name string, t *text.Text, s text.Span) sarifPhysical {

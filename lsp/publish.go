@@ -101,7 +101,8 @@ func (s *session) diagnostics(d *document, a *analyzers.Analysis) []protocol.Dia
 			Source:   &signed,
 			Message:  f.Message,
 		}
-		if features.CodeDescriptionSupport {
+		rule, _ := a.Rules.Rule(f.Rule)
+		if features.CodeDescriptionSupport && rule.Family != "user" { // which have no page of ours
 			item.CodeDescription = &protocol.CodeDescription{HRef: diagnostics.RuleURL(f.Rule)}
 		}
 		if features.DataSupport {

@@ -95,6 +95,19 @@ func (m *Modules) parse(name string) *parser.File {
 	return parser.Parse(name, "", src)
 }
 
+// Source is the text of a file that an import led to, nil where there is none of that name.
+func (m *Modules) Source(name string) *text.Text {
+	if m == nil {
+		return nil
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if f := m.parsed[name]; f != nil {
+		return f.Source
+	}
+	return nil
+}
+
 // Edited takes the text that an editor has of a file; nil: it is as on disk again, where it
 // may be new or gone. It reports whether that changes what an import gave: then all files
 // are parsed anew, as what is known of one may rest on another.

@@ -62,7 +62,7 @@ func (s *Ruleset) report(pass *diagnostics.Pass, prefix string) {
 	result := s.Scan(pass.Context, pass.File, pass.Modules)
 	for _, f := range result.Findings {
 		pass.Report(diagnostics.Finding{Rule: prefix + f.Rule.ID, Severity: f.Rule.Severity, Span: f.Span, Message: f.Message,
-			Related: related(pass, f), Fix: fixOf(f)})
+			Related: related(pass, f), Flow: len(f.Trace) > 0, Fix: fixOf(f)})
 	}
 	for _, id := range result.Exceeded {
 		pass.Warn("the rule " + prefix + id + " takes too long in " + pass.File.Path + " and was stopped there; what it found until then is reported. " +
