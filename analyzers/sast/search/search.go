@@ -8,26 +8,199 @@ import (
 	"github.com/qodacode/qodacode/analyzers/sast/pattern"
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // Match is one match of a formula.
 type Match = pattern.Match
 
+// Steps is how many steps one rule may take in one file. A step is a node that is compared or a
+// pair of ranges; a rule of the usual kind takes a few thousand in a file of 1,000 lines.
+const Steps = 3_000_000
+
+// maxMatches is how many matches of one formula count.
+const maxMatches = 20_000
+
 // Search is the evaluation of formulas over one tree. Formulas that several rules share are evaluated once.
 // It is for one goroutine.
 type Search struct {
 	Tree *tree.Tree
-	ctx  context.Context
+
+	ctx      context.Context
+	language parser.Language
+	text     string
+
+	formulas map[formulaKey]ranges
+	patterns map[patternKey]ranges
+	regexps  map[*rule.Regexp]ranges
+	embedded map[embeddedKey]bool
+
+	rule     *rule.Rule
+	steps    int
+	exceeded bool
+	depth    int // of searches in strings in each other
+}
+
+type formulaKey struct {
+	formula *rule.Formula
+	options pattern.Options
+}
+
+type patternKey struct {
+	pattern *pattern.Pattern
+	options pattern.Options
 }
 
 // New begins to search t.
-func New(ctx context.Context, t *tree.Tree) *Search { return &Search{Tree: t, ctx: ctx} }
-
-// Limit says that the limit of steps for one rule and file was reached; what was found until then counts.
-type Limit struct{ Steps int }
+func New(ctx context.Context, t *tree.Tree) *Search {
+	s := &Search{Tree: t, ctx: ctx, language: t.File.Language, text: t.File.Text.String()}
+	if s.language == parser.Notebook {
+		s.language = parser.Python
+	}
+	return s
+}
 
 // Find is all matches of f, in order of their place, with what r's options say.
-func (s *Search) Find(f *rule.Formula, r *rule.Rule) []Match { return nil }
+func (s *Search) Find(f *rule.Formula, r *rule.Rule) []Match {
+	s.begin(r)
+	found := s.whole(f)
+	if len(found) == 0 {
+		return nil
+	}
+	out := make([]Match, len(found))
+	for i := range found {
+		out[i] = found[i].Match
+	}
+	return out
+}
 
-// Exceeded reports whether the rule that was evaluated last hit its limit, and resets it.
-func (s *Search) Exceeded() bool { return false }
+// begin gives r its steps, unless it is the rule that is evaluated already.
+func (s *Search) begin(r *rule.Rule) {
+	if s.rule != r {
+		s.rule, s.steps = r, Steps
+	}
+}
+
+// Exceeded reports whether a rule that was evaluated since the last call hit its limit.
+func (s *Search) Exceeded() bool {
+	was := s.exceeded
+	s.exceeded = false
+	return was
+}
+
+// spend takes n steps; false when there are none left.
+func (s *Search) spend(n int) bool {
+	if s.steps -= n; s.steps > 0 {
+		return true
+	}
+	s.exceeded = true
+	return false
+}
+
+// whole evaluates f over the whole file, once.
+func (s *Search) whole(f *rule.Formula) ranges {
+	if f.Op == rule.Pattern || f.Op == rule.Regex {
+		return s.leaf(f) // kept by pattern, which formulas may share
+	}
+	key := formulaKey{f, s.rule.Options}
+	if found, ok := s.formulas[key]; ok {
+		return found
+	}
+	found := s.evaluate(f, nil)
+	if s.formulas == nil {
+		s.formulas = map[formulaKey]ranges{}
+	}
+	s.formulas[key] = found
+	return found
+}
+
+// in evaluates f over the whole file, or in a window of it: the code of a metavariable.
+func (s *Search) in(f *rule.Formula, window *ranged) ranges {
+	if window == nil {
+		return s.whole(f)
+	}
+	return s.evaluate(f, window)
+}
+
+func (s *Search) evaluate(f *rule.Formula, window *ranged) ranges {
+	if s.ctx.Err() != nil || s.steps <= 0 {
+		return nil
+	}
+	switch f.Op {
+	case rule.Pattern:
+		return s.leaf(f).within(window)
+	case rule.Regex:
+		if window != nil {
+			return s.regexpIn(f.Regexp, window.Span)
+		}
+		return s.leaf(f)
+	case rule.Inside:
+		return s.in(f.Children[0], window).as(inside)
+	case rule.Or:
+		return s.or(f, window)
+	case rule.And:
+		return s.and(f, window)
+	}
+	return nil // what is negated is for and
+}
+
+func (s *Search) or(f *rule.Formula, window *ranged) ranges {
+	var out ranges
+	lists := 0
+	for _, child := range f.Children {
+		found := s.in(child, window)
+		if len(found) == 0 {
+			continue
+		}
+		if lists++; lists == 1 {
+			out = found
+			continue
+		}
+		if lists == 2 {
+			out = append(make(ranges, 0, len(out)+len(found)), out...)
+		}
+		out = append(out, found...)
+	}
+	if lists > 1 {
+		out = s.settle(out)
+	}
+	return out
+}
+
+// leaf finds the matches of a pattern or of an expression in the whole file.
+func (s *Search) leaf(f *rule.Formula) ranges {
+	if f.Op == rule.Regex {
+		found, ok := s.regexps[f.Regexp]
+		if !ok {
+			found = s.regexpIn(f.Regexp, text.Span{Start: 0, End: len(s.text)})
+			if s.regexps == nil {
+				s.regexps = map[*rule.Regexp]ranges{}
+			}
+			s.regexps[f.Regexp] = found
+		}
+		return found
+	}
+	p := f.Patterns[s.language]
+	if p == nil {
+		return nil
+	}
+	key := patternKey{p, s.rule.Options}
+	if found, ok := s.patterns[key]; ok {
+		return found
+	}
+	var found ranges
+	p.Find(s.Tree, 0, &s.rule.Options, &s.steps, func(m Match) bool {
+		found = append(found, ranged{Match: m})
+		return len(found) < maxMatches
+	})
+	if s.steps <= 0 || len(found) >= maxMatches {
+		s.exceeded = true
+	}
+	found = s.settle(found)
+	if s.patterns == nil {
+		s.patterns = map[patternKey]ranges{}
+	}
+	s.patterns[key] = found
+	return found
+}
