@@ -15,7 +15,7 @@ const prefix = "SAST-"
 
 // New is the check of qodacode's own rules.
 func New() diagnostics.Check {
-	rules := sync.OnceValue(pack)
+	rules := sync.OnceValue(packed)
 	set := sync.OnceValue(func() *Ruleset { return NewRuleset(rules()) })
 	return diagnostics.Check{
 		Name: "sast", Family: "sast",

@@ -1,6 +1,9 @@
 package sast
 
-import "github.com/qodacode/qodacode/analyzers/sast/rule"
+import (
+	"github.com/qodacode/qodacode/analyzers/sast/pack"
+	"github.com/qodacode/qodacode/analyzers/sast/rule"
+)
 
-// pack are qodacode's own rules.
-func pack() []*rule.Rule { return nil }
+// packed are qodacode's own rules.
+func packed() []*rule.Rule { return pack.Rules() }

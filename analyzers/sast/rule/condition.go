@@ -190,7 +190,8 @@ func (r *reader) patternCondition(c *Condition, n, language *yaml.Node, s scope)
 		code, text := languageNamed(name)
 		switch {
 		case text:
-			s.languages, s.text, s.generic, c.TextOnly = nil, true, name == "generic", true
+			s.languages, s.text, s.generic, c.TextOnly = nil, true, name == "generic" || name == "spacegrep", true
+			c.Generic = s.generic
 		case len(code) > 0:
 			c.Language, c.HasLanguage = code[0], true
 			s.languages, s.text = code[:1], false

@@ -89,6 +89,7 @@ type Condition struct {
 	Formula               *Formula        // metavariable-pattern
 	Language              parser.Language // of Formula, where it differs: the text of a string is code of that language
 	HasLanguage, TextOnly bool
+	Generic               bool                                   // with TextOnly: also code that is no string is looked at
 	Comparison            *Comparison                            // metavariable-comparison
 	Type                  []string                               // metavariable-type
 	Types                 map[parser.Language][]*pattern.Pattern // of Type: patterns ($X: T)
@@ -102,7 +103,7 @@ type Condition struct {
 type Comparison struct {
 	Expr  Expr
 	Strip bool
-	Base  int // of the digits; 0: 10
+	Base  int // of the digits; Semgrep reads it and does nothing with it
 }
 
 // Expr is a node of a comparison's expression: a number, a string, a metavariable, an operator

@@ -48,14 +48,11 @@ func entropic(s string) bool {
 }
 
 // backtracks reports whether a regular expression can take exponential time in engines that
-// backtrack: the analyzer redos. It looks for a repetition whose body is or ends in a
-// repetition, or offers alternatives that begin alike.
+// backtrack: the analyzer redos. It looks for a repetition whose body ends in a repetition.
 func backtracks(source string) bool {
 	type group struct {
-		start    int
-		repeats  bool // it holds a repetition that is not bounded
-		branches []string
-		branch   int
+		start   int
+		repeats bool // it holds a repetition that is not bounded
 	}
 	var open []group
 	inClass := false
@@ -68,19 +65,14 @@ func backtracks(source string) bool {
 		case c == '[':
 			inClass = true
 		case c == '(':
-			open = append(open, group{start: i, branch: i + 1})
-		case c == '|' && len(open) > 0:
-			g := &open[len(open)-1]
-			g.branches = append(g.branches, source[g.branch:i])
-			g.branch = i + 1
+			open = append(open, group{start: i})
 		case (c == '+' || c == '*') && len(open) > 0:
 			open[len(open)-1].repeats = true
 		case c == ')' && len(open) > 0:
 			g := open[len(open)-1]
 			open = open[:len(open)-1]
-			g.branches = append(g.branches, source[g.branch:i])
 			repeated := i+1 < len(source) && (source[i+1] == '+' || source[i+1] == '*' || strings.HasPrefix(source[i+1:], "{") && strings.Contains(source[i+1:], ",}"))
-			if repeated && (g.repeats && endsInRepeat(source[g.start:i]) || alike(g.branches)) {
+			if repeated && g.repeats && endsInRepeat(source[g.start:i]) {
 				return true
 			}
 			if len(open) > 0 && (g.repeats || repeated) {
@@ -94,15 +86,4 @@ func backtracks(source string) bool {
 func endsInRepeat(body string) bool {
 	body = strings.TrimRight(body, ")?")
 	return strings.HasSuffix(body, "+") || strings.HasSuffix(body, "*")
-}
-
-func alike(branches []string) bool {
-	for i, a := range branches {
-		for _, b := range branches[:i] {
-			if a != "" && b != "" && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a)) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -116,14 +116,8 @@ func (e *evaluator) variable(name string) value {
 	written := e.s.text[b.Span.Start:b.Span.End]
 	if c := e.condition.Comparison; c.Strip && name == e.condition.Metavariable {
 		v := e.valueOf(b, written)
-		if v.kind == numeric && c.Base == 0 {
-			return toInt(v, 10)
-		}
-		if v.kind == numeric {
-			v = value{kind: textual, str: written}
-		}
 		v.str = strings.Trim(v.str, "\"'`")
-		return toInt(v, c.Base)
+		return toInt(v)
 	}
 	return e.valueOf(b, written)
 }
@@ -153,18 +147,15 @@ func constantValue(v parser.Value, written string) value {
 	return value{kind: code, str: written}
 }
 
-func toInt(v value, base int) value {
+func toInt(v value) value {
 	switch v.kind {
 	case numeric:
 		if v.num == math.Trunc(v.num) {
 			return v
 		}
 	case textual, code:
-		if base == 0 {
-			base = 10
-		}
 		digits := strings.ReplaceAll(strings.TrimSpace(v.str), "_", "")
-		if i, err := strconv.ParseInt(digits, base, 64); err == nil {
+		if i, err := strconv.ParseInt(digits, 10, 64); err == nil {
 			return value{kind: numeric, num: float64(i)}
 		}
 		if i, err := strconv.ParseInt(digits, 0, 64); err == nil && len(digits) > 2 && digits[0] == '0' && digits[1] > '9' {
@@ -184,7 +175,7 @@ func (e *evaluator) call(name string, args []value) value {
 	}
 	switch name {
 	case "int":
-		return toInt(args[0], 10)
+		return toInt(args[0])
 	case "float":
 		if args[0].kind == numeric {
 			return args[0]

@@ -66,7 +66,7 @@ func (s *Search) matchesStart(re *rule.Regexp, content string) bool {
 	}
 	matches, done := re.MatchesStart(content)
 	if !done {
-		s.exceeded = true
+		s.exceed()
 	}
 	return matches
 }

@@ -23,6 +23,9 @@ type embeddedKey struct {
 // of another language or as text.
 func (s *Search) embeds(b pattern.Bound, c *rule.Condition) bool {
 	content, ok := s.stringOf(b)
+	if !ok && c.TextOnly && c.Generic {
+		content, ok = s.text[b.Span.Start:b.Span.End], true
+	}
 	if !ok || len(content) > maxEmbedded || s.depth >= maxEmbeddedDepth || !s.spend(1+len(content)/bytesPerStep) {
 		return false
 	}
@@ -36,10 +39,13 @@ func (s *Search) embeds(b pattern.Bound, c *rule.Condition) bool {
 	}
 	file := parser.Parse("", language, text.New(content))
 	inner := New(s.ctx, tree.Of(file))
-	inner.depth, inner.rule, inner.steps = s.depth+1, s.rule, s.steps
+	inner.depth, inner.rule, inner.steps, inner.deadline = s.depth+1, s.rule, s.steps, s.deadline
 	window := &ranged{Match: Match{Span: text.Span{Start: 0, End: len(content)}, Node: 0}}
 	found := len(inner.intersect(ranges{*window}, inner.evaluate(c.Formula, window))) > 0
-	s.steps, s.exceeded = inner.steps, s.exceeded || inner.exceeded
+	s.steps = inner.steps
+	for _, r := range inner.over {
+		s.Exceed(r)
+	}
 	if s.embedded == nil {
 		s.embedded = map[embeddedKey]bool{}
 	}
@@ -47,8 +53,8 @@ func (s *Search) embeds(b pattern.Bound, c *rule.Condition) bool {
 	return found
 }
 
-// stringOf is the text of a string: of a literal or of what is known to be one, and what
-// a metavariable in the quotes of a pattern stands for.
+// stringOf is the text of a string literal, and what a metavariable in the quotes of a pattern
+// stands for.
 func (s *Search) stringOf(b pattern.Bound) (string, bool) {
 	if b.Node == tree.None {
 		return s.text[b.Span.Start:b.Span.End], true
@@ -56,13 +62,10 @@ func (s *Search) stringOf(b pattern.Bound) (string, bool) {
 	if b.Last != b.Node {
 		return "", false
 	}
-	switch s.Tree.Kind(b.Node) {
-	case tree.String, tree.Concat:
+	if s.Tree.Kind(b.Node) == tree.String {
 		if v := s.constant(b); v.Kind == parser.String {
 			return v.Str, true
 		}
-	case tree.Template:
-		return s.text[b.Span.Start:b.Span.End], true
 	}
 	return "", false
 }

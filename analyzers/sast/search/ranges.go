@@ -51,7 +51,7 @@ func compare(a, b *ranged) int {
 // settle orders rs and drops repetitions. It changes rs, which must be the caller's own.
 func (s *Search) settle(rs ranges) ranges {
 	if len(rs) > maxMatches {
-		s.exceeded = true
+		s.exceed()
 		rs = rs[:maxMatches]
 	}
 	sorted := true

@@ -40,7 +40,7 @@ func (s *Search) regexpIn(re *rule.Regexp, part text.Span) ranges {
 		return len(found) < maxMatches
 	})
 	if !done {
-		s.exceeded = true
+		s.exceed()
 	}
 	return s.settle(found)
 }

@@ -4,6 +4,8 @@ package search
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/qodacode/qodacode/analyzers/sast/pattern"
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
@@ -18,6 +20,9 @@ type Match = pattern.Match
 // Steps is how many steps one rule may take in one file. A step is a node that is compared or a
 // pair of ranges; a rule of the usual kind takes a few thousand in a file of 1,000 lines.
 const Steps = 3_000_000
+
+// Time is how long one rule may take in one file, should its steps be slower than they ought to.
+const Time = 2 * time.Second
 
 // maxMatches is how many matches of one formula count.
 const maxMatches = 20_000
@@ -38,7 +43,8 @@ type Search struct {
 
 	rule     *rule.Rule
 	steps    int
-	exceeded bool
+	deadline time.Time
+	over     []*rule.Rule
 	depth    int // of searches in strings in each other
 }
 
@@ -78,23 +84,28 @@ func (s *Search) Find(f *rule.Formula, r *rule.Rule) []Match {
 // begin gives r its steps, unless it is the rule that is evaluated already.
 func (s *Search) begin(r *rule.Rule) {
 	if s.rule != r {
-		s.rule, s.steps = r, Steps
+		s.rule, s.steps, s.deadline = r, Steps, time.Now().Add(Time)
 	}
 }
 
-// Exceeded reports whether a rule that was evaluated since the last call hit its limit.
-func (s *Search) Exceeded() bool {
-	was := s.exceeded
-	s.exceeded = false
-	return was
+// Exceed notes that a rule hit a limit.
+func (s *Search) Exceed(r *rule.Rule) {
+	if r != nil && !slices.Contains(s.over, r) {
+		s.over = append(s.over, r)
+	}
 }
+
+// Over are the rules that hit a limit.
+func (s *Search) Over() []*rule.Rule { return s.over }
+
+func (s *Search) exceed() { s.Exceed(s.rule) }
 
 // spend takes n steps; false when there are none left.
 func (s *Search) spend(n int) bool {
 	if s.steps -= n; s.steps > 0 {
 		return true
 	}
-	s.exceeded = true
+	s.exceed()
 	return false
 }
 
@@ -124,7 +135,10 @@ func (s *Search) in(f *rule.Formula, window *ranged) ranges {
 }
 
 func (s *Search) evaluate(f *rule.Formula, window *ranged) ranges {
-	if s.ctx.Err() != nil || s.steps <= 0 {
+	if s.steps > 0 && time.Now().After(s.deadline) {
+		s.steps = 0
+	}
+	if s.ctx.Err() != nil || !s.spend(1) {
 		return nil
 	}
 	switch f.Op {
@@ -195,7 +209,7 @@ func (s *Search) leaf(f *rule.Formula) ranges {
 		return len(found) < maxMatches
 	})
 	if s.steps <= 0 || len(found) >= maxMatches {
-		s.exceeded = true
+		s.exceed()
 	}
 	found = s.settle(found)
 	if s.patterns == nil {

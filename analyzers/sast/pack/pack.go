@@ -1,0 +1,48 @@
+// Package pack holds qodacode's own rules: YAML files in Semgrep's syntax, embedded in the
+// binary, each with an annotated file of code beside it that is its test.
+package pack
+
+import (
+	"embed"
+	"io/fs"
+	"path"
+	"sync"
+
+	"github.com/qodacode/qodacode/analyzers/sast/rule"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+//go:embed */*.yml
+var files embed.FS
+
+// Rules are all rules of the pack. One weakness may have a rule of the same id for Python and
+// one for JavaScript and TypeScript.
+func Rules() []*rule.Rule { return parsed().Rules }
+
+// Problems are what is wrong in the pack's files. A test holds that there is nothing.
+func Problems() []rule.Problem { return parsed().Problems }
+
+var parsed = sync.OnceValue(func() rule.File {
+	names, err := fs.Glob(files, "*/*.yml")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	parts := make([]rule.File, len(names))
+	var wait sync.WaitGroup
+	for i, name := range names {
+		wait.Go(func() {
+			src, err := files.ReadFile(name)
+			if err != nil {
+				return // it was listed a moment ago, in memory
+			}
+			parts[i] = rule.Read(path.Join("pack", name), text.New(string(src)))
+		})
+	}
+	wait.Wait()
+	var all rule.File
+	for _, part := range parts {
+		all.Rules = append(all.Rules, part.Rules...)
+		all.Problems = append(all.Problems, part.Problems...)
+	}
+	return all
+})
