@@ -93,7 +93,9 @@ def retrieved(retriever, question):
 def fetched(url):
     page = requests.get(url, timeout=10).text
     # ruleid: prompt-untrusted-in-system
-    return client.responses.create(model="gpt-5", instructions="Page: " + page[:5000], input="Summarise")
+    messages = [{"role": "system", "content": page}]
+    # ruleid: prompt-untrusted-in-system
+    return messages, client.responses.create(model="gpt-5", instructions="Page: " + page, input="Summarise")
 
 
 def loaded(store, question):
