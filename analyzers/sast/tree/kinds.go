@@ -40,7 +40,7 @@ const (
 	Cond    // a if c else b, c ? a : b: Test, Then, Else
 	Await   // Value
 	Yield   // Value?; flag Star for yield from, yield*
-	Assign  // a = b, const a = b, a: T = b, a := b, a class field: Target, Type?, Value?; Op tells const, let, var, field
+	Assign  // a = b, const a = b, a: T = b, a := b, a class field: Target, Type?, Value?; Op tells const, let, var, field; NoOp for a default in a destructuring target
 	Augment // a += b: Target, Value
 	Update  // i++: Value
 	Comp    // a comprehension or generator: Elem (or Pair), CompFor*; Op tells list, set, dict, generator

@@ -76,10 +76,9 @@ func (b *builder) scriptShorthand(n, name, value parser.NodeID, role Role) {
 	b.close(id)
 }
 
-// scriptDefault lowers x = 1 within a target.
+// scriptDefault lowers x = 1 within a target: an Assign without an operator.
 func (b *builder) scriptDefault(n, left, right parser.NodeID, role Role) {
 	id := b.open(Assign, role, n)
-	b.op(id, OpAssign)
 	if k := b.Kind(left); k == parser.KindShorthandPattern || k == parser.KindShorthand {
 		b.t.bySource[left] = b.leaf(Ident, Target, left)
 	} else {

@@ -28,7 +28,7 @@ func TestScript(t *testing.T) {
 		{"a.ts", `export {q, r as s} from "w"`, `(ImportFrom+exported (source:String "\"w\"") (ImportName (name:Ident q)) (ImportName (name:Ident r) (alias:Ident s)))`},
 		{"a.ts", `export const x = 1, y = f()`, `(Assign/const+exported (target:Ident x) (value:Number 1)) (Assign/const+exported (target:Ident y) (value:Call (callee:Ident f)))`},
 		{"a.ts", `export default class {}`, `(ExprStmt+exported (value:Class (body:Block)))`},
-		{"a.ts", `const {a, b: c, d = 1, ...e} = f()`, `(Assign/const (target:Dict (Pair (key:Ident a) (value:Ident a)) (Pair (key:Ident b) (value:Ident c)) (Pair (key:Ident d) (value:Assign/= (target:Ident d) (value:Number 1))) (Spread (value:Ident e))) (value:Call (callee:Ident f)))`},
+		{"a.ts", `const {a, b: c, d = 1, ...e} = f()`, `(Assign/const (target:Dict (Pair (key:Ident a) (value:Ident a)) (Pair (key:Ident b) (value:Ident c)) (Pair (key:Ident d) (value:Assign (target:Ident d) (value:Number 1))) (Spread (value:Ident e))) (value:Call (callee:Ident f)))`},
 		{"a.ts", `[a, b] = [b, a]`, `(Assign/= (target:List (Ident a) (Ident b)) (value:List (Ident b) (Ident a)))`},
 		{"a.ts", `({a, b: {c}} = d)`, `(Assign/= (target:Dict (Pair (key:Ident a) (value:Ident a)) (Pair (key:Ident b) (value:Dict (Pair (key:Ident c) (value:Ident c))))) (value:Ident d))`},
 		{"a.ts", `let x: Map<string, A.B> = y as any`, `(Assign/let (target:Ident x) (type:Type (Index (object:Ident Map) (arg:Ident string) (arg:Attr (object:Ident A) (name:Ident B)))) (value:Ident y))`},
