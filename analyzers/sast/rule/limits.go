@@ -9,6 +9,7 @@ const (
 	maxChildren = 2000    // of one formula
 	maxPattern  = 20_000  // bytes of a pattern
 	maxRegexp   = 20_000  // bytes of a regular expression
+	maxGroups   = 1000    // of a regular expression
 	maxText     = 100_000 // bytes of a message or a fix
 	maxProblems = 200     // reported of a file
 )

@@ -99,8 +99,12 @@ func (r *Regexp) Each(s string, yield func(loc []int) bool) bool {
 		}
 		return true
 	}
+	begun := time.Now()
 	m, err := r.back.FindStringMatch(s)
 	for ; m != nil && err == nil; m, err = r.back.FindNextMatch(m) {
+		if time.Since(begun) > 2*regexpTime {
+			return false
+		}
 		groups := m.Groups()
 		loc := make([]int, 0, 2*len(groups))
 		for i := range groups {

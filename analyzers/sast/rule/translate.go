@@ -2,6 +2,7 @@ package rule
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -17,6 +18,8 @@ type translator struct {
 	i   int
 	out strings.Builder
 	res translation
+
+	groups int // groups so far
 }
 
 func translate(src string) (translation, error) {
@@ -245,6 +248,9 @@ func (t *translator) group() error {
 		return errors.New("invalid regular expression: recursion and branch reset are not supported")
 	case strings.HasPrefix(rest, "(?") && strings.Contains(strings.SplitN(rest, ")", 2)[0], "x") && strings.Trim(strings.SplitN(strings.SplitN(rest[2:], ")", 2)[0], ":", 2)[0], "imsx-") == "":
 		t.res.backtracks = true // only regexp2 knows the extended syntax
+	}
+	if t.groups++; t.groups > maxGroups {
+		return fmt.Errorf("the regular expression has more than %d groups", maxGroups)
 	}
 	t.out.WriteByte('(')
 	t.i++

@@ -46,9 +46,24 @@ func readYAML(src *text.Text) (doc *document, err error) {
 			message = message[len(m[0]):]
 		}
 		message = strings.TrimPrefix(message, "yaml: ")
-		return nil, &fault{src.Line(max(line-1, 0)), "the file is not valid YAML: " + message}
+		return nil, &fault{placeOf(src, message, line), "the file is not valid YAML: " + message}
 	}
 	return &document{src: src, root: &root}, nil
+}
+
+// placeOf is where an error of the YAML library happened. Its scanner counts lines from 1, its parser
+// from 0, and both tell where the thing begins that is not finished.
+func placeOf(src *text.Text, message string, line int) text.Span {
+	if name, ok := strings.CutPrefix(message, "unknown anchor '"); ok {
+		name, _, _ = strings.Cut(name, "'")
+		if at := strings.Index(src.String(), "*"+name); at >= 0 {
+			return text.Span{Start: at, End: at + 1 + len(name)}
+		}
+	}
+	if !strings.HasPrefix(message, "did not find expected") {
+		line--
+	}
+	return src.Line(max(line, 0))
 }
 
 // errTooLarge says that aliases blow the file up.
