@@ -47,6 +47,7 @@ func newRules(env Env) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text or json")
+	c.AddCommand(newRulesTest(env))
 	return c
 }
 

@@ -2,6 +2,7 @@ package sast
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
@@ -57,8 +58,12 @@ func titleOf(r *rule.Rule) string {
 	return r.ID
 }
 
-// report runs the rules over the file of pass.
+// report runs the rules over the file of pass. Files beside rules are their tests, with
+// findings on purpose.
 func (s *Ruleset) report(pass *diagnostics.Pass, prefix string) {
+	if slices.Contains(strings.Split(pass.File.Path, "/"), ruleFolder) {
+		return
+	}
 	result := s.Scan(pass.Context, pass.File, pass.Modules)
 	for _, f := range result.Findings {
 		pass.Report(diagnostics.Finding{Rule: prefix + f.Rule.ID, Severity: f.Rule.Severity, Span: f.Span, Message: f.Message,
