@@ -2,8 +2,6 @@
 package pattern
 
 import (
-	"errors"
-
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
@@ -15,6 +13,15 @@ type Pattern struct {
 	// least one, as names, strings or keywords in the text (import aliases are counted as what
 	// they stand for, see Names). An empty list says nothing.
 	Words [][]string
+
+	root     root
+	lang     parser.Language
+	nodes    []*node
+	slots    []string // metavariables, by slot
+	sorted   []int    // slots, by name
+	list     []*node  // of several statements: these
+	ellipsis bool     // with ... among them
+	head     string   // the last name of what is called; "" where it is open or nothing is called
 }
 
 // Error is a pattern that can't be read.
@@ -63,21 +70,3 @@ type Match struct {
 	Node tree.ID   // the node that matched; the first of a run of statements; None for text
 	Vars []Bound   // sorted by name; never changed once made
 }
-
-// Compile reads a pattern for one of the languages of code. The error is an *Error.
-func Compile(lang parser.Language, src string) (*Pattern, error) {
-	return nil, errors.New("not yet")
-}
-
-// Find yields all matches of p in t that lie within a node (0: everywhere), in order of their
-// place, each place with each set of bindings once. It stops when yield returns false, and
-// when steps, which it counts down, reaches 0.
-func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, yield func(Match) bool) {
-}
-
-// Equal reports whether two bindings of a metavariable are the same: the same code but for
-// spaces and comments, resolved names and constants equal.
-func Equal(t *tree.Tree, a, b Bound) bool { return false }
-
-// Unify merges two sets of bindings; false where a name is bound to different things in both.
-func Unify(t *tree.Tree, a, b []Bound) ([]Bound, bool) { return nil, false }

@@ -1,0 +1,217 @@
+package pattern
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// Equal reports whether two bindings of a metavariable are the same: the same code but for
+// spaces and comments, resolved names and constants equal.
+func Equal(t *tree.Tree, a, b Bound) bool { return equal(t, &a, &b) }
+
+func equal(t *tree.Tree, a, b *Bound) bool {
+	if a.Span == b.Span {
+		return true
+	}
+	if a.Node == tree.None || b.Node == tree.None {
+		return (a.Node == b.Node || isName(t, a.Node) || isName(t, b.Node)) && strings.TrimSpace(t.File.Text.Slice(a.Span)) == strings.TrimSpace(t.File.Text.Slice(b.Span))
+	}
+	x, y := a.Node, b.Node
+	if a.Last == a.Node && b.Last == b.Node {
+		return equalNodes(t, x, y)
+	}
+	for {
+		if !equalNodes(t, x, y) {
+			return false
+		}
+		if x == a.Last || y == b.Last {
+			return x == a.Last && y == b.Last
+		}
+		x, y = t.Nodes[x].Next, t.Nodes[y].Next
+	}
+}
+
+// isName reports whether n is a name that only says something of another: of an attribute, an argument.
+func isName(t *tree.Tree, n tree.ID) bool { return t.Kind(n) == tree.Ident && !t.IsExpression(n) }
+
+// equalNodes compares two pieces of code. As a tree is in preorder, equal ones have equal nodes side by side.
+func equalNodes(t *tree.Tree, a, b tree.ID) bool {
+	if a == b {
+		return true
+	}
+	size := t.Nodes[a].Next - a
+	if t.Nodes[b].Next-b != size {
+		return false
+	}
+	for i := tree.ID(0); i < size; i++ {
+		x, y := &t.Nodes[a+i], &t.Nodes[b+i]
+		if x.Kind != y.Kind || x.Op != y.Op || x.Next-a != y.Next-b || i > 0 && x.Role != y.Role {
+			return false
+		}
+		if x.Next != a+i+1 {
+			continue
+		}
+		switch x.Kind {
+		case tree.Ident:
+			if t.Text(a+i) != t.Text(b+i) || !sameName(t, a+i, b+i) {
+				return false
+			}
+		case tree.String:
+			if t.Content(a+i) != t.Content(b+i) {
+				return false
+			}
+		case tree.Number:
+			if t.Const(a+i) != t.Const(b+i) {
+				return false
+			}
+		default:
+			if t.Text(a+i) != t.Text(b+i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sameName reports whether two names of one spelling are the same variable.
+func sameName(t *tree.Tree, a, b tree.ID) bool {
+	if t.Nodes[a].Role == tree.Name || t.Nodes[b].Role == tree.Name {
+		if k := t.Kind(t.Parent(a)); k == tree.Attr || k == tree.KwArg {
+			return true
+		}
+		if k := t.Kind(t.Parent(b)); k == tree.Attr || k == tree.KwArg {
+			return true
+		}
+	}
+	f := t.File
+	x, y := f.DefsOf(t.NameNode(a)), f.DefsOf(t.NameNode(b))
+	return len(x) == 0 || len(y) == 0 || x[0].Scope == y[0].Scope
+}
+
+// Unify merges two sets of bindings; false where a name is bound to different things in both.
+func Unify(t *tree.Tree, a, b []Bound) ([]Bound, bool) {
+	if len(a) == 0 {
+		return b, true
+	}
+	if len(b) == 0 {
+		return a, true
+	}
+	out := make([]Bound, 0, len(a)+len(b))
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch c := strings.Compare(a[i].Name, b[j].Name); {
+		case c < 0:
+			out = append(out, a[i])
+			i++
+		case c > 0:
+			out = append(out, b[j])
+			j++
+		default:
+			if !equal(t, &a[i], &b[j]) {
+				return nil, false
+			}
+			out = append(out, a[i])
+			i, j = i+1, j+1
+		}
+	}
+	return append(append(out, a[i:]...), b[j:]...), true
+}
+
+// constantOf is the string that the name at n was given, or None.
+func constantOf(t *tree.Tree, n tree.ID) tree.ID {
+	for range 8 {
+		defs := t.File.DefsOf(t.NameNode(n))
+		if len(defs) != 1 || defs[0].Kind != parser.AssignDef || defs[0].Value == parser.NoNode {
+			return tree.None
+		}
+		switch n = t.At(defs[0].Value); t.Kind(n) {
+		case tree.String:
+			return n
+		case tree.Ident:
+		default:
+			return tree.None
+		}
+	}
+	return tree.None
+}
+
+// symbolic is the expression that the name at n stands for, where it has just one and that
+// one still has its value: None where a loop may bring another, a method of it was called in
+// between, or a function lies between.
+func symbolic(t *tree.Tree, n tree.ID) tree.ID {
+	if !t.IsExpression(n) || t.Nodes[n].Role == tree.Target {
+		return tree.None
+	}
+	f, name := t.File, t.NameNode(n)
+	defs := f.DefsOf(name)
+	if len(defs) != 1 || defs[0].Value == parser.NoNode || defs[0].Kind != parser.AssignDef && defs[0].Kind != parser.WithDef || defs[0].Path != "" {
+		return tree.None
+	}
+	d := defs[0]
+	if namedFunction(f, name) != namedFunction(f, d.Node) || d.Node > name {
+		return tree.None
+	}
+	if loop := f.EnclosingLoop(name); loop != nil && !f.Within(d.Node, loop.Node) {
+		return tree.None
+	}
+	value := t.At(d.Value)
+	if value == tree.None || t.Within(n, value) {
+		return tree.None
+	}
+	text := t.Text(n)
+	for i := t.Nodes[value].Next; i < n; i++ { // y.close() may have changed y
+		if t.Nodes[i].Kind != tree.Call || t.Within(n, i) {
+			continue
+		}
+		if o := t.Child(t.Child(i, tree.Callee), tree.Object); t.Kind(o) == tree.Ident && t.Text(o) == text && t.Kind(t.Parent(i)) == tree.ExprStmt {
+			return tree.None
+		}
+	}
+	return value
+}
+
+// namedFunction is the innermost function around n that is no lambda.
+func namedFunction(f *parser.File, n parser.NodeID) *parser.Func {
+	for {
+		fn := f.EnclosingFunc(n)
+		if fn == nil || f.Kind(fn.Node) != parser.KindLambda {
+			return fn
+		}
+		n = fn.Node
+	}
+}
+
+// typesOf are the annotations of a name, and what its value was made by.
+func typesOf(t *tree.Tree, n tree.ID) []tree.ID {
+	var out []tree.ID
+	add := func(n tree.ID) {
+		if t.Kind(n) == tree.Type {
+			n = t.Child(n, tree.Elem)
+		}
+		if n != tree.None {
+			out = append(out, n)
+		}
+	}
+	made := func(value tree.ID) {
+		switch t.Kind(value) {
+		case tree.New, tree.Call:
+			if callee := t.Child(value, tree.Callee); t.Kind(value) == tree.New || t.File.ClassAt(parser.NoNode) == nil {
+				add(callee)
+			}
+		}
+	}
+	if t.Kind(n) != tree.Ident {
+		made(n)
+		return out
+	}
+	for _, d := range t.File.DefsOf(t.NameNode(n)) {
+		if d.Annotation != parser.NoNode {
+			add(t.At(d.Annotation))
+		} else if d.Kind == parser.AssignDef && d.Value != parser.NoNode {
+			made(t.At(d.Value))
+		}
+	}
+	return out
+}

@@ -1,0 +1,251 @@
+package pattern
+
+import "github.com/qodacode/qodacode/analyzers/sast/tree"
+
+// siblings is the goal that patterns match the children of n that have a role.
+func (m *matcher) siblings(ps []*node, n tree.ID, role tree.Role, next int32) goal {
+	return goal{kind: list, ps: ps, n: m.t.Child(n, role), role: role, next: next}
+}
+
+// after is the sibling behind n that plays the same part, or None.
+func (m *matcher) after(n tree.ID, role tree.Role) tree.ID {
+	node := &m.t.Nodes[n]
+	if next := node.Next; next < m.t.Nodes[node.Parent].Next && m.t.Nodes[next].Role == role {
+		return next
+	}
+	return tree.None
+}
+
+// advance goes on to the sibling behind the one that a list has come to.
+func (m *matcher) advance(x *goal) {
+	x.n = m.after(x.n, x.role)
+	if x.at < 64 {
+		x.at++
+	}
+}
+
+// list matches siblings in order, keyword arguments in any order.
+func (m *matcher) list(x goal) (int32, bool, bool) {
+	for x.n != tree.None && x.at < 64 && x.used>>x.at&1 == 1 {
+		m.advance(&x)
+	}
+	if len(x.ps) == 0 {
+		if x.n == tree.None || x.open {
+			return then(x.next)
+		}
+		return fail()
+	}
+	p := x.ps[0]
+	if p.isEllipsis() {
+		return m.some(x)
+	}
+	if p.kind == tree.KwArg {
+		return m.keyword(x)
+	}
+	if x.n == tree.None || !m.may(p, x.n) || m.t.Nodes[x.n].Kind == tree.KwArg {
+		return fail()
+	}
+	n := x.n
+	x.ps = x.ps[1:]
+	m.advance(&x)
+	return then(m.push(goal{kind: one, p: p, n: n, next: m.push(x)}))
+}
+
+// some tries an ellipsis with each number of siblings.
+func (m *matcher) some(x goal) (int32, bool, bool) {
+	p := x.ps[0]
+	x.ps = x.ps[1:]
+	if len(x.ps) == 0 && p.slot < 0 {
+		return then(x.next)
+	}
+	first, last := x.n, tree.None
+	for {
+		if len(x.ps) > 0 || x.n == tree.None {
+			trail := len(m.trail)
+			if p.slot < 0 || m.bindRun(p.slot, first, last, x.n) {
+				if !m.try(x) {
+					return tried(false)
+				}
+			}
+			m.undo(trail)
+		}
+		if x.n == tree.None {
+			return tried(true)
+		}
+		last = x.n
+		m.advance(&x)
+	}
+}
+
+// bindRun binds a metavariable to the siblings from first to last; there are none when last is None.
+func (m *matcher) bindRun(slot int, first, last, behind tree.ID) bool {
+	if last != tree.None {
+		return m.bind(slot, Bound{Node: first, Last: last, Span: spanOf(m.t.Nodes[first].Start, m.t.Nodes[last].End)})
+	}
+	at := uint32(0)
+	if behind != tree.None {
+		at = m.t.Nodes[behind].Start
+	}
+	return m.bind(slot, Bound{Node: tree.None, Last: tree.None, Span: spanOf(at, at)})
+}
+
+// keyword finds the keyword argument that the next pattern asks for, wherever it stands.
+func (m *matcher) keyword(x goal) (int32, bool, bool) {
+	p := x.ps[0]
+	name := p.child(tree.Name)
+	at := x
+	for ; at.n != tree.None && at.at < 64; m.advance(&at) {
+		if x.used>>at.at&1 == 1 || m.t.Kind(at.n) != tree.KwArg {
+			continue
+		}
+		if name.kind == tree.Ident && m.t.Text(m.t.Child(at.n, tree.Name)) != name.text {
+			continue
+		}
+		rest := x
+		rest.ps = x.ps[1:]
+		rest.used |= 1 << at.at
+		if name.kind == tree.Ident {
+			return then(m.push(goal{kind: one, p: p, n: at.n, next: m.push(rest)}))
+		}
+		goals := len(m.goals)
+		if !m.try(goal{kind: one, p: p, n: at.n, next: m.push(rest)}) {
+			return tried(false)
+		}
+		m.goals = m.goals[:goals]
+	}
+	return tried(true)
+}
+
+// subset matches each pattern with another sibling, in any order.
+func (m *matcher) subset(x goal) (int32, bool, bool) {
+	for len(x.ps) > 0 && x.ps[0].isEllipsis() {
+		x.ps = x.ps[1:]
+	}
+	if len(x.ps) == 0 {
+		return then(x.next)
+	}
+	p := x.ps[0]
+	rest := x
+	rest.ps = x.ps[1:]
+	i := 0
+	for n := x.n; n != tree.None && i < 64; n = m.after(n, x.role) {
+		if x.used>>i&1 == 0 && m.may(p, n) {
+			rest.used = x.used | 1<<i
+			goals := len(m.goals)
+			if !m.try(goal{kind: one, p: p, n: n, next: m.push(rest)}) {
+				return tried(false)
+			}
+			m.goals = m.goals[:goals]
+		}
+		i++
+	}
+	return tried(true)
+}
+
+// sequence matches statements in order. With an ellipsis among them, what follows it may also
+// stand in nested statements: those are tried when the list itself has no match.
+func (m *matcher) sequence(g goal, ellipsis bool) bool {
+	if !ellipsis {
+		return m.try(g)
+	}
+	goals, i := len(m.goals), len(m.marks)
+	m.marks = append(m.marks, false)
+	plain := g
+	plain.next = m.push(goal{kind: reached, n: tree.ID(i), next: g.next})
+	more := m.try(plain)
+	found := m.marks[i]
+	m.marks, m.goals = m.marks[:i], m.goals[:goals]
+	if !more || found {
+		return more
+	}
+	g.deep = true
+	return m.try(g)
+}
+
+// afterStatement is the statement behind n in a list that ends before limit; limit behind the last one.
+func (m *matcher) afterStatement(n, limit tree.ID, deep bool) tree.ID {
+	if !deep {
+		return m.t.Nodes[n].Next
+	}
+	for n++; n < limit && !m.t.IsStatement(n); n++ {
+	}
+	return n
+}
+
+func (m *matcher) statements(x goal) (int32, bool, bool) {
+	if len(x.ps) == 0 {
+		if x.n < x.limit && !x.open {
+			return fail()
+		}
+		if x.top {
+			m.end = m.t.Nodes[x.last].End
+		}
+		return then(x.next)
+	}
+	p := x.ps[0]
+	if p.kind == tree.AnyStmts {
+		return m.someStatements(x)
+	}
+	if x.n >= x.limit || !m.may(p, x.n) {
+		return fail()
+	}
+	n := x.n
+	x.ps, x.last, x.n = x.ps[1:], n, m.afterStatement(n, x.limit, x.deep)
+	return then(m.push(goal{kind: one, p: p, n: n, next: m.push(x)}))
+}
+
+// someStatements tries an ellipsis with each number of statements.
+func (m *matcher) someStatements(x goal) (int32, bool, bool) {
+	p := x.ps[0]
+	x.ps = x.ps[1:]
+	if len(x.ps) == 0 && p.slot < 0 {
+		if x.top {
+			last := x.last
+			for m.t.Nodes[last].Next < x.limit {
+				last = m.t.Nodes[last].Next
+			}
+			m.end = m.t.Nodes[last].End
+		}
+		return then(x.next)
+	}
+	first, last := x.n, tree.None
+	for {
+		if len(x.ps) == 0 && x.n < x.limit {
+			// a metavariable at the end takes all that is left
+		} else if len(x.ps) == 0 || x.ps[0].kind == tree.AnyStmts || x.n < x.limit && m.may(x.ps[0], x.n) {
+			trail := len(m.trail)
+			if p.slot < 0 || m.bindRun(p.slot, first, last, tree.None) {
+				if !m.try(x) {
+					return tried(false)
+				}
+			}
+			m.undo(trail)
+		}
+		if x.n >= x.limit {
+			return tried(true)
+		}
+		if *m.steps--; *m.steps <= 0 {
+			*m.steps = 0
+			return tried(false)
+		}
+		last, x.last = x.n, x.n
+		x.n = m.afterStatement(x.n, x.limit, x.deep)
+	}
+}
+
+// may tells quickly that a node of the pattern can't match one of the code.
+func (m *matcher) may(p *node, n tree.ID) bool {
+	k := m.t.Nodes[n].Kind
+	if k == p.kind {
+		return true
+	}
+	switch p.kind {
+	case tree.ExprStmt:
+		return k == tree.Return || p.kids[0].kind == tree.Meta
+	case tree.Ident, tree.Func, tree.Class, tree.Return, tree.If, tree.For, tree.While, tree.Try, tree.KwArg:
+		return false
+	case tree.Call, tree.Assign, tree.Tuple, tree.List, tree.Dict:
+		return m.opts.SymbolicPropagation && k == tree.Ident || m.script && scriptMay(p.kind, k)
+	}
+	return true
+}

@@ -1,0 +1,267 @@
+package pattern
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+)
+
+// deep matches an expression with one that stands anywhere in n, and n itself.
+func (m *matcher) deep(x goal) (int32, bool, bool) {
+	p := x.p.kids[0]
+	for n := x.n; n < m.t.Nodes[x.n].Next; n++ {
+		if (m.t.IsExpression(n) || n == x.n) && m.may(p, n) && !m.try(goal{kind: one, p: p, n: n, next: x.next}) {
+			return tried(false)
+		}
+	}
+	return tried(true)
+}
+
+// expressionStatement matches a statement that is an expression with any expression in a
+// statement of that sort or in a return.
+func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
+	p, t := x.p.kids[0], m.t
+	node := &t.Nodes[x.n]
+	value := t.Child(x.n, tree.Value)
+	if p.kind == tree.Meta {
+		n := x.n
+		if node.Kind == tree.ExprStmt && value != tree.None {
+			n = value
+		}
+		if !m.bindNode(p.slot, n) {
+			return fail()
+		}
+		return then(x.next)
+	}
+	if node.Kind != tree.ExprStmt && node.Kind != tree.Return || value == tree.None {
+		return fail()
+	}
+	if !m.opts.ImplicitDeepExprstmt || p.kind == tree.String {
+		if node.Kind != tree.ExprStmt {
+			return fail()
+		}
+		return then(m.push(goal{kind: one, p: p, n: value, next: x.next}))
+	}
+	for n := value; n < node.Next; n++ {
+		if t.Nodes[n].Kind == tree.Block {
+			n = t.Nodes[n].Next - 1
+			continue
+		}
+		if (t.IsExpression(n) || n == value) && m.may(p, n) && !m.try(goal{kind: one, p: p, n: n, next: x.next}) {
+			return tried(false)
+		}
+	}
+	return tried(true)
+}
+
+// imported matches a dotted name of the pattern with the name at n, which was imported as it.
+func (m *matcher) imported(p *node, n tree.ID) bool {
+	if !m.t.IsExpression(n) {
+		return false
+	}
+	if parts := m.t.Resolve(n); parts != nil {
+		return m.dotted(p, n, parts)
+	}
+	if p.kind != tree.Attr {
+		return false
+	}
+	wild := m.t.Wildcards()
+	if len(wild) == 0 || m.t.Defined(n) {
+		return false
+	}
+	for _, module := range wild {
+		if m.dotted(p, n, append(module[:len(module):len(module)], m.t.Text(n))) {
+			return true
+		}
+	}
+	return false
+}
+
+// dotted matches a dotted name of the pattern with the parts of one. Metavariables are bound
+// to where the parts are written.
+func (m *matcher) dotted(p *node, n tree.ID, parts []string) bool {
+	if p.kind == tree.Meta {
+		at := m.t.ImportSpan(n, len(parts))
+		if r := m.t.Resolve(n); len(r) == len(parts) {
+			return m.bindNode(p.slot, n)
+		}
+		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: at})
+	}
+	if len(parts) == 0 {
+		return false
+	}
+	last := len(parts) - 1
+	if p.kind == tree.Ident {
+		return last == 0 && parts[0] == p.text
+	}
+	name := p.child(tree.Name)
+	trail := len(m.trail)
+	switch {
+	case last == 0:
+		return false
+	case name.kind == tree.Meta:
+		if !m.bindNode(name.slot, n) {
+			return false
+		}
+	case name.text != parts[last]:
+		return false
+	}
+	if m.dotted(p.child(tree.Object), n, parts[:last]) {
+		return true
+	}
+	m.undo(trail)
+	return false
+}
+
+// attribute matches a.b.
+func (m *matcher) attribute(x goal) (int32, bool, bool) {
+	p, t := x.p, m.t
+	object, name := p.child(tree.Object), p.child(tree.Name)
+	if name.kind == tree.Ellipsis { // a. ...
+		return m.chain(x, object, x.n)
+	}
+	n := t.Child(x.n, tree.Name)
+	if name.kind == tree.Ident {
+		if n == tree.None || t.Text(n) != name.text {
+			return fail()
+		}
+	} else if n == tree.None || !m.bindNode(name.slot, n) {
+		return fail()
+	}
+	return then(m.push(goal{kind: one, p: object, n: t.Child(x.n, tree.Object), next: x.next}))
+}
+
+// chained matches a. ... .b: b of what comes of a by any calls of methods and attributes.
+func (m *matcher) chained(x goal) (int32, bool, bool) {
+	t := m.t
+	if t.Kind(x.n) != tree.Attr {
+		return fail()
+	}
+	name, n := x.p.child(tree.Name), t.Child(x.n, tree.Name)
+	if name.kind == tree.Ident && t.Text(n) != name.text || name.kind != tree.Ident && !m.bindNode(name.slot, n) {
+		return fail()
+	}
+	return m.chain(x, x.p.child(tree.Object), t.Child(x.n, tree.Object))
+}
+
+// chain tries p with each object that o comes from.
+func (m *matcher) chain(x goal, p *node, o tree.ID) (int32, bool, bool) {
+	for o != tree.None {
+		if m.may(p, o) && !m.try(goal{kind: one, p: p, n: o, next: x.next}) {
+			return tried(false)
+		}
+		o = m.objectOf(o)
+	}
+	return tried(true)
+}
+
+// objectOf is what a method was called on, or an attribute read of.
+func (m *matcher) objectOf(o tree.ID) tree.ID {
+	t := m.t
+	switch t.Kind(o) {
+	case tree.Call:
+		if callee := t.Child(o, tree.Callee); t.Kind(callee) == tree.Attr {
+			return t.Child(callee, tree.Object)
+		}
+	case tree.Attr:
+		return t.Child(o, tree.Object)
+	case tree.Ident:
+		if m.opts.SymbolicPropagation {
+			return symbolic(t, o)
+		}
+	}
+	return tree.None
+}
+
+// imports matches imports: of a module, of anything in it, and of what is below it.
+func (m *matcher) imports(x goal) (int32, bool, bool) {
+	p, t := x.p, m.t
+	kind := t.Kind(x.n)
+	if m.script || kind != tree.Import && kind != tree.ImportFrom {
+		if kind == p.kind {
+			return m.structure(x)
+		}
+		return fail()
+	}
+	source, n := p.child(tree.Source), t.Child(x.n, tree.Source)
+	if source == nil || n == tree.None || p.kind == tree.ImportFrom && kind != tree.ImportFrom {
+		return fail()
+	}
+	switch alias := p.child(tree.Name); {
+	case source.kind == tree.Meta:
+		if !m.bindNode(source.slot, n) {
+			return fail()
+		}
+	case source.kind == tree.Ellipsis:
+	case !m.below(source.text, x.n, n):
+		return fail()
+	case alias != nil:
+		name := t.Child(x.n, tree.Name)
+		if kind != tree.Import || name == tree.None {
+			return fail()
+		}
+		return then(m.push(goal{kind: one, p: alias, n: name, next: x.next}))
+	}
+	if p.kind == tree.Import {
+		return then(x.next)
+	}
+	return then(m.push(goal{kind: subset, ps: p.of(tree.Elem), n: t.Child(x.n, tree.Elem), role: tree.Elem, next: x.next}))
+}
+
+// below reports whether an import is of a module or of what is in it.
+func (m *matcher) below(module string, n, source tree.ID) bool {
+	written := m.t.Text(source)
+	if rest, ok := strings.CutPrefix(written, module); ok && (rest == "" || rest[0] == '.') {
+		return true
+	}
+	rest, ok := strings.CutPrefix(module, written+".")
+	if !ok || m.t.Kind(n) != tree.ImportFrom {
+		return false
+	}
+	for c := range m.t.Children(n) {
+		if m.t.Kind(c) == tree.ImportName && m.t.Text(m.t.Child(c, tree.Name)) == rest {
+			return true
+		}
+	}
+	return false
+}
+
+// typed matches ($X: T) with a literal of that type, and with a name that is annotated or
+// made so.
+func (m *matcher) typed(x goal) (int32, bool, bool) {
+	p, t := x.p, m.t
+	if !t.IsExpression(x.n) || !m.bindNode(p.slot, x.n) {
+		return fail()
+	}
+	want := p.kids[0]
+	if want.kind == tree.Type && len(want.kids) == 1 {
+		want = want.kids[0]
+	}
+	if want.kind == tree.Ident && m.literalType(x.n, want.text) {
+		return then(x.next)
+	}
+	for _, n := range typesOf(t, x.n) {
+		if !m.try(goal{kind: one, p: want, n: n, next: x.next}) {
+			return tried(false)
+		}
+	}
+	return tried(true)
+}
+
+// literalType reports whether n is a constant of a type.
+func (m *matcher) literalType(n tree.ID, name string) bool {
+	if m.t.Kind(n) == tree.Template {
+		return name == "str" || name == "string"
+	}
+	switch m.t.Const(n).Kind {
+	case tree.StringConst, tree.SomeString:
+		return name == "str" || name == "string"
+	case tree.IntConst:
+		return name == "int" || name == "number"
+	case tree.FloatConst:
+		return name == "float" || name == "number"
+	case tree.BoolConst:
+		return name == "bool" || name == "boolean"
+	}
+	return false
+}
