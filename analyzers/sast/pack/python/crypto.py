@@ -32,12 +32,12 @@ def store_password(password):
     b = h.sha1()
     # ruleid: weak-hash
     c = digest_of(password)
-    # ruleid: weak-hash
+    # ruleid: weak-hash-by-name
     d = hashlib.new("md5", password)
     name = "sha1"
-    # ruleid: weak-hash
+    # ruleid: weak-hash-by-name
     e = hashlib.new(name)
-    # ruleid: weak-hash
+    # ruleid: weak-hash-by-name
     f = hashlib.new(CONF["old"])
     make = hashlib.md5
     # ruleid: weak-hash
@@ -48,8 +48,12 @@ def store_password(password):
     j = MD5.new()
     # ok: weak-hash
     k = hashlib.sha256(password)
-    # ok: weak-hash
+    # ok: weak-hash-by-name
     l = hashlib.new("sha512", password)
+    # ok: weak-hash-by-name
+    l = hashlib.new(CONF["new"], password)
+    # ok: weak-hash-by-name
+    l = hashlib.new("md5", password, usedforsecurity=False)
     # ok: weak-hash
     m = hashlib.md5(password, usedforsecurity=False)
     # ok: weak-hash

@@ -25,16 +25,18 @@ def cookies(token, options, settings):
     response.set_cookie("session", value=token, httponly=True)
     # ruleid: insecure-cookie
     response.set_cookie(key="session", value=token, max_age=60)
-    # ruleid: insecure-cookie
+    # ruleid: insecure-cookie-flag
     response.set_cookie("session", token, secure=False)
-    # ruleid: insecure-cookie
+    # ruleid: insecure-cookie-flag
     response.set_cookie("session", token, secure=COOKIE_OPEN, httponly=True)
-    # ruleid: insecure-cookie
+    # ruleid: insecure-cookie-flag
     response.set_cookie("session", token, secure=FLAGS["cookie"])
-    # ok: insecure-cookie
+    # ok: insecure-cookie, insecure-cookie-flag
     response.set_cookie("session", token, secure=True, httponly=True)
-    # ok: insecure-cookie
+    # ok: insecure-cookie, insecure-cookie-flag
     response.set_cookie("session", token, secure=settings.secure)
+    # ok: insecure-cookie-flag
+    response.set_cookie("session", "", secure=False)
     # ok: insecure-cookie
     response.set_cookie("session", token, **options)
     # ok: insecure-cookie
@@ -56,10 +58,18 @@ def cookies(token, options, settings):
     return response
 
 
-# ruleid: insecure-cookie
+# ruleid: insecure-session-cookie
 app.config["SESSION_COOKIE_SECURE"] = False
-# ok: insecure-cookie
+# ruleid: insecure-session-cookie
+SESSION_COOKIE_SECURE = False
+# ruleid: insecure-session-cookie
+app.config.update(DEBUG=False, SESSION_COOKIE_SECURE=False)
+# ok: insecure-session-cookie
 app.config["SESSION_COOKIE_SECURE"] = True
+# ok: insecure-session-cookie
+CSRF_COOKIE_SECURE = not app.debug
+# ok: insecure-session-cookie
+app.config.update(SESSION_COOKIE_SECURE=True)
 # ruleid: cookie-not-httponly
 app.config["SESSION_COOKIE_HTTPONLY"] = False
 
