@@ -37,7 +37,7 @@ func Compile(lang parser.Language, src string) (*Pattern, error) {
 	if err := c.read(src); err != nil {
 		return nil, err
 	}
-	p := &Pattern{root: c.root, slots: c.slots, lang: lang}
+	p := &Pattern{root: c.root, lang: lang}
 	for _, id := range c.found {
 		n, err := c.node(id, 0)
 		if err != nil {
@@ -48,6 +48,7 @@ func Compile(lang parser.Language, src string) (*Pattern, error) {
 	if err := c.shape(p); err != nil {
 		return nil, err
 	}
+	p.slots = c.slots
 	p.prepare()
 	return p, nil
 }
