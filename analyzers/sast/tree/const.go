@@ -90,7 +90,7 @@ func (t *Tree) identConst(n ID, steps *int) Const {
 	if r := t.Nodes[n].Role; r == Name || r == Target || r == Alias || r == Source {
 		return Const{}
 	}
-	defs := t.File.DefsOf(t.identOf(n))
+	defs := t.File.DefsOf(t.NameNode(n))
 	if len(defs) == 0 || len(defs) > 8 {
 		return Const{}
 	}
@@ -99,12 +99,12 @@ func (t *Tree) identConst(n ID, steps *int) Const {
 	}
 	var joined Const
 	for i, d := range defs {
-		if d.Kind != parser.AssignDef || d.Value == parser.NoNode || d.Path != "" {
+		if d.Kind != parser.AssignDef && (d.Kind != parser.AugmentedDef || i == 0) || d.Value == parser.NoNode || d.Path != "" {
 			return Const{}
 		}
 		c := t.constant(t.At(d.Value), steps)
 		switch {
-		case i == 0 || c == joined:
+		case i == 0 || c == joined && d.Kind == parser.AssignDef:
 			joined = c
 		case (c.Kind == StringConst || c.Kind == SomeString) && (joined.Kind == StringConst || joined.Kind == SomeString):
 			joined = Const{Kind: SomeString}

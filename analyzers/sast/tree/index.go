@@ -47,7 +47,7 @@ func (t *Tree) Statements() []ID { return t.indexed().stmts }
 
 // isStatement reports whether n stands in a list of statements.
 func (t *Tree) isStatement(n *Node) bool {
-	if n.Parent == None || n.Role != Elem {
+	if n.Parent == None || n.Role != Elem || n.Flags&Implicit != 0 {
 		return false
 	}
 	k := t.Nodes[n.Parent].Kind
@@ -81,6 +81,8 @@ func (t *Tree) IsExpression(n ID) bool {
 	switch node.Role {
 	case Alias, Source:
 		return false
+	case Target:
+		return t.Nodes[node.Parent].Kind != For && t.Nodes[node.Parent].Kind != CompFor
 	case Name:
 		return node.Kind != Ident || node.Parent == None || t.Nodes[node.Parent].Kind == JSX
 	case Key:
@@ -91,3 +93,6 @@ func (t *Tree) IsExpression(n ID) bool {
 
 // isPart are the kinds among the expressions that are only parts of one.
 var isPart = [kinds]bool{KwArg: true, Spread: true, KwSpread: true, StringPart: true, Pair: true, Param: true, CompFor: true, Slice: true, Type: true}
+
+// IsExpression reports whether nodes of kind k are expressions.
+func (k Kind) IsExpression() bool { return k >= Ident && k <= JSX && !isPart[k] }

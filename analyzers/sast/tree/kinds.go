@@ -35,7 +35,7 @@ const (
 	Pair    // key: value: Key, Value; of {x} both are x. A key in object syntax is an Ident, String or, computed, an expression
 	Lambda  // lambda, arrow function, function expression: Name?, Param*, Returns?, Body (a Block; an expression is a Return in it with Implicit)
 	Param   // Name? (an Ident or a destructuring List or Dict), Type?, Default?; flags Star, DoubleStar
-	Binary  // arithmetic, comparison, and/or/in/instanceof/…: Left, Right; a < b < c is Left (a < b), Right c
+	Binary  // arithmetic, comparison, and/or/in/instanceof/…: Left, Right; Python's a < b < c is an Other
 	Unary   // not, -, typeof, delete, !: Value
 	Cond    // a if c else b, c ? a : b: Test, Then, Else
 	Await   // Value

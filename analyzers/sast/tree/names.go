@@ -100,7 +100,7 @@ func (t *Tree) importOf(n ID, r *names) int {
 	}
 	src, script := t.Nodes[n].Src, t.File.Language.IsScript()
 	imported := !script
-	for _, d := range t.File.DefsOf(t.identOf(n)) {
+	for _, d := range t.File.DefsOf(t.NameNode(n)) {
 		switch d.Kind {
 		case parser.ImportDef:
 			imported = true
@@ -125,8 +125,8 @@ func (t *Tree) importOf(n ID, r *names) int {
 	return int(best)
 }
 
-// identOf is the syntax node of the name at n itself, without what was stripped off around it.
-func (t *Tree) identOf(n ID) parser.NodeID {
+// NameNode is the syntax node of the name at n itself, without what was stripped off around it.
+func (t *Tree) NameNode(n ID) parser.NodeID {
 	src := t.Nodes[n].Src
 	for src >= 0 && t.File.Kind(src) != parser.KindIdentifier && t.File.Kind(src) != parser.KindShorthand && t.File.Kind(src) != parser.KindTypeIdentifier {
 		next := t.File.FirstChild(src)
@@ -143,7 +143,7 @@ func (t *Tree) identOf(n ID) parser.NodeID {
 func (t *Tree) Wildcards() [][]string { return t.resolver().wild }
 
 // Defined reports whether something in the file gives the name at n its value.
-func (t *Tree) Defined(n ID) bool { return len(t.File.DefsOf(t.identOf(n))) > 0 }
+func (t *Tree) Defined(n ID) bool { return len(t.File.DefsOf(t.NameNode(n))) > 0 }
 
 // ImportSpan is where the first parts of what n was imported as are written: in the import.
 func (t *Tree) ImportSpan(n ID, parts int) text.Span {

@@ -193,53 +193,38 @@ func (b *builder) pythonArguments(n parser.NodeID, role Role) {
 	}
 }
 
-// pythonComparison makes of a < b < c the binary operators that stand side by side.
+// pythonComparison lowers a comparison. Of several in a chain, a < b < c, only the operands are
+// kept: it is not what either of them is alone.
 func (b *builder) pythonComparison(n parser.NodeID, role Role) {
-	operands := 0
-	for range b.Children(n) {
-		operands++
-	}
-	if operands < 2 || operands > deepest/10 {
-		b.pythonOther(n, role)
-		return
-	}
-	ids := make([]ID, 0, 4)
-	for i := operands - 1; i > 0; i-- { // the last operator is the outermost one
-		if i < operands-1 {
-			role = Left
-		}
-		ids = append(ids, b.open(Binary, role, n))
-	}
-	at, op := 0, NoOp
+	operands, op := 0, NoOp
 	for c := range b.All(n) {
-		if !b.IsNamed(c) {
-			switch name := b.KindName(c); {
-			case name == "not" && op == OpIs:
-				op = OpIsNot
-			case name == "not":
-				op = OpNotIn
-			case name == "in" && op == OpNotIn:
-			case name == "not in" || name == "is not":
-				op = OpOf(name)
-			default:
-				op = OpOf(name)
+		if b.IsNamed(c) {
+			if b.Kind(c) != parser.KindComment {
+				operands++
 			}
 			continue
 		}
-		if b.Kind(c) == parser.KindComment {
-			continue
+		switch name := b.KindName(c); {
+		case name == "not" && op == OpIs:
+			op = OpIsNot
+		case name == "not":
+			op = OpNotIn
+		case name != "in" || op != OpNotIn:
+			op = OpOf(name)
 		}
-		if at == 0 {
-			b.pythonNode(c, Left)
-		} else {
-			id := ids[len(ids)-at]
-			b.op(id, op)
-			b.pythonNode(c, Right)
-			b.t.Nodes[id].End = b.Nodes[c].End
-			b.close(id)
-		}
-		at, op = at+1, NoOp
 	}
+	if operands != 2 {
+		b.pythonOther(n, role)
+		return
+	}
+	id := b.open(Binary, role, n)
+	b.op(id, op)
+	side := Left
+	for c := range b.Children(n) {
+		b.pythonNode(c, side)
+		side = Right
+	}
+	b.close(id)
 }
 
 func (b *builder) pythonConditional(n parser.NodeID, role Role) {

@@ -222,7 +222,11 @@ func (b *builder) pythonWith(n parser.NodeID, role Role) {
 		}
 		for item := range b.Children(clause) {
 			w := b.open(WithItem, Item, item)
-			if value := b.FirstChild(item); b.Kind(value) == parser.KindAsPattern {
+			value := b.FirstChild(item)
+			if inner := b.FirstChild(value); b.Kind(value) == parser.KindParenthesized && b.Kind(inner) == parser.KindAsPattern {
+				value = inner
+			}
+			if b.Kind(value) == parser.KindAsPattern {
 				b.pythonNode(b.FirstChild(value), Value)
 				b.pythonNode(b.FirstChild(b.LastChild(value)), Target)
 			} else {
