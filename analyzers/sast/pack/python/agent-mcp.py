@@ -160,6 +160,13 @@ async def receive_signed(request: Request):
     return await agent.run("x")
 
 
+@app.post("/a2a/verified")
+# ok: a2a-unverified-message
+async def receive_verified(task: dict):
+    verify_caller(task)
+    return await agent.run(task["text"])
+
+
 @app.post("/orders")
 # ok: a2a-unverified-message
 async def order(task: dict):

@@ -25,6 +25,7 @@ pipe = pipeline("text-generation", model="org/model", trust_remote_code=True, re
 # ok: hf-remote-code
 pinned = AutoModel.from_pretrained(REPO, trust_remote_code=True, revision="5f0b02c75b57c5855da9ae460ce51323ea669d8a")
 # ok: hf-remote-code
+# ruleid: hf-unpinned-download
 plain = AutoModel.from_pretrained(REPO, trust_remote_code=False)
 
 
