@@ -160,12 +160,17 @@ func symbolic(t *tree.Tree, n tree.ID) tree.ID {
 	if value == tree.None || t.Within(n, value) {
 		return tree.None
 	}
+	for p := range f.Ancestors(d.Node) { // it may not have been given
+		if k := f.Kind(p); (k == parser.KindIf || k == parser.KindElse || k == parser.KindFor || k == parser.KindWhile) && !f.Within(name, p) {
+			return tree.None
+		}
+	}
 	text := t.Text(n)
 	for i := t.Nodes[value].Next; i < n; i++ { // y.close() may have changed y
 		if t.Nodes[i].Kind != tree.Call || t.Within(n, i) {
 			continue
 		}
-		if o := t.Child(t.Child(i, tree.Callee), tree.Object); t.Kind(o) == tree.Ident && t.Text(o) == text && t.Kind(t.Parent(i)) == tree.ExprStmt {
+		if o := t.Child(t.Child(i, tree.Callee), tree.Object); t.Kind(o) == tree.Ident && t.Text(o) == text && t.Kind(t.Parent(i)) == tree.ExprStmt && namedFunction(f, t.Nodes[i].Src) == namedFunction(f, d.Node) {
 			return tree.None
 		}
 	}
@@ -195,11 +200,8 @@ func typesOf(t *tree.Tree, n tree.ID) []tree.ID {
 		}
 	}
 	made := func(value tree.ID) {
-		switch t.Kind(value) {
-		case tree.New, tree.Call:
-			if callee := t.Child(value, tree.Callee); t.Kind(value) == tree.New || t.File.ClassAt(parser.NoNode) == nil {
-				add(callee)
-			}
+		if t.Kind(value) == tree.New {
+			add(t.Child(value, tree.Callee))
 		}
 	}
 	if t.Kind(n) != tree.Ident {

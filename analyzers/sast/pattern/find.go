@@ -153,6 +153,10 @@ func (p *Pattern) candidates(t *tree.Tree, within, end tree.ID, opts *Options, t
 			p.everywhere(t, within, end, try)
 			return
 		}
+		if p.root == expression && k.IsExpression() {
+			each(expressions(t, t.OfKind(k)))
+			return
+		}
 		each(t.OfKind(k))
 	}
 }

@@ -172,6 +172,15 @@ func (m *matcher) afterStatement(n, limit tree.ID, deep bool) tree.ID {
 	return n
 }
 
+// lastStatement is the last statement of a list that ends before limit, seen from one in it.
+func (m *matcher) lastStatement(n, limit tree.ID) tree.ID {
+	for m.t.Nodes[n].Next < limit {
+		n = m.t.Nodes[n].Next
+	}
+	return n
+}
+
+// statements matches statements in order.
 func (m *matcher) statements(x goal) (int32, bool, bool) {
 	if len(x.ps) == 0 {
 		if x.n < x.limit && !x.open {
@@ -200,11 +209,7 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 	x.ps = x.ps[1:]
 	if len(x.ps) == 0 && p.slot < 0 {
 		if x.top {
-			last := x.last
-			for m.t.Nodes[last].Next < x.limit {
-				last = m.t.Nodes[last].Next
-			}
-			m.end = m.t.Nodes[last].End
+			m.end = m.t.Nodes[m.lastStatement(x.last, x.limit)].End
 		}
 		return then(x.next)
 	}
@@ -248,4 +253,17 @@ func (m *matcher) may(p *node, n tree.ID) bool {
 		return m.opts.SymbolicPropagation && k == tree.Ident || m.script && scriptMay(p.kind, k)
 	}
 	return true
+}
+
+// items matches the items of a with statement, which stand side by side, wherever they begin:
+// with a, b is with b in with a.
+func (m *matcher) items(x goal) (int32, bool, bool) {
+	x.kind = list
+	for x.n != tree.None {
+		if !m.try(x) {
+			return tried(false)
+		}
+		x.n = m.after(x.n, x.role)
+	}
+	return tried(true)
 }

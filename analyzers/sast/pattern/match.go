@@ -35,6 +35,7 @@ const (
 	list                    // the nodes ps match the siblings from n on
 	stmts                   // the statements ps match those from n on
 	subset                  // each of the nodes ps matches another one of the siblings from n on
+	items                   // the nodes ps match siblings that stand side by side, from one on
 	reached                 // marks[n] is to be set
 )
 
@@ -107,6 +108,8 @@ func (m *matcher) solve(g int32) bool {
 			g, ok, more = m.statements(x)
 		case subset:
 			g, ok, more = m.subset(x)
+		case items:
+			g, ok, more = m.items(x)
 		case reached:
 			m.marks[x.n] = true
 			g = x.next

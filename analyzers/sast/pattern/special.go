@@ -250,8 +250,8 @@ func (m *matcher) typed(x goal) (int32, bool, bool) {
 
 // literalType reports whether n is a constant of a type.
 func (m *matcher) literalType(n tree.ID, name string) bool {
-	if m.t.Kind(n) == tree.Template {
-		return name == "str" || name == "string"
+	if m.t.Kind(n) == tree.Template && m.script {
+		return name == "string"
 	}
 	switch m.t.Const(n).Kind {
 	case tree.StringConst, tree.SomeString:

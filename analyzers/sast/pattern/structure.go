@@ -23,6 +23,7 @@ var unsaid = [...]roles{
 	tree.While:  rolesOf(tree.Else),
 	tree.Param:  rolesOf(tree.TypeOf, tree.Default),
 	tree.Raise:  rolesOf(tree.Cause),
+	tree.Try:    rolesOf(tree.Handler),
 	tree.With:   0, tree.WithItem: rolesOf(tree.Target),
 	tree.Import:     rolesOf(tree.Name),
 	tree.ImportName: rolesOf(tree.Alias),
@@ -66,6 +67,9 @@ func (m *matcher) structure(x goal) (int32, bool, bool) {
 		if e := p.child(tree.TypeOf); e != nil && e.kind == tree.Ellipsis {
 			return m.part(x, p.child(tree.Body), tree.Body)
 		}
+		if e, only := p.child(tree.TypeOf), t.Child(n, tree.TypeOf); e != nil && e.kind == tree.Tuple && only != tree.None && t.Kind(only) != tree.Tuple {
+			return m.oneException(x, e, only)
+		}
 	}
 	var has roles
 	for c := n + 1; c < node.Next; c = t.Nodes[c].Next {
@@ -107,8 +111,11 @@ func (m *matcher) parts(x goal, has roles) (int32, bool, bool) {
 		} else {
 			g := m.siblings(kids[start:end], x.n, role, next)
 			g.open = role == tree.Base || role == tree.Handler || x.p.kind == tree.Switch
-			if role == tree.DecoratorOf || role == tree.Item || x.p.kind == tree.Global || role == tree.Attribute {
+			if role == tree.DecoratorOf || x.p.kind == tree.Global || role == tree.Attribute {
 				g.kind = subset
+			}
+			if role == tree.Item {
+				g.kind, g.open = items, true
 			}
 			next = m.push(g)
 		}
@@ -140,6 +147,14 @@ func (m *matcher) block(x goal) (int32, bool, bool) {
 		return then(x.next)
 	}
 	limit := m.t.Nodes[n].Next
+	if len(p.kids) == 1 && p.kids[0].kind == tree.ExprStmt && p.kids[0].kids[0].kind == tree.Meta && n+1 < limit {
+		if last := m.lastStatement(n+1, limit); last != n+1 { // $S is the whole body
+			if !m.bindRun(p.kids[0].kids[0].slot, n+1, last, tree.None) {
+				return fail()
+			}
+			return then(x.next)
+		}
+	}
 	if m.t.Kind(m.t.Parent(n)) == tree.Class {
 		return then(m.push(goal{kind: subset, ps: p.kids, n: m.t.Child(n, tree.Elem), role: tree.Elem, next: x.next}))
 	}
@@ -234,4 +249,25 @@ func (m *matcher) plainFormat(x goal) (int32, bool, bool) {
 		}
 	}
 	return then(x.next)
+}
+
+// oneException matches except (..., E, ...) with a clause of one exception.
+func (m *matcher) oneException(x goal, p *node, n tree.ID) (int32, bool, bool) {
+	var named *node
+	for _, k := range p.kids {
+		if !k.isEllipsis() {
+			if named != nil {
+				return fail()
+			}
+			named = k
+		}
+	}
+	if named == nil || (x.p.child(tree.Name) == nil) != (m.t.Child(x.n, tree.Name) == tree.None) {
+		return fail()
+	}
+	next := m.push(goal{kind: one, p: x.p.child(tree.Body), n: m.t.Child(x.n, tree.Body), next: x.next})
+	if name := x.p.child(tree.Name); name != nil {
+		next = m.push(goal{kind: one, p: name, n: m.t.Child(x.n, tree.Name), next: next})
+	}
+	return then(m.push(goal{kind: one, p: named, n: n, next: next}))
 }

@@ -82,7 +82,19 @@ func (t *Tree) IsExpression(n ID) bool {
 	case Alias, Source:
 		return false
 	case Target:
-		return t.Nodes[node.Parent].Kind != For && t.Nodes[node.Parent].Kind != CompFor
+		if node.Kind != Ident && node.Kind != Tuple {
+			break
+		}
+		switch p := &t.Nodes[node.Parent]; p.Kind {
+		case For, CompFor, WithItem:
+			return false
+		case Assign: // a: int
+			return t.Child(node.Parent, Value) != None
+		}
+	case Elem:
+		return node.Parent == None || t.Nodes[node.Parent].Kind != Global
+	case Test:
+		return t.Nodes[node.Parent].Kind != Case || t.File.Language.IsScript() || node.Next != n+1
 	case Name:
 		return node.Kind != Ident || node.Parent == None || t.Nodes[node.Parent].Kind == JSX
 	case Key:
