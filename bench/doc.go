@@ -12,6 +12,6 @@
 //	block.go           the places in a file where the typist types, and what must follow
 //	client.go          LSP from the editor's side; server.go: a server's process
 //	document.go        an open document as the editor has it
-//	start.go type.go ask.go memory.go check.go    what is measured
+//	start.go type.go ask.go memory.go check.go rules.go    what is measured
 //	stats.go report.go                            what is printed
 package main

@@ -111,6 +111,7 @@ var parts = []struct {
 	{"type", (*Bench).measureTyping},
 	{"ask", (*Bench).measureRequests},
 	{"check", (*Bench).measureCheck},
+	{"rules", (*Bench).measureRules},
 	{"memory", (*Bench).measureMemory},
 	{"soak", (*Bench).measureSoak},
 }
@@ -128,7 +129,7 @@ func parseOptions(args []string, usage io.Writer) (Options, error) {
 	f.StringVar(&o.Files, "files", "", "real files to type in, a `glob` (default: generated ones)")
 	f.StringVar(&lines, "lines", "200,1000,2000,10000", "`lengths` of the generated files")
 	f.StringVar(&o.Tree, "tree", "", "`folder` to check (default: a generated one)")
-	f.BoolVar(&o.Peer, "peer", true, "measure ruff server too, where it is installed")
+	f.BoolVar(&o.Peer, "peer", true, "measure ruff server and semgrep too, where they are installed")
 	f.StringVar(&only, "only", "", "`parts` to measure, of "+strings.Join(names, ","))
 	f.StringVar(&o.Format, "format", "text", "text, markdown or json")
 	f.BoolVar(&o.Detail, "detail", false, "a row for each place where is typed")

@@ -89,6 +89,9 @@ func (n need) weight() int {
 		}
 		w += max(0, 8-len(word)) * 10
 	}
+	for _, text := range n.texts {
+		w += max(0, 8-len(text)) * 10
+	}
 	return w
 }
 

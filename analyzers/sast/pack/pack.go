@@ -15,6 +15,9 @@ import (
 //go:embed */*.yml
 var files embed.FS
 
+// Files are the rule files, in a folder per language.
+func Files() fs.FS { return files }
+
 // Rules are all rules of the pack. One weakness may have a rule of the same id for Python and
 // one for JavaScript and TypeScript.
 func Rules() []*rule.Rule { return parsed().Rules }

@@ -83,7 +83,15 @@ func backtracks(source string) bool {
 	return false
 }
 
+// endsInRepeat reports whether a repetition may be the last that a group's body matches: what
+// follows it is optional.
 func endsInRepeat(body string) bool {
-	body = strings.TrimRight(body, ")?")
+	for strings.HasSuffix(body, "?") || strings.HasSuffix(body, ")") {
+		optional := strings.HasSuffix(body, "?")
+		body = body[:len(body)-1]
+		if optional && !strings.HasSuffix(body, ")") && !strings.HasSuffix(body, "+") && !strings.HasSuffix(body, "*") && body != "" {
+			body = strings.TrimSuffix(body[:len(body)-1], `\`)
+		}
+	}
 	return strings.HasSuffix(body, "+") || strings.HasSuffix(body, "*")
 }
