@@ -38,6 +38,3 @@ const (
 	ReturnStep          // it comes back from one
 	SinkStep
 )
-
-// Run runs rules of mode taint over the file of s. All rules are followed together, in one pass.
-func Run(s *search.Search, rules []*rule.Rule, modules Modules) []Finding { return nil }

@@ -1,0 +1,55 @@
+package taint
+
+import (
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// calleeKind tells what is called.
+type calleeKind uint8
+
+const (
+	function calleeKind = iota
+	class
+	module
+)
+
+// A callee is a function, a class or a module of the workspace.
+type callee struct {
+	kind  calleeKind
+	unit  *unit
+	node  tree.ID  // Func, Lambda or Class
+	frame cellID   // of a function the variables around it, of a class its own
+	self  *value   // what a method is bound to; set by bind
+	fixed []arg    // what functools.partial or bind gives
+	bases []*value // of a class
+	calls *int     // how often it was followed; shared by all that are made of one definition
+
+	file   *parser.File // of a module: nil for a package that is only a prefix
+	dotted string       // of a module: its name in Python
+}
+
+// bind is a method of a receiver.
+func bind(method, self *value) *value {
+	if method == nil || method.fn == nil || method.fn.kind != function || method.fn.self != nil {
+		return method
+	}
+	if self != nil && self.super != nil {
+		self = self.super
+	}
+	fn := *method.fn
+	fn.self = self
+	return &value{fn: &fn, marks: method.marks}
+}
+
+func sameFn(a, b *callee) bool {
+	return a == b || a != nil && b != nil && a.kind == b.kind && a.unit == b.unit && a.node == b.node && a.frame == b.frame && a.self == b.self && len(a.fixed) == 0 && len(b.fixed) == 0 && a.file == b.file
+}
+
+// arg is one argument of a call.
+type arg struct {
+	name int32 // of a keyword argument; 0 for a positional one
+	star uint8 // 1 for *x and ...x, 2 for **x
+	v    *value
+	node tree.ID
+}

@@ -1,0 +1,180 @@
+package taint
+
+import (
+	"context"
+
+	"github.com/qodacode/qodacode/analyzers/sast/rule"
+	"github.com/qodacode/qodacode/analyzers/sast/search"
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// Run runs rules of mode taint over the file of s. Rules are followed together, up to 64 labels in one pass.
+func Run(s *search.Search, rules []*rule.Rule, modules Modules) []Finding {
+	var files []*parser.File
+	if modules != nil {
+		files = reachable(s.Tree.File, modules)
+	}
+	w := &work{s: s, modules: modules, files: files, here: map[*rule.Rule]*found{}}
+	var active []*rule.Rule
+	for _, r := range rules {
+		if r.Taint != nil && w.active(r) {
+			active = append(active, r)
+		}
+	}
+	var out []Finding
+	for _, group := range plan(active) {
+		out = append(out, w.follow(group)...)
+	}
+	return out
+}
+
+// work is one run over one file.
+type work struct {
+	s       *search.Search
+	modules Modules
+	files   []*parser.File // of the workspace, that the file imports
+	here    map[*rule.Rule]*found
+}
+
+// active reports whether a rule has sources and sinks, in the file or in what it imports, one of them in the file.
+func (w *work) active(r *rule.Rule) bool {
+	f := find(w.s, r)
+	w.here[r] = f
+	sources, sinks := any(f.sources), any(f.sinks)
+	if !sources && !sinks {
+		return false
+	}
+	for _, other := range w.files {
+		if sources && sinks {
+			break
+		}
+		o := foundIn(other, r)
+		sources, sinks = sources || any(o.sources), sinks || any(o.sinks)
+	}
+	if !sources || !sinks {
+		return false
+	}
+	f.rest(w.s, r)
+	return true
+}
+
+// follow runs one group of rules.
+func (w *work) follow(group []*tracked) []Finding {
+	t := w.s.Tree
+	in := newInterp(w.modules)
+	h := newHits(t)
+	for _, r := range group {
+		h.add(t, r, w.here[r.rule])
+	}
+	in.classify(group)
+	in.hitsOf = func(f *parser.File) *hits {
+		other := newHits(tree.Of(f))
+		for _, r := range group {
+			other.add(tree.Of(f), r, foundIn(f, r.rule))
+		}
+		return other
+	}
+	in.root = newUnit(t.File, h)
+	in.units[t.File] = in.root
+	in.entry = tree.None
+	in.runModule(in.root)
+	in.entries(in.root)
+	if in.visits < 0 {
+		for _, r := range group {
+			w.s.Exceed(r.rule)
+		}
+	}
+	return in.findings
+}
+
+// entries runs the functions and methods of a file as somebody from outside would call them.
+func (in *interp) entries(u *unit) {
+	in.unit, in.frame = u, u.module
+	in.st = in.base.fork()
+	in.act = &activation{frame: u.module, made: u.made}
+	for i := 0; i < len(u.made) && in.visits >= 0; i++ {
+		fn := u.made[i]
+		if !u.matters(in, fn.node) {
+			continue
+		}
+		if fn.kind == class {
+			if in.st == nil {
+				in.st = in.base.fork()
+			}
+			in.methods(fn)
+			continue
+		}
+		in.inlined = 0
+		start := in.st
+		if start == nil {
+			start = in.base.fork()
+		}
+		in.st = start.fork()
+		before := in.get(u.module)
+		in.body(fn, nil, tree.None)
+		if in.st != nil && in.get(u.module) != before {
+			in.st = in.join(start, in.st) // it left something in the variables of the module
+		} else {
+			in.st = start
+		}
+	}
+}
+
+type foundKey struct{ rule *rule.Rule }
+
+// foundIn is what a rule matches in another file of the workspace. It is kept with the file.
+func foundIn(f *parser.File, r *rule.Rule) *found {
+	return parser.Memo(f, foundKey{r}, func() *found {
+		s := search.New(context.Background(), tree.Of(f))
+		out := find(s, r)
+		out.rest(s, r)
+		return out
+	})
+}
+
+// mostReached is how many files are looked at for sources and sinks, and how far imports are followed.
+const (
+	mostReached = 24
+	importDepth = 3
+)
+
+// reachable are the files of the workspace that f imports, and those that they import.
+func reachable(f *parser.File, modules Modules) []*parser.File {
+	seen := map[*parser.File]bool{f: true}
+	level := []*parser.File{f}
+	var out []*parser.File
+	for range importDepth {
+		var next []*parser.File
+		for _, from := range level {
+			for i := range from.Imports {
+				im := &from.Imports[i]
+				names := []string{im.Module}
+				if im.Name != "" && !from.Language.IsScript() {
+					names = append(names, joinModule(im.Module, im.Name))
+				}
+				for _, name := range names {
+					other := modules.Import(from, name)
+					if other == nil || seen[other] || other.Language.IsScript() != f.Language.IsScript() {
+						continue
+					}
+					seen[other] = true
+					out = append(out, other)
+					next = append(next, other)
+					if len(out) == mostReached {
+						return out
+					}
+				}
+			}
+		}
+		level = next
+	}
+	return out
+}
+
+func joinModule(module, name string) string {
+	if module == "" || module[len(module)-1] == '.' {
+		return module + name
+	}
+	return module + "." + name
+}
