@@ -5,6 +5,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/analyzers/cost"
+	"github.com/qodacode/qodacode/analyzers/deps"
 	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
@@ -19,6 +20,7 @@ func checks(e *Engine) []diagnostics.Check {
 		cost.New(e.prices),
 		arch.New(),
 		sast.New(),
+		deps.New(),
 	}
 }
 

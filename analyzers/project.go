@@ -21,6 +21,7 @@ import (
 type Sources struct {
 	Files  []*parser.File
 	Data   map[string]string // other files that frameworks read: agents.yaml, pyproject.toml
+	Paths  []string          // of all code files, whether or not they are among Files
 	Config func(path string) *config.Config
 }
 
@@ -62,7 +63,7 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 	}
 	shared := &sync.Map{}
 	pass := func(memo *any, sink func(string, diagnostics.Finding)) *diagnostics.ProjectPass {
-		return &diagnostics.ProjectPass{Files: in.Files, Data: in.Data, Config: in.Config, Now: p.Now, Memo: memo, Shared: shared, Sink: sink}
+		return &diagnostics.ProjectPass{Files: in.Files, Data: in.Data, Paths: in.Paths, Config: in.Config, Now: p.Now, Memo: memo, Shared: shared, Sink: sink}
 	}
 	e.guarded("agent graphs", "", func() { p.Graphs = agents.Of(pass(nil, nil)).Graphs })
 	if e.wants("cost") {
@@ -161,6 +162,24 @@ func (a *Analysis) Join(p *Project) *Analysis {
 		}
 		found = append(found, f)
 	}
+	found = append(found, a.engine.joined(&joined)...)
 	joined.finish(found, true)
 	return &joined
+}
+
+// joined runs the parts of checks that look at a file when its project is known.
+func (e *Engine) joined(a *Analysis) []diagnostics.Finding {
+	var found []diagnostics.Finding
+	for i := range e.checks {
+		check := &e.checks[i]
+		if check.Joined == nil || !e.wanted(check) || a.Project.memos[i] == nil {
+			continue
+		}
+		known := a.Project.memos[i]
+		pass := &diagnostics.Pass{File: a.File, Config: a.Config, Now: a.Now, Context: context.Background(), Rules: a.Rules, Memo: new(any), Warn: e.warn}
+		part := *check
+		part.Run = func(pass *diagnostics.Pass) { check.Joined(pass, known) }
+		found = append(found, e.run(a, &part, pass)...)
+	}
+	return found
 }

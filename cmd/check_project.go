@@ -110,7 +110,7 @@ func (r *checkRun) readProject(ctx context.Context, root string, files []string)
 		return err
 	}
 	code, data := source.Files()
-	analysis, err := r.engine.AnalyzeProject(ctx, analyzers.Sources{Files: code, Data: data, Config: r.configIn(root)}, nil)
+	analysis, err := r.engine.AnalyzeProject(ctx, analyzers.Sources{Files: code, Data: data, Paths: source.Paths(), Config: r.configIn(root)}, nil)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ builder.add_edge("writer", "critic")
 builder.add_conditional_edges("critic", good_enough, {"end": END, "writer": "writer"})
 graph = builder.compile()
 `,
-	"requirements.txt": "langgraph==1.2.0\n",
+	"requirements.txt": "langgraph==1.2.0\nlangchain-openai\n",
 	"pkg/__init__.py":  "",
 }
 

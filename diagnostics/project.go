@@ -13,6 +13,7 @@ import (
 type ProjectPass struct {
 	Files  []*parser.File    // code files by path, relative to the project's folder
 	Data   map[string]string // other files that frameworks read, by path: agents.yaml, pyproject.toml
+	Paths  []string          // of all code files of the project, whether or not they are among Files
 	Config func(path string) *config.Config
 	Now    time.Time // the clock of the run; rules never ask the system
 	// Memo keeps a check's own value from one state of the project to the next. It is nil at first.

@@ -34,12 +34,17 @@ type Check struct {
 	// Rules are the rules that Run reports. It is called once, and not before the first
 	// analysis or list of rules, so that reading them delays no start.
 	Rules func() []Rule
+	// Warm, where it is set, prepares what the first Run would otherwise wait for.
+	Warm func()
 	// Run reads pass.File and reports. It does no I/O, keeps no global state and may run
 	// for several files at once.
 	Run func(pass *Pass)
 	// Project reads all files of a project together and reports on any of them; nil for a
 	// check that looks at single files only. A check has one of the two or both.
 	Project func(pass *ProjectPass)
+	// Joined looks at a file, any version of any file, when its project has been read; known
+	// is what Project has left in its pass's Memo. It reports the rules that need both. nil for none.
+	Joined func(pass *Pass, known any)
 }
 
 // Modules finds and reads files that another one imports. It may be used by several goroutines.

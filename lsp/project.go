@@ -104,11 +104,12 @@ func (p *project) refresh() {
 	p.updateModules(pending)
 	p.read(pending)
 	code, data := p.source.Files()
-	if old != nil && slices.EqualFunc(code, p.last.Files, sameFile) && maps.Equal(data, p.last.Data) {
+	paths := p.source.Paths()
+	if old != nil && slices.EqualFunc(code, p.last.Files, sameFile) && maps.Equal(data, p.last.Data) && slices.Equal(paths, p.last.Paths) {
 		return
 	}
 	var state *analyzers.Project
-	if state, err = p.analyze(generation, code, data, old); err != nil {
+	if state, err = p.analyze(generation, analyzers.Sources{Files: code, Data: data, Paths: paths, Config: p.config}, old); err != nil {
 		return
 	}
 	p.mu.Lock()
@@ -130,7 +131,7 @@ func sameFile(a, b *parser.File) bool {
 	return a == b || a.Path == b.Path && a.Source.String() == b.Source.String() && !a.Unsettled() && !b.Unsettled()
 }
 
-func (p *project) analyze(generation uint64, code []*parser.File, data map[string]string, old *analyzers.Project) (*analyzers.Project, error) {
+func (p *project) analyze(generation uint64, in analyzers.Sources, old *analyzers.Project) (*analyzers.Project, error) {
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
 	p.mu.Lock()
@@ -144,7 +145,6 @@ func (p *project) analyze(generation uint64, code []*parser.File, data map[strin
 		p.cancel = nil
 		p.mu.Unlock()
 	}()
-	in := analyzers.Sources{Files: code, Data: data, Config: p.config}
 	state, err := p.session.opts.Engine.AnalyzeProject(ctx, in, old)
 	if err == nil {
 		p.last = in

@@ -49,7 +49,7 @@ def good_enough(state):
 )
 
 func twoFiles(t *testing.T, nodes string) (root, graph, other string) {
-	root = inFolder(t, map[string]string{"graph.py": graphPy, "nodes.py": nodes, "requirements.txt": "langgraph==1.2.0\n"})
+	root = inFolder(t, map[string]string{"graph.py": graphPy, "nodes.py": nodes, "requirements.txt": "langgraph==1.2.0\nlangchain-openai\n"})
 	return root, uriOf(filepath.Join(root, "graph.py")), uriOf(filepath.Join(root, "nodes.py"))
 }
 
@@ -93,14 +93,14 @@ func TestChangeOnDisk(t *testing.T) {
 	write(t, nodes, unbounded)
 	e.changedOnDisk(nodes)
 	e.shows(graph, loopFound)
-	write(t, filepath.Join(root, "requirements.txt"), "langgraph==0.6.0\n") // whose default limit is 25
+	write(t, filepath.Join(root, "requirements.txt"), "langgraph==0.6.0\nlangchain-openai\n") // whose default limit is 25
 	e.changedOnDisk(filepath.Join(root, "requirements.txt"))
 	e.shows(graph, "ARCH-001@7") // a note
 	added := filepath.Join(root, "nodes", "__init__.py")
 	if err := os.Remove(nodes); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(root, "requirements.txt"), "langgraph==1.2.0\n")
+	write(t, filepath.Join(root, "requirements.txt"), "langgraph==1.2.0\nlangchain-openai\n")
 	write(t, added, unbounded)
 	e.changedOnDisk(nodes, added, filepath.Join(root, "requirements.txt"))
 	e.shows(graph, loopFound)

@@ -13,10 +13,38 @@ import (
 // manifests are the files in which a project declares the versions of its libraries.
 var manifests = []string{"pyproject.toml", "uv.lock", "poetry.lock", "Pipfile", "package.json", "langgraph.json"}
 
+// declares reports whether a file of that name says which packages a project uses, besides manifests.
+func declares(base string) bool {
+	switch base {
+	case "setup.py", "setup.cfg", "tox.ini", "noxfile.py", "Pipfile.lock", "pdm.lock", "pylock.toml",
+		"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.json", "deno.jsonc", "deno.lock",
+		"conda.yml", "conda.yaml", "jsconfig.json":
+		return true
+	}
+	lower := strings.ToLower(base)
+	switch path.Ext(lower) {
+	case ".txt", ".in":
+		return strings.Contains(lower, "requirements") || strings.HasPrefix(lower, "constraints")
+	case ".yml", ".yaml":
+		return strings.HasPrefix(lower, "environment")
+	case ".json":
+		return strings.HasPrefix(lower, "tsconfig")
+	}
+	return strings.HasPrefix(lower, "dockerfile") || strings.HasSuffix(lower, ".dockerfile")
+}
+
+// isManifest reports whether a file of that name tells that its folder is a project's.
+func isManifest(base string) bool {
+	return slices.Contains(manifests, base) || strings.HasPrefix(base, "requirements") && strings.HasSuffix(base, ".txt")
+}
+
 // isData reports whether frameworks read a data file of that name.
 func isData(name string) bool {
 	base := path.Base(name)
-	if slices.Contains(manifests, base) || strings.HasPrefix(base, "requirements") && strings.HasSuffix(base, ".txt") {
+	if isManifest(base) {
+		return true
+	}
+	if declares(base) || path.Base(path.Dir(name)) == "requirements" && (path.Ext(base) == ".txt" || path.Ext(base) == ".in") {
 		return true
 	}
 	switch path.Ext(base) {
@@ -37,7 +65,7 @@ func Matters(name string) bool {
 // relevant reports whether the content of a data file is worth keeping. Of JSON files these
 // are, but for manifests, those that hold an AutoGPT graph.
 func relevant(name, src string) bool {
-	if path.Ext(name) != ".json" || slices.Contains(manifests, path.Base(name)) {
+	if path.Ext(name) != ".json" || slices.Contains(manifests, path.Base(name)) || declares(path.Base(name)) {
 		return true
 	}
 	return strings.Contains(src, `"block_id"`) && strings.Contains(src, `"nodes"`) && strings.Contains(src, `"links"`)
@@ -63,7 +91,7 @@ func Manifests(root, dir string) []string {
 	for at := dir; ; at = filepath.Dir(at) {
 		entries, _ := os.ReadDir(at)
 		for _, e := range entries {
-			if name := e.Name(); e.Type().IsRegular() && path.Ext(name) != ".yaml" && path.Ext(name) != ".yml" && isData(name) && (path.Ext(name) != ".json" || slices.Contains(manifests, name)) {
+			if name := e.Name(); e.Type().IsRegular() && isManifest(name) {
 				found = append(found, filepath.Join(at, name))
 			}
 		}

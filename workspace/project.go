@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -68,6 +69,9 @@ func (p *Project) Load(ctx context.Context, files []string) error {
 		case parser.LanguageOf(name, "").IsCode():
 			if src, err := Read(files[i], p.limit(files[i])); err == nil {
 				results[i].source = p.read(name, src)
+				if isData(name) {
+					results[i].data = src.String()
+				}
 			}
 		case isData(name):
 			if src, err := Read(files[i], p.limit(files[i])); err == nil && relevant(name, src.String()) {
@@ -82,6 +86,9 @@ func (p *Project) Load(ctx context.Context, files []string) error {
 		case r.source == nil:
 		case parser.LanguageOf(r.source.path, "").IsCode():
 			p.add(r.source)
+			if isData(r.source.path) && !p.edited[r.source.path] {
+				p.data[r.source.path] = r.data
+			}
 		case !p.edited[r.source.path]:
 			p.data[r.source.path] = r.data
 		}
@@ -130,6 +137,10 @@ func (p *Project) Update(ctx context.Context, name string, f *parser.File) {
 	case f == nil:
 		p.reload(name)
 	case f.Language.IsCode():
+		if isData(name) { // setup.py
+			p.edited[name] = true
+			p.setData(name, f.Source.String())
+		}
 		s := p.code[name]
 		if s == nil {
 			s = &source{path: name}
@@ -156,6 +167,12 @@ func (p *Project) reload(name string) {
 	file := filepath.Join(p.Root, filepath.FromSlash(name))
 	src, err := Read(file, p.limit(file))
 	isCode := parser.LanguageOf(name, "").IsCode()
+	if isCode && isData(name) {
+		delete(p.data, name)
+		if err == nil {
+			p.setData(name, src.String())
+		}
+	}
 	switch {
 	case err != nil && isCode:
 		tail := moduleTail(name)
@@ -196,6 +213,13 @@ func (p *Project) Files() (code []*parser.File, data map[string]string) {
 		data[name] = content
 	}
 	return code, data
+}
+
+// Paths are all code files that the project listed, parsed or not, in order.
+func (p *Project) Paths() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.code))
 }
 
 // each calls do for 0 to n-1 on as many processors as the project may use, until ctx ends.
