@@ -84,6 +84,11 @@ func (e *Engine) Warm() {
 	e.rules()
 	secrets.Warm()
 	pricing.Warm()
+	for _, c := range e.checks {
+		if c.Warm != nil {
+			c.Warm()
+		}
+	}
 }
 
 // Rules are all rules of qodacode, whichever families run.

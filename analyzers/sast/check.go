@@ -16,14 +16,16 @@ const prefix = "SAST-"
 
 // New is the check of qodacode's own rules.
 func New() diagnostics.Check {
-	rules := sync.OnceValue(packed)
-	set := sync.OnceValue(func() *Ruleset { return NewRuleset(rules()) })
 	return diagnostics.Check{
 		Name: "sast", Family: "sast",
-		Rules: func() []diagnostics.Rule { return described(rules(), prefix, "sast") },
-		Run:   func(pass *diagnostics.Pass) { set().report(pass, prefix) },
+		Rules: func() []diagnostics.Rule { return described(packed(), prefix, "sast") },
+		Warm:  func() { own() },
+		Run:   func(pass *diagnostics.Pass) { own().report(pass, prefix) },
 	}
 }
+
+// own are qodacode's own rules, compiled at their first use.
+var own = sync.OnceValue(func() *Ruleset { return NewRuleset(packed()) })
 
 // described are rules as people see them, each id once: a weakness has a rule per language.
 func described(rules []*rule.Rule, prefix, family string) []diagnostics.Rule {
