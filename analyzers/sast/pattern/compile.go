@@ -232,6 +232,8 @@ var (
 func (c *compiler) string(n *node, written, content string) error {
 	n.text = content
 	switch {
+	case content == "..." && strings.HasPrefix(written, "`"): // any template
+		n.kind, n.kids = tree.Template, []*node{{kind: tree.Ellipsis, role: tree.Part, slot: -1}}
 	case content == "...":
 		n.form = any
 	case wholeMeta.MatchString(content):

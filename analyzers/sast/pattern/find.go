@@ -76,6 +76,9 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 		if m.end > 0 {
 			match.Span.End = int(m.end)
 		}
+		if m.start > 0 {
+			match.Span.Start = int(m.start)
+		}
 		for i := range here {
 			if here[i].Span == match.Span && sameVars(here[i].Vars, match.Vars) {
 				return true
@@ -85,7 +88,7 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 		return yield(match)
 	}
 	p.candidates(t, within, end, opts, func(n tree.ID) bool {
-		at, here, m.end = n, here[:0], 0
+		at, here, m.root, m.start, m.end = n, here[:0], n, 0, 0
 		m.goals, m.trail, m.marks = m.goals[:0], m.trail[:0], m.marks[:0]
 		clear(m.set)
 		if p.root == statements {
@@ -125,6 +128,12 @@ func (p *Pattern) candidates(t *tree.Tree, within, end tree.ID, opts *Options, t
 		return
 	}
 	root := p.nodes[0]
+	if t.File.Language.IsScript() {
+		if also := scriptAlso(root); also != tree.Invalid {
+			each(merge(t.OfKind(root.kind), t.OfKind(also)))
+			return
+		}
+	}
 	if p.root == part {
 		each(t.OfKind(root.kind))
 		return

@@ -22,7 +22,9 @@ type matcher struct {
 	marks  []bool  // of goals of the kind reached, whether they were
 	depth  int
 	script bool
-	end    uint32 // of a run of statements: where the last one ends
+	root   tree.ID // the node that the whole pattern is tried with
+	start  uint32  // where the match begins, if not where root does
+	end    uint32  // of a run of statements: where the last one ends
 
 	// emit is told when all goals are met; it says whether to go on.
 	emit func() bool
@@ -169,6 +171,11 @@ func (m *matcher) one(x goal) (int32, bool, bool) {
 	p, n := x.p, x.n
 	if n < 0 {
 		return fail()
+	}
+	if m.script {
+		if next, ok, more, handled := m.scriptNode(x); handled {
+			return next, ok, more
+		}
 	}
 	t := m.t
 	node := &t.Nodes[n]

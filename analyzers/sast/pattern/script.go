@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
@@ -27,6 +28,11 @@ func pickExpression(t *tree.Tree) []tree.ID {
 	found := pickAll(t)
 	if len(found) != 1 {
 		return nil
+	}
+	for n := range t.File.Nodes { // (a: T), which the grammar takes for the parameters of an arrow function
+		if id := parser.NodeID(n); t.File.Kind(id) == parser.KindParenthesized && t.File.Field(id, parser.FieldType) != parser.NoNode {
+			return nil
+		}
 	}
 	value := found[0]
 	if t.Kind(value) == tree.ExprStmt {
@@ -103,6 +109,9 @@ func (c *compiler) scriptSpecial(n *node) *node {
 		case strings.HasPrefix(text, "$...") && wholeMeta.MatchString("$"+text[4:]):
 			return &node{kind: tree.MetaArgs, role: n.role, slot: c.slot(text), text: text}
 		}
+	case tree.Lambda: // neither its name nor how it runs is asked for
+		n.flags &^= tree.Async | tree.Generator
+		n.kids = slices.DeleteFunc(n.kids, func(k *node) bool { return k.role == tree.Name })
 	case tree.Regex:
 		end := strings.LastIndexByte(n.text, '/')
 		switch body := n.text[min(1, len(n.text)):max(end, 1)]; {

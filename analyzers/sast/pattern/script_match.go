@@ -1,6 +1,276 @@
 package pattern
 
-import "github.com/qodacode/qodacode/analyzers/sast/tree"
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+)
 
 // scriptMay reports whether code of a kind may match a pattern of another one in script.
 func scriptMay(p, k tree.Kind) bool { return p == tree.Assign && k == tree.Augment }
+
+// scriptAlso is another kind of code that the root of a pattern may match in script.
+func scriptAlso(root *node) tree.Kind {
+	switch root.kind {
+	case tree.Assign, tree.Binary:
+		return tree.Augment
+	case tree.Augment:
+		return tree.Assign
+	case tree.For:
+		return tree.ForClassic
+	case tree.Import:
+		return tree.ImportFrom
+	case tree.Template:
+		return tree.String
+	case tree.ExprStmt:
+		if len(root.kids) == 1 && root.kids[0].kind != tree.Meta {
+			return tree.Assign
+		}
+	}
+	return tree.Invalid
+}
+
+// scriptKinds are the kinds of patterns that match in script otherwise than in Python.
+var scriptKinds = [len(unsaid)]bool{
+	tree.Dict: true, tree.Pair: true, tree.Func: true, tree.Class: true, tree.Assign: true, tree.Augment: true, tree.Binary: true, tree.For: true, tree.ForClassic: true, tree.While: true,
+	tree.If: true, tree.Block: true, tree.Try: true, tree.Except: true, tree.Switch: true, tree.Regex: true, tree.Template: true, tree.JSX: true, tree.JSXAttr: true, tree.JSXText: true,
+	tree.Update: true, tree.Attr: true, tree.Null: true, tree.Import: true, tree.ImportFrom: true, tree.ExprStmt: true, tree.Break: true, tree.Continue: true,
+	tree.ImportName: true,
+}
+
+// script meets the goal that a node of the pattern matches one of the code, where script has
+// rules of its own. The last result is false where it has none.
+func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
+	p, t := x.p, m.t
+	node := &t.Nodes[x.n]
+	if p.flags&^node.Flags&(tree.Exported|tree.Cast) != 0 {
+		return done, false, true, true
+	}
+	if !scriptKinds[p.kind] {
+		return
+	}
+	if node.Kind != p.kind {
+		switch {
+		case p.kind == tree.Assign && node.Kind == tree.Augment:
+			next, ok, more = m.augmentAsAssign(x)
+		case p.kind == tree.Augment && node.Kind == tree.Assign:
+			next, ok, more = m.assignAsAugment(x)
+		case p.kind == tree.Binary && node.Kind == tree.Augment && p.op == node.Op:
+			next, ok, more = m.pair(x, p.child(tree.Left), t.Child(x.n, tree.Target), p.child(tree.Right), t.Child(x.n, tree.Value))
+		case p.kind == tree.For && node.Kind == tree.ForClassic && anyLoop(p):
+			next, ok, more = m.loopBody(x)
+		case p.kind == tree.Import && node.Kind == tree.ImportFrom:
+			next, ok, more = m.scriptImport(x)
+		case p.kind == tree.Template && node.Kind == tree.String && strings.HasPrefix(t.Text(x.n), "`"):
+			next, ok, more = m.plainFormat(x)
+		case p.kind == tree.ExprStmt:
+			return m.scriptStatement(x)
+		case p.kind == tree.Attr || node.Kind == tree.Ident && m.opts.SymbolicPropagation:
+			return
+		default:
+			return done, false, true, true
+		}
+		return next, ok, more, true
+	}
+	switch p.kind {
+	case tree.Dict:
+		next, ok, more = m.anyOrder(x, tree.Elem, x.next)
+	case tree.Pair:
+		next, ok, more = m.scriptPair(x)
+	case tree.Func:
+		if p.flags&^node.Flags&(tree.Method|tree.Accessor|tree.Static) != 0 {
+			return done, false, true, true
+		}
+		return
+	case tree.Assign:
+		next, ok, more = m.scriptAssign(x)
+	case tree.For:
+		switch {
+		case anyLoop(p):
+			next, ok, more = m.loopBody(x)
+		case p.op == tree.OpForOf && node.Op != tree.OpForOf, !bodyFits(p, t, x.n):
+			next, ok, more = fail()
+		default:
+			return
+		}
+	case tree.ForClassic, tree.While:
+		if !bodyFits(p, t, x.n) {
+			return done, false, true, true
+		}
+		return
+	case tree.Block:
+		if node.Flags&tree.Implicit != 0 && p.flags&tree.Implicit == 0 && node.Role != tree.Body && (x.n == m.root || len(p.kids) > 1 && p.ellipsis) {
+			return done, false, true, true
+		}
+		return
+	case tree.Try:
+		if p.child(tree.Handler) != nil {
+			return
+		}
+		next, ok, more = m.pair(x, p.child(tree.Body), t.Child(x.n, tree.Body), p.child(tree.Finally), t.Child(x.n, tree.Finally))
+	case tree.Except:
+		if name := p.child(tree.Name); name == nil || t.Child(x.n, tree.Name) != tree.None || name.kind != tree.Meta && name.kind != tree.Ellipsis {
+			return
+		}
+		next, ok, more = m.part(x, p.child(tree.Body), tree.Body)
+	case tree.Switch:
+		next, ok, more = m.anyOrder(x, tree.Elem, m.push(goal{kind: one, p: p.child(tree.Subject), n: t.Child(x.n, tree.Subject), next: x.next}))
+	case tree.Regex:
+		if !m.regexLiteral(p, x.n) {
+			return done, false, true, true
+		}
+		return x.next, true, true, true
+	case tree.JSX:
+		next, ok, more = m.element(x)
+	case tree.JSXAttr:
+		next, ok, more = m.attributeOfElement(x)
+	case tree.JSXText:
+		if strings.TrimSpace(p.text) != strings.TrimSpace(t.Text(x.n)) {
+			return done, false, true, true
+		}
+		return x.next, true, true, true
+	case tree.Update:
+		if (p.flags^node.Flags)&tree.Prefix != 0 {
+			return done, false, true, true
+		}
+		return
+	case tree.Attr:
+		if p.flags&^node.Flags&tree.Optional != 0 {
+			return done, false, true, true
+		}
+		return
+	case tree.Import, tree.ImportFrom:
+		next, ok, more = m.scriptImport(x)
+	case tree.ImportName:
+		next, ok, more = m.importName(x)
+	case tree.ExprStmt:
+		return m.scriptStatement(x)
+	case tree.Break, tree.Continue:
+		if len(p.kids) == 0 {
+			if t.Child(x.n, tree.Name) != tree.None {
+				return done, false, true, true
+			}
+			return x.next, true, true, true
+		}
+		return
+	default:
+		return
+	}
+	return next, ok, more, true
+}
+
+// pair goes on with two parts that must both match; a part that the pattern does not have says nothing.
+func (m *matcher) pair(x goal, p1 *node, n1 tree.ID, p2 *node, n2 tree.ID) (int32, bool, bool) {
+	next := x.next
+	if p2 != nil {
+		next = m.push(goal{kind: one, p: p2, n: n2, next: next})
+	}
+	if p1 != nil {
+		next = m.push(goal{kind: one, p: p1, n: n1, next: next})
+	}
+	return then(next)
+}
+
+// anyOrder matches the children that have a role, of which the code may have more.
+func (m *matcher) anyOrder(x goal, role tree.Role, next int32) (int32, bool, bool) {
+	ps := x.p.of(role)
+	if len(ps) == 0 {
+		return then(next)
+	}
+	return then(m.push(goal{kind: subset, ps: ps, n: m.t.Child(x.n, role), role: role, next: next}))
+}
+
+// scriptPair matches key: value. A key is the same with quotes and without.
+func (m *matcher) scriptPair(x goal) (int32, bool, bool) {
+	t := m.t
+	p, n := x.p.child(tree.Key), t.Child(x.n, tree.Key)
+	value := goal{kind: one, p: x.p.child(tree.Value), n: t.Child(x.n, tree.Value), next: x.next}
+	if p == nil || value.p == nil || n == tree.None || value.n == tree.None {
+		return fail()
+	}
+	computed := t.Is(n, tree.Computed)
+	if p.flags&tree.Computed != 0 {
+		if !computed {
+			return fail()
+		}
+		return then(m.push(goal{kind: one, p: p, n: n, next: m.push(value)}))
+	}
+	switch {
+	case p.kind == tree.Meta:
+		if !m.bindNode(p.slot, n) {
+			return fail()
+		}
+	case computed:
+		return fail()
+	case p.kind == tree.Ident || p.kind == tree.String && p.form == exact:
+		if keyText(t, n) != p.text {
+			return fail()
+		}
+	default:
+		return then(m.push(goal{kind: one, p: p, n: n, next: m.push(value)}))
+	}
+	return then(m.push(value))
+}
+
+// keyText is a key without its quotes.
+func keyText(t *tree.Tree, n tree.ID) string {
+	if t.Kind(n) == tree.String {
+		return t.Content(n)
+	}
+	return t.Text(n)
+}
+
+// anyLoop reports whether a pattern is for (...).
+func anyLoop(p *node) bool {
+	target, iter := p.child(tree.Target), p.child(tree.Iter)
+	return target != nil && iter != nil && target.kind == tree.Ellipsis && iter.kind == tree.Ellipsis
+}
+
+func (m *matcher) loopBody(x goal) (int32, bool, bool) {
+	if !bodyFits(x.p, m.t, x.n) {
+		return fail()
+	}
+	return m.part(x, x.p.child(tree.Body), tree.Body)
+}
+
+// bodyFits reports whether a loop's body is in braces, if the pattern's is.
+func bodyFits(p *node, t *tree.Tree, n tree.ID) bool {
+	body := p.child(tree.Body)
+	return body == nil || body.flags&tree.Implicit != 0 || !t.Is(t.Child(n, tree.Body), tree.Implicit)
+}
+
+// regexLiteral matches /…/: flags count where the pattern has some.
+func (m *matcher) regexLiteral(p *node, n tree.ID) bool {
+	written := m.t.Text(n)
+	end := strings.LastIndexByte(written, '/')
+	if end < 1 {
+		return false
+	}
+	switch p.form {
+	case any:
+		return true
+	case variable:
+		start := m.t.Nodes[n].Start
+		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: spanOf(start+1, start+uint32(end))})
+	}
+	return written == p.text || written[:end+1] == p.text
+}
+
+// scriptStatement matches the pattern of a statement that is an expression with any expression in a statement.
+func (m *matcher) scriptStatement(x goal) (next int32, ok, more, handled bool) {
+	t, p := m.t, x.p.kids
+	node := &t.Nodes[x.n]
+	if len(p) != 1 || p[0].kind == tree.Meta || node.Kind != tree.Assign && node.Kind != tree.Augment || !m.opts.ImplicitDeepExprstmt || p[0].kind == tree.String {
+		return
+	}
+	for n := x.n; n < node.Next; n++ {
+		if t.Nodes[n].Kind == tree.Block {
+			n = t.Nodes[n].Next - 1
+			continue
+		}
+		if (n == x.n || t.IsExpression(n)) && m.may(p[0], n) && !m.try(goal{kind: one, p: p[0], n: n, next: x.next}) {
+			return done, false, false, true
+		}
+	}
+	return done, false, true, true
+}

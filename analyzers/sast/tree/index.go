@@ -75,7 +75,7 @@ func (t *Tree) IsExpression(n ID) bool {
 		return false
 	}
 	node := &t.Nodes[n]
-	if k := node.Kind; k < Ident || k > JSX || isPart[k] {
+	if k := node.Kind; k < Ident || k > JSX || isPart[k] || node.Flags&InType != 0 {
 		return false
 	}
 	switch node.Role {
@@ -98,7 +98,7 @@ func (t *Tree) IsExpression(n ID) bool {
 	case Name:
 		return node.Kind != Ident || node.Parent == None || t.Nodes[node.Parent].Kind == JSX
 	case Key:
-		return node.Kind != Ident || node.Parent == None || !t.File.Language.IsScript()
+		return node.Parent == None || !t.File.Language.IsScript() || node.Flags&Computed != 0
 	}
 	return true
 }

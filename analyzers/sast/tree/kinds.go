@@ -153,5 +153,7 @@ const (
 	Accessor // a getter or setter
 	Static
 	Computed // a key or member's name in brackets: {[x]: 1}
+	Cast     // x as T, x satisfies T, <T>x
+	InType   // part of an annotation of TypeScript, which is no code
 	Exported // a statement or import that JavaScript's export stands before
 )

@@ -79,7 +79,9 @@ func (b *builder) scriptOtherStatement(n parser.NodeID, role Role) {
 	switch b.KindName(n) {
 	case "empty_statement", "hash_bang_line":
 	case "debugger_statement":
-		b.leaf(Pass, role, n)
+		id := b.open(ExprStmt, role, n)
+		b.leaf(Ident, Value, b.token(n, "debugger"))
+		b.close(id)
 	case "switch_statement":
 		b.scriptSwitch(n, role)
 	case "labeled_statement":

@@ -118,7 +118,11 @@ func (b *builder) scriptInner(wrapper, inner parser.NodeID, role Role) {
 		return
 	}
 	b.skip(wrapper)
+	id := ID(len(b.t.Nodes))
 	b.scriptExpr(inner, role)
+	if name := b.KindName(wrapper); name == "as_expression" || name == "satisfies_expression" || name == "type_assertion" {
+		b.flag(id, Cast)
+	}
 }
 
 // scriptChained marks a?.b, a?.[b] and a?.(b).

@@ -7,6 +7,7 @@ func (b *builder) scriptFunction(kind Kind, n parser.NodeID, role Role) {
 	id := b.open(kind, role, n)
 	if kind == Func {
 		b.scriptDecorators(n)
+		b.fromDecorators(id)
 	}
 	if b.Kind(n) == parser.KindMethod {
 		b.flag(id, Method)
@@ -22,6 +23,7 @@ func (b *builder) scriptMethodOf(n, name, fn parser.NodeID, role Role) {
 	id := b.openAt(Func, role, fn, b.Nodes[n].Start, b.Nodes[n].End)
 	b.flag(id, Method)
 	b.scriptDecorators(n)
+	b.fromDecorators(id)
 	b.scriptKey(name, Name)
 	b.scriptSignature(id, fn)
 	b.close(id)
@@ -117,9 +119,17 @@ func (b *builder) scriptDecorators(n parser.NodeID) {
 	}
 }
 
+// fromDecorators has a declaration begin with its first decorator.
+func (b *builder) fromDecorators(id ID) {
+	if int(id)+1 < len(b.t.Nodes) {
+		b.t.Nodes[id].Start = min(b.t.Nodes[id].Start, b.t.Nodes[id+1].Start)
+	}
+}
+
 func (b *builder) scriptClass(n parser.NodeID, role Role) {
 	id := b.open(Class, role, n)
 	b.scriptDecorators(n)
+	b.fromDecorators(id)
 	if name := b.Field(n, parser.FieldName); name != parser.NoNode {
 		b.leaf(Ident, Name, name)
 	}
@@ -162,9 +172,11 @@ func (b *builder) scriptBases(n parser.NodeID) {
 		case "extends_clause":
 			b.scriptOptional(b.FirstChild(c), Base)
 		case "implements_clause":
+			from := ID(len(b.t.Nodes))
 			for i := range b.Children(c) {
 				b.scriptTypeExpr(i, Base)
 			}
+			b.inType(from)
 		default:
 			b.scriptExpr(c, Base)
 		}

@@ -15,7 +15,15 @@ func (b *builder) scriptType(n parser.NodeID, role Role) {
 	if inner != parser.NoNode {
 		b.scriptTypeExpr(inner, Elem)
 	}
+	b.inType(id + 1)
 	b.close(id)
+}
+
+// inType marks what was lowered from a node on: it is no code.
+func (b *builder) inType(from ID) {
+	for id := from; int(id) < len(b.t.Nodes); id++ {
+		b.t.Nodes[id].Flags |= InType
+	}
 }
 
 // scriptTypeExpr lowers a type to the expression that it looks like: a name, a.b, a[b] for
@@ -91,26 +99,11 @@ func (b *builder) scriptTypeAlias(n parser.NodeID, role Role) {
 	b.close(id)
 }
 
-// scriptEnum lowers an enum to the object that it is at run time.
+// scriptEnum lowers an enum to its name: what its members are, the parser knows.
 func (b *builder) scriptEnum(n parser.NodeID, role Role) {
-	id := b.open(Assign, role, n)
-	b.op(id, OpTypeDef)
+	id := b.open(Other, role, n)
 	if name := b.Field(n, parser.FieldName); name != parser.NoNode {
-		b.leaf(Ident, Target, name)
-	}
-	if body := b.Field(n, parser.FieldBody); body != parser.NoNode {
-		dict := b.open(Dict, Value, body)
-		for c := range b.Children(body) {
-			pair := b.open(Pair, Elem, c)
-			if name := b.Field(c, parser.FieldName); name != parser.NoNode {
-				b.scriptKey(name, Key)
-			} else {
-				b.scriptKey(c, Key)
-			}
-			b.scriptOptional(b.Field(c, parser.FieldValue), Value)
-			b.close(pair)
-		}
-		b.close(dict)
+		b.leaf(Ident, Name, name)
 	}
 	b.close(id)
 }
