@@ -345,3 +345,21 @@ def short_error(order: str) -> str:
 def plain() -> dict:
     # ok: tool-returns-secret
     return dict(os.environ)
+
+
+import sqlite3
+
+archive = sqlite3.connect("archive.db")
+
+
+@function_tool
+def archived(customer: str) -> list:
+    query = f"SELECT id FROM orders WHERE customer = '{customer}'"
+    # ruleid: tool-arg-sql
+    return archive.execute(query).fetchall()
+
+
+@function_tool
+def archived_since(year: str) -> list:
+    # ok: tool-arg-sql
+    return archive.execute("SELECT id FROM orders WHERE year >= ?", (year,)).fetchall()
