@@ -177,6 +177,11 @@ func (c *compiler) node(id tree.ID, depth int) (*node, error) {
 		}
 		n.kids = append(n.kids, kid)
 	}
+	if n.flags&tree.Cast != 0 {
+		if n.cast = castOf(t, id); strings.Contains(n.cast, mark) {
+			n.cast = "" // any type
+		}
+	}
 	if err := c.leaf(n, id); err != nil {
 		return nil, err
 	}
@@ -208,7 +213,12 @@ func (c *compiler) leaf(n *node, id tree.ID) error {
 		}
 	case tree.String:
 		return c.string(n, t.Text(id), t.Content(id))
-	case tree.StringPart, tree.JSXText:
+	case tree.StringPart:
+		n.text = t.Text(id)
+		if wholeMeta.MatchString(n.text) { // f"$BEGIN{...}"
+			n.form, n.slot = variable, c.slot(n.text)
+		}
+	case tree.JSXText:
 		n.text = t.Text(id)
 	case tree.Number, tree.Bool, tree.Null:
 		n.text = t.Const(id).Text
@@ -365,7 +375,7 @@ func (c *compiler) shape(p *Pattern) error {
 		return nil
 	}
 	switch n := p.nodes[0]; {
-	case n.kind == tree.ExprStmt && len(n.kids) == 1:
+	case n.kind == tree.ExprStmt && len(n.kids) == 1 && n.flags&tree.Exported == 0:
 		p.root, p.nodes[0] = expression, n.kids[0]
 	case n.kind == tree.AnyStmts:
 		p.root, p.nodes[0] = expression, &node{kind: tree.Ellipsis, slot: -1}

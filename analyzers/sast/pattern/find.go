@@ -140,7 +140,7 @@ func (p *Pattern) candidates(t *tree.Tree, within, end tree.ID, opts *Options, t
 	}
 	switch k := root.kind; k {
 	case tree.Call:
-		if p.head != "" && !opts.SymbolicPropagation {
+		if p.head != "" && p.head != "import" && !opts.SymbolicPropagation {
 			each(p.callsTo(t))
 			return
 		}

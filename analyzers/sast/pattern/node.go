@@ -17,7 +17,8 @@ type node struct {
 	form   form   // of String and StringPart
 	regexp *regexp.Regexp
 	kids   []*node
-	roles  roles // of kids
+	cast   string // the type that it is cast to, where that is asked for
+	roles  roles  // of kids
 
 	operands []*node // of a Binary: what a chain of its operator joins
 

@@ -29,6 +29,9 @@ func pickExpression(t *tree.Tree) []tree.ID {
 	if len(found) != 1 {
 		return nil
 	}
+	if statementWords[firstWord(t.File.Text.String()[1:])] {
+		return nil // names, as far as the grammar can tell
+	}
 	for n := range t.File.Nodes { // (a: T), which the grammar takes for the parameters of an arrow function
 		if id := parser.NodeID(n); t.File.Kind(id) == parser.KindParenthesized && t.File.Field(id, parser.FieldType) != parser.NoNode {
 			return nil
@@ -47,6 +50,23 @@ func pickExpression(t *tree.Tree) []tree.ID {
 		}
 	}
 	return found
+}
+
+// statementWords begin statements; in parentheses the grammar takes them for names.
+var statementWords = map[string]bool{
+	"const": true, "let": true, "var": true, "break": true, "continue": true, "return": true, "throw": true, "if": true, "for": true, "while": true, "do": true,
+	"switch": true, "try": true, "catch": true, "finally": true, "case": true, "default": true, "export": true, "debugger": true, "with": true, "else": true,
+}
+
+// firstWord is the name at the start of code, without the spaces before it.
+func firstWord(code string) string {
+	code = strings.TrimLeft(code, " \t\r\n")
+	for i := range len(code) {
+		if !isNameByte(code[i]) {
+			return code[:i]
+		}
+	}
+	return code
 }
 
 // only is the only child of n, or None.
@@ -108,6 +128,12 @@ func (c *compiler) scriptSpecial(n *node) *node {
 			return &node{kind: tree.Meta, role: n.role, slot: c.slot(text), text: text}
 		case strings.HasPrefix(text, "$...") && wholeMeta.MatchString("$"+text[4:]):
 			return &node{kind: tree.MetaArgs, role: n.role, slot: c.slot(text), text: text}
+		}
+	case tree.JSX: // {...} is one child, ... any number
+		for _, k := range n.kids {
+			if k.role == tree.Elem && k.kind == tree.Ellipsis && k.text != "" {
+				k.kind, k.slot = tree.Meta, -1
+			}
 		}
 	case tree.Lambda: // neither its name nor how it runs is asked for
 		n.flags &^= tree.Async | tree.Generator

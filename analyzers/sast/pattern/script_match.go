@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
+	"github.com/qodacode/qodacode/parser"
 )
 
 // scriptMay reports whether code of a kind may match a pattern of another one in script.
@@ -43,7 +44,7 @@ var scriptKinds = [len(unsaid)]bool{
 func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 	p, t := x.p, m.t
 	node := &t.Nodes[x.n]
-	if p.flags&^node.Flags&(tree.Exported|tree.Cast) != 0 {
+	if p.flags&^node.Flags&(tree.Exported|tree.Cast|tree.Tagged) != 0 || p.cast != "" && p.cast != castOf(t, x.n) {
 		return done, false, true, true
 	}
 	if !scriptKinds[p.kind] {
@@ -65,7 +66,7 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 			next, ok, more = m.plainFormat(x)
 		case p.kind == tree.ExprStmt:
 			return m.scriptStatement(x)
-		case p.kind == tree.Attr || node.Kind == tree.Ident && m.opts.SymbolicPropagation:
+		case p.kind == tree.Attr || node.Kind == tree.Ident && m.opts.SymbolicPropagation || p.kind == tree.Block && node.Kind == tree.If:
 			return
 		default:
 			return done, false, true, true
@@ -129,6 +130,16 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 			return done, false, true, true
 		}
 		return x.next, true, true, true
+	case tree.Template:
+		if (p.flags^node.Flags)&tree.Tagged != 0 {
+			return done, false, true, true
+		}
+		return
+	case tree.Binary:
+		if right := p.child(tree.Right); right == nil || right.kind != tree.Ellipsis || p.op != node.Op {
+			return
+		}
+		next, ok, more = m.prefixOf(x)
 	case tree.Update:
 		if (p.flags^node.Flags)&tree.Prefix != 0 {
 			return done, false, true, true
@@ -237,6 +248,35 @@ func (m *matcher) loopBody(x goal) (int32, bool, bool) {
 func bodyFits(p *node, t *tree.Tree, n tree.ID) bool {
 	body := p.child(tree.Body)
 	return body == nil || body.flags&tree.Implicit != 0 || !t.Is(t.Child(n, tree.Body), tree.Implicit)
+}
+
+// prefixOf matches a + ... with what begins with a.
+func (m *matcher) prefixOf(x goal) (int32, bool, bool) {
+	p, t := x.p.child(tree.Left), m.t
+	for n := x.n; t.Kind(n) == tree.Binary && t.Nodes[n].Op == x.p.op; {
+		n = t.Child(n, tree.Left)
+		if m.may(p, n) && !m.try(goal{kind: one, p: p, n: n, next: x.next}) {
+			return tried(false)
+		}
+	}
+	return tried(true)
+}
+
+// castOf is the type that an expression is cast to, as it is written.
+func castOf(t *tree.Tree, n tree.ID) string {
+	for src := t.Nodes[n].Src; src != parser.NoNode; src = t.File.FirstChild(src) {
+		switch t.File.Kind(src) {
+		case parser.KindCast:
+			if last := t.File.LastChild(src); last != t.File.FirstChild(src) {
+				return t.File.Slice(last)
+			}
+			return "!"
+		case parser.KindParenthesized:
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 // regexLiteral matches /…/: flags count where the pattern has some.

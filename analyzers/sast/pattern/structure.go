@@ -21,7 +21,7 @@ var unsaid = [...]roles{
 	tree.If:     rolesOf(tree.Else),
 	tree.For:    rolesOf(tree.Else),
 	tree.While:  rolesOf(tree.Else),
-	tree.Param:  rolesOf(tree.TypeOf, tree.Default),
+	tree.Param:  rolesOf(tree.TypeOf, tree.Default, tree.DecoratorOf),
 	tree.Raise:  rolesOf(tree.Cause),
 	tree.Try:    rolesOf(tree.Handler),
 	tree.With:   0, tree.WithItem: rolesOf(tree.Target),

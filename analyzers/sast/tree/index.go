@@ -94,7 +94,7 @@ func (t *Tree) IsExpression(n ID) bool {
 	case Elem:
 		return node.Parent == None || t.Nodes[node.Parent].Kind != Global
 	case Test:
-		return t.Nodes[node.Parent].Kind != Case || t.File.Language.IsScript() || node.Next != n+1
+		return t.Nodes[node.Parent].Kind != Case || node.Next != n+1 || t.File.Language.IsScript() && node.Kind == Ident
 	case Name:
 		return node.Kind != Ident || node.Parent == None || t.Nodes[node.Parent].Kind == JSX
 	case Key:

@@ -153,7 +153,8 @@ const (
 	Accessor // a getter or setter
 	Static
 	Computed // a key or member's name in brackets: {[x]: 1}
-	Cast     // x as T, x satisfies T, <T>x
+	Cast     // x as T, x satisfies T, <T>x, x!
+	Tagged   // the Call and the Template of f`…`
 	InType   // part of an annotation of TypeScript, which is no code
 	Exported // a statement or import that JavaScript's export stands before
 )

@@ -120,7 +120,7 @@ func (b *builder) scriptInner(wrapper, inner parser.NodeID, role Role) {
 	b.skip(wrapper)
 	id := ID(len(b.t.Nodes))
 	b.scriptExpr(inner, role)
-	if name := b.KindName(wrapper); name == "as_expression" || name == "satisfies_expression" || name == "type_assertion" {
+	if b.Kind(wrapper) == parser.KindCast || b.KindName(wrapper) == "type_assertion" {
 		b.flag(id, Cast)
 	}
 }
@@ -169,8 +169,11 @@ func (b *builder) scriptCall(n parser.NodeID, role Role) {
 }
 
 func (b *builder) scriptArguments(n parser.NodeID) {
-	if b.Kind(n) == parser.KindTemplate { // a tagged template
+	if b.Kind(n) == parser.KindTemplate {
+		b.flag(b.at, Tagged)
+		id := ID(len(b.t.Nodes))
 		b.scriptTemplate(n, Arg)
+		b.flag(id, Tagged)
 		return
 	}
 	for c := range b.Children(n) {

@@ -34,7 +34,7 @@ func TestScript(t *testing.T) {
 		{"a.ts", `let x: Map<string, A.B> = y as any`, `(Assign/let (target:Ident x) (type:Type (Index+intype (object:Ident+intype Map) (arg:Ident+intype string) (arg:Attr+intype (object:Ident+intype A) (name:Ident+intype B)))) (value:Ident+cast y))`},
 		{"a.ts", `(<T>x)!.y`, `(ExprStmt (value:Attr (object:Ident+cast x) (name:Ident y)))`},
 		{"a.ts", `a?.b?.[0]?.(1)`, `(ExprStmt (value:Call+optional (callee:Index+optional (object:Attr+optional (object:Ident a) (name:Ident b)) (arg:Number 0)) (arg:Number 1)))`},
-		{"a.ts", "tag`x${y}z`", `(ExprStmt (value:Call (callee:Ident tag) (arg:Template (part:StringPart x) (part:Ident y) (part:StringPart z))))`},
+		{"a.ts", "tag`x${y}z`", `(ExprStmt (value:Call+tagged (callee:Ident tag) (arg:Template+tagged (part:StringPart x) (part:Ident y) (part:StringPart z))))`},
 		{"a.ts", "`plain`", "(ExprStmt (value:String `plain`))"},
 		{"a.ts", "`a${b}c${d}`", `(ExprStmt (value:Template (part:StringPart a) (part:Ident b) (part:StringPart c) (part:Ident d)))`},
 		{"a.ts", `const f = async (x = 1, {y}: T, ...z) => x`, `(Assign/const (target:Ident f) (value:Lambda+async (param:Param (name:Ident x) (default:Number 1)) (param:Param (name:Dict (Pair (key:Ident y) (value:Ident y))) (type:Type (Ident+intype T))) (param:Param+star (name:Ident z)) (body:Block+implicit (Return+implicit (value:Ident x)))))`},
