@@ -206,6 +206,9 @@ func typesOf(t *tree.Tree, n tree.ID) []tree.ID {
 	}
 	if t.Kind(n) != tree.Ident {
 		made(n)
+		for _, kind := range scriptFieldTypes(t, n) {
+			add(kind)
+		}
 		return out
 	}
 	for _, d := range t.File.DefsOf(t.NameNode(n)) {

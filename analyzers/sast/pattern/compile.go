@@ -49,6 +49,7 @@ func Compile(lang parser.Language, src string) (*Pattern, error) {
 		return nil, err
 	}
 	p.slots = c.slots
+	p.ended = c.script && p.root == expression && strings.HasSuffix(strings.TrimSpace(src), ";")
 	p.prepare()
 	return p, nil
 }

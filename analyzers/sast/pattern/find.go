@@ -91,6 +91,9 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 		at, here, m.root, m.start, m.end = n, here[:0], n, 0, 0
 		m.goals, m.trail, m.marks = m.goals[:0], m.trail[:0], m.marks[:0]
 		clear(m.set)
+		if p.ended && !inStatement(t, n) {
+			return true
+		}
 		if p.root == statements {
 			return m.run(n)
 		}

@@ -247,7 +247,9 @@ func (m *matcher) may(p *node, n tree.ID) bool {
 	switch p.kind {
 	case tree.ExprStmt:
 		return k == tree.Return || p.kids[0].kind == tree.Meta || m.script && (k == tree.Assign || k == tree.Augment)
-	case tree.Ident, tree.Func, tree.Class, tree.Return, tree.If, tree.For, tree.While, tree.Try, tree.KwArg:
+	case tree.For:
+		return m.script && k == tree.ForClassic
+	case tree.Ident, tree.Func, tree.Class, tree.Return, tree.If, tree.While, tree.Try, tree.KwArg:
 		return false
 	case tree.Call, tree.Assign, tree.Tuple, tree.List, tree.Dict:
 		return m.opts.SymbolicPropagation && k == tree.Ident || m.script && scriptMay(p.kind, k)

@@ -259,6 +259,8 @@ func (m *matcher) metaMatches(p *node, n tree.ID) bool {
 		return false
 	case tree.Tuple:
 		return node.Role != tree.TypeOf
+	case tree.JSXText:
+		return p.form == any
 	}
 	return true
 }

@@ -21,6 +21,7 @@ type Pattern struct {
 	sorted   []int    // slots, by name
 	list     []*node  // of several statements: these
 	ellipsis bool     // with ... among them
+	ended    bool     // an expression with a semicolon: it stands in a statement that is one
 	head     string   // the last name of what is called; "" where it is open or nothing is called
 }
 

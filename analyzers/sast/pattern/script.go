@@ -125,7 +125,7 @@ func (c *compiler) scriptSpecial(n *node) *node {
 		case text == "...":
 			return &node{kind: tree.Ellipsis, role: n.role, slot: -1}
 		case wholeMeta.MatchString(text):
-			return &node{kind: tree.Meta, role: n.role, slot: c.slot(text), text: text}
+			return &node{kind: tree.Meta, role: n.role, slot: c.slot(text), text: text, form: any}
 		case strings.HasPrefix(text, "$...") && wholeMeta.MatchString("$"+text[4:]):
 			return &node{kind: tree.MetaArgs, role: n.role, slot: c.slot(text), text: text}
 		}

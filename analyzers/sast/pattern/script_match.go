@@ -36,7 +36,7 @@ var scriptKinds = [len(unsaid)]bool{
 	tree.Dict: true, tree.Pair: true, tree.Func: true, tree.Class: true, tree.Assign: true, tree.Augment: true, tree.Binary: true, tree.For: true, tree.ForClassic: true, tree.While: true,
 	tree.If: true, tree.Block: true, tree.Try: true, tree.Except: true, tree.Switch: true, tree.Regex: true, tree.Template: true, tree.JSX: true, tree.JSXAttr: true, tree.JSXText: true,
 	tree.Update: true, tree.Attr: true, tree.Null: true, tree.Import: true, tree.ImportFrom: true, tree.ExprStmt: true, tree.Break: true, tree.Continue: true,
-	tree.ImportName: true,
+	tree.ImportName: true, tree.Param: true,
 }
 
 // script meets the goal that a node of the pattern matches one of the code, where script has
@@ -152,6 +152,8 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 		return
 	case tree.Import, tree.ImportFrom:
 		next, ok, more = m.scriptImport(x)
+	case tree.Param:
+		next, ok, more = m.scriptParam(x)
 	case tree.ImportName:
 		next, ok, more = m.importName(x)
 	case tree.ExprStmt:
@@ -180,6 +182,45 @@ func (m *matcher) pair(x goal, p1 *node, n1 tree.ID, p2 *node, n2 tree.ID) (int3
 		next = m.push(goal{kind: one, p: p1, n: n1, next: next})
 	}
 	return then(next)
+}
+
+// scriptParam matches a parameter. A name stands for one of any sort: with a default or a type, the rest of them.
+func (m *matcher) scriptParam(x goal) (int32, bool, bool) {
+	p, t := x.p, m.t
+	next := x.next
+	if p.flags&^t.Nodes[x.n].Flags&tree.Star != 0 {
+		return fail()
+	}
+	for _, role := range [...]tree.Role{tree.Default, tree.TypeOf, tree.Name} {
+		k, n := p.child(role), t.Child(x.n, role)
+		switch {
+		case k == nil:
+		case n == tree.None:
+			return fail()
+		default:
+			next = m.push(goal{kind: one, p: k, n: n, next: next})
+		}
+	}
+	return m.anyOrder(x, tree.DecoratorOf, next)
+}
+
+// scriptFieldTypes are the types that the fields of a class are declared with, for this.x.
+func scriptFieldTypes(t *tree.Tree, n tree.ID) []tree.ID {
+	object := t.Child(n, tree.Object)
+	if t.Kind(n) != tree.Attr || t.Kind(object) != tree.Ident || t.Text(object) != "this" || !t.File.Language.IsScript() {
+		return nil
+	}
+	class := t.File.ClassAround(t.Nodes[n].Src)
+	if class == nil {
+		return nil
+	}
+	var out []tree.ID
+	for _, d := range t.File.Members(class, t.Text(t.Child(n, tree.Name))) {
+		if d.Annotation != parser.NoNode {
+			out = append(out, t.At(d.Annotation))
+		}
+	}
+	return out
 }
 
 // anyOrder matches the children that have a role, of which the code may have more.
@@ -304,7 +345,7 @@ func (m *matcher) scriptStatement(x goal) (next int32, ok, more, handled bool) {
 		return
 	}
 	for n := x.n; n < node.Next; n++ {
-		if t.Nodes[n].Kind == tree.Block {
+		if t.Nodes[n].Kind == tree.Block && t.Nodes[n].Flags&tree.Implicit == 0 {
 			n = t.Nodes[n].Next - 1
 			continue
 		}
@@ -313,4 +354,14 @@ func (m *matcher) scriptStatement(x goal) (next int32, ok, more, handled bool) {
 		}
 	}
 	return done, false, true, true
+}
+
+// inStatement reports whether n stands in a statement that has one expression, and not in the
+// condition of an if or a loop.
+func inStatement(t *tree.Tree, n tree.ID) bool {
+	switch t.Kind(t.Statement(n)) {
+	case tree.ExprStmt, tree.Assign, tree.Augment, tree.Return, tree.Raise:
+		return true
+	}
+	return false
 }

@@ -10,6 +10,10 @@ import (
 func (m *matcher) deep(x goal) (int32, bool, bool) {
 	p := x.p.kids[0]
 	for n := x.n; n < m.t.Nodes[x.n].Next; n++ {
+		if m.script && n > x.n && m.t.Nodes[n].Kind == tree.Block {
+			n = m.t.Nodes[n].Next - 1
+			continue
+		}
 		if (m.t.IsExpression(n) || n == x.n) && m.may(p, n) && !m.try(goal{kind: one, p: p, n: n, next: x.next}) {
 			return tried(false)
 		}
@@ -43,7 +47,7 @@ func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
 		return then(m.push(goal{kind: one, p: p, n: value, next: x.next}))
 	}
 	for n := value; n < node.Next; n++ {
-		if t.Nodes[n].Kind == tree.Block {
+		if t.Nodes[n].Kind == tree.Block && (!m.script || t.Nodes[n].Flags&tree.Implicit == 0) {
 			n = t.Nodes[n].Next - 1
 			continue
 		}
@@ -56,7 +60,7 @@ func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
 
 // imported matches a dotted name of the pattern with the name at n, which was imported as it.
 func (m *matcher) imported(p *node, n tree.ID) bool {
-	if !m.t.IsExpression(n) {
+	if !m.t.IsExpression(n) && !m.t.Is(n, tree.InType) {
 		return false
 	}
 	if parts := m.t.Resolve(n); parts != nil {
@@ -241,6 +245,9 @@ func (m *matcher) typed(x goal) (int32, bool, bool) {
 		return then(x.next)
 	}
 	for _, n := range typesOf(t, x.n) {
+		if m.script && t.Kind(n) == tree.Index && want.kind != tree.Index {
+			n = t.Child(n, tree.Object)
+		}
 		if !m.try(goal{kind: one, p: want, n: n, next: x.next}) {
 			return tried(false)
 		}

@@ -127,7 +127,7 @@ func (m *matcher) parts(x goal, has roles) (int32, bool, bool) {
 // isList reports whether a kind has any number of parts of a role.
 func isList(k tree.Kind, role tree.Role) bool {
 	switch role {
-	case tree.Elem, tree.Arg, tree.ParamOf, tree.Base, tree.DecoratorOf, tree.Handler, tree.Item, tree.Part, tree.Attribute:
+	case tree.Elem, tree.Arg, tree.ParamOf, tree.Base, tree.DecoratorOf, tree.Handler, tree.Item, tree.Part, tree.Attribute, tree.Init:
 		return true
 	case tree.Test:
 		return k == tree.Case || k == tree.CompFor

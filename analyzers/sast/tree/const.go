@@ -55,7 +55,7 @@ func (t *Tree) constant(n ID, steps *int) Const {
 	case StringPart:
 		return Const{StringConst, t.Text(n)}
 	case Number:
-		return number(t.Text(n))
+		return number(t.Text(n), t.File.Language.IsScript())
 	case Bool:
 		return Const{BoolConst, strings.ToLower(t.Text(n))}
 	case Null:
@@ -215,7 +215,7 @@ func (t *Tree) unaryConst(n ID, steps *int) Const {
 }
 
 // number reads a number as it is written.
-func number(written string) Const {
+func number(written string, script bool) Const {
 	plain := strings.TrimRight(strings.ReplaceAll(written, "_", ""), "lLn")
 	if len(plain) > 400 {
 		return Const{FloatConst, plain}
@@ -223,6 +223,9 @@ func number(written string) Const {
 	var i big.Int
 	if _, ok := i.SetString(plain, 0); ok {
 		return Const{IntConst, i.String()}
+	}
+	if whole, ok := strings.CutSuffix(plain, ".0"); ok && script {
+		return Const{IntConst, whole} // JavaScript has one sort of number
 	}
 	return Const{FloatConst, plain}
 }

@@ -46,10 +46,10 @@ func (t *Tree) resolver() *names {
 }
 
 // importParts is the name that an import stands for, in parts: [a b c] for `from a.b import c`.
-// A module of JavaScript is one part.
+// A module of JavaScript is one part: the last of its path.
 func importParts(f *parser.File, imp *parser.Import) []string {
 	if f.Language.IsScript() {
-		parts := []string{imp.Module}
+		parts := []string{moduleName(imp.Module)}
 		if imp.Name != "" {
 			parts = append(parts, imp.Name)
 		}
@@ -67,6 +67,19 @@ func importParts(f *parser.File, imp *parser.Import) []string {
 		return parts[:1]
 	}
 	return parts
+}
+
+// moduleName is the name that rules know a module of JavaScript by: fs for node:fs, promises
+// for fs/promises, util for ./util.js.
+func moduleName(module string) string {
+	module = module[strings.LastIndexByte(module, '/')+1:]
+	module = strings.TrimPrefix(module, "node:")
+	for _, ending := range [...]string{".js", ".ts", ".mjs", ".cjs"} {
+		if name, ok := strings.CutSuffix(module, ending); ok && name != "" {
+			return name
+		}
+	}
+	return module
 }
 
 // Resolve is what the name at n was imported as: [os system] for s behind `from os import
