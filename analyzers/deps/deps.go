@@ -112,8 +112,10 @@ func (x *index) judge(f *parser.File, u use, lacks missing, own bool) diagnostic
 		}
 	}
 	at := x.governing(f, u.registry)
-	// A package that is known and imported where it is used is what few users need.
-	if at == "" && !own || x.of[u.registry].open || isBeside(f.Path) || lacks.known && u.inside {
+	// What a function imports is often what few users need, and left to them. Only where a lock
+	// file tells all that is there is it sure to be missing.
+	quiet := isBeside(f.Path) || u.inside && (lacks.known || len(x.of[u.registry].locked) == 0) || lacks.known && isTool(f.Path)
+	if at == "" && !own || x.of[u.registry].open || quiet {
 		return diagnostics.Finding{}
 	}
 	where := "no manifest of the project"

@@ -41,14 +41,12 @@ func uses(f *parser.File) []use {
 		if u.name == "" || strings.Contains(u.name, "$") {
 			continue
 		}
-		u.optional = imp.TypeOnly || imp.Dynamic || isOptional(f, imp.Node)
+		u.optional = imp.TypeOnly || imp.Dynamic && u.registry == PyPI || isOptional(f, imp.Node)
 		if !u.optional && seen[u.full] {
 			continue
 		}
 		seen[u.full] = seen[u.full] || !u.optional
-		if fn := f.EnclosingFunc(imp.Node); fn != nil {
-			u.inside = true
-		}
+		u.inside = imp.Dynamic || f.EnclosingFunc(imp.Node) != nil
 		u.span = spanOf(f, imp, u.name)
 		out = append(out, u)
 	}
@@ -114,7 +112,7 @@ func isWord(c byte) bool {
 var besides = map[string]bool{
 	"test": true, "tests": true, "testing": true, "__tests__": true, "__mocks__": true, "e2e": true, "spec": true, "specs": true, "testdata": true, "fixtures": true,
 	"doc": true, "docs": true, "docs_src": true, "example": true, "examples": true, "sample": true, "samples": true, "demo": true, "demos": true, "cookbook": true, "cookbooks": true,
-	"tutorial": true, "tutorials": true, "bench": true, "benches": true, "benchmark": true, "benchmarks": true, "ci": true, ".github": true, "perf": true, "extras": true, "contrib": true, "third_party": true, "vendor": true, "_vendor": true,
+	"tutorial": true, "tutorials": true, "bench": true, "benches": true, "benchmark": true, "benchmarks": true, "ci": true, ".github": true, "perf": true, "extras": true, "contrib": true, "third_party": true, "vendor": true, "_vendor": true, "templates": true,
 }
 
 // isBeside reports whether a file is a test, an example or a tool of the project's makers.
@@ -132,7 +130,13 @@ func isBeside(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(stem, "test_") || strings.HasSuffix(stem, "_test") || strings.Contains(base, ".test.") || strings.Contains(base, ".spec.") ||
-		strings.Contains(base, ".stories.") || strings.Contains(base, ".config.")
+		strings.Contains(base, ".stories.") || strings.HasSuffix(base, ".d.ts") || strings.Contains(base, ".config.")
+}
+
+// isTool reports whether a file is a script beside the project's code, for people who have more installed.
+func isTool(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return first == "scripts" || first == "script" || first == "tools" || first == "bin" || first == "utils" || first == "notebooks"
 }
 
 // missing is a package that an import needs and no manifest declares.
@@ -239,7 +243,7 @@ func extras(f *parser.File) (names map[string]bool, own bool) {
 		n := PyPI.Normal(name)
 		names[n], names[bare(n)] = true, true
 	}
-	if f.Language == parser.Notebook {
+	if path.Ext(f.Path) == ".ipynb" {
 		for _, p := range installed("", strings.NewReplacer(`\n`, "\n", `"`, "").Replace(f.Source.String())).names {
 			add(p.name)
 		}

@@ -79,7 +79,14 @@ func (k *knowledge) nearest(name string) string {
 		}
 	}
 	for i := range len(name) { // a letter that is beside the right one, or sounds or looks like it
-		for _, c := range []byte(slips[name[i]]) {
+		letters := looks[name[i]]
+		if len(name) >= slipLength {
+			letters += slips[name[i]]
+		}
+		if len(name) >= guessLength {
+			letters += guesses[name[i]]
+		}
+		for _, c := range []byte(letters) {
 			if try(name[:i] + string(c) + name[i+1:]) {
 				return best
 			}
@@ -108,19 +115,34 @@ func inside(name string, i int) bool {
 	return i > 0 && i < len(name)-1 && isLetter(name[i-1]) && isLetter(name[i+1])
 }
 
-// slips are, by letter, those that it is typed or remembered in place of: neighbours on the
-// keyboard, vowels, sounds, looks.
+// looks are, by letter, those that it looks like.
+var looks = map[byte]string{'0': "o", 'o': "0", '1': "li", 'l': "i1", 'i': "l1", '5': "s", '3': "e", 'm': "n", 'n': "m"}
+
+// slips are those that it is typed in place of: neighbours on the keyboard.
 var slips = map[byte]string{
-	'a': "eiosq", 'b': "vnp", 'c': "kxvs", 'd': "sft", 'e': "aiwr", 'f': "dgv", 'g': "fhj", 'h': "gj", 'i': "eyulo1", 'j': "hkg", 'k': "cjl", 'l': "ki1",
-	'm': "n", 'n': "mb", 'o': "aiup0", 'p': "ob", 'q': "wk", 'r': "et", 's': "zadc", 't': "ryd", 'u': "yio", 'v': "cbw", 'w': "vqe", 'x': "zcs", 'y': "itu", 'z': "sx",
-	'0': "o", '1': "li", '5': "s", '3': "e",
+	'a': "sqz", 'b': "vn", 'c': "xv", 'd': "sf", 'e': "wr", 'f': "dg", 'g': "fh", 'h': "gj", 'i': "uo", 'j': "hk", 'k': "jl", 'l': "k",
+	'n': "b", 'o': "ip", 'p': "o", 'q': "wa", 'r': "et", 's': "ad", 't': "ry", 'u': "yi", 'v': "cb", 'w': "qe", 'x': "zc", 'y': "tu", 'z': "x",
 }
+
+// guesses are those that it is remembered in place of, which says something in longer names:
+// vowels, and what sounds alike.
+var guesses = map[byte]string{
+	'a': "eio", 'e': "aio", 'i': "eay", 'o': "aue", 'u': "oa", 'y': "i", 'c': "ks", 'k': "c", 's': "zc", 'z': "s", 'v': "w", 'w': "v", 't': "d", 'd': "t", 'b': "p", 'p': "b",
+}
+
+// How long a name is at least for a slip and for a guess to count: stylis is not stylus, and
+// astrapy not astropy.
+const (
+	slipLength  = 8
+	guessLength = 9
+)
 
 // rearranged finds a well-known name that has the same words: in another order, joined or
 // parted elsewhere, with another version, with python or js beside it.
 func (k *knowledge) rearranged(r Registry, name string) string {
 	for _, shape := range shapes(name) {
-		if target := k.shapes[shape]; target != "" && target != name {
+		// Many packages of npm have moved from a name to a scope: babel-cli, @babel/cli.
+		if target := k.shapes[shape]; target != "" && target != name && strings.HasPrefix(target, "@") == strings.HasPrefix(name, "@") {
 			return target
 		}
 	}
