@@ -201,12 +201,21 @@ func (in *interp) propagate(n tree.ID, v *value) *value {
 
 // quiet is the value of n without anything that is reported or done on the way.
 func (in *interp) quiet(n tree.ID) *value {
-	was, st := in.muted, in.st
+	var v *value
+	in.peek(n, func(found *value) { v = found })
+	return v
+}
+
+// peek shows the value of n, with the cells that evaluating it makes.
+func (in *interp) peek(n tree.ID, look func(*value)) {
+	if n < 0 || in.st == nil {
+		return
+	}
+	muted, st := in.muted, in.st
 	in.muted = true
 	in.st = st.fork()
-	v := in.expr(n)
-	in.muted, in.st = was, st
-	return v
+	look(in.expr(n))
+	in.muted, in.st = muted, st
 }
 
 // relabel gives taint the label of a propagator.

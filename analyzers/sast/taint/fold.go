@@ -84,8 +84,8 @@ func (in *interp) template(n tree.ID) *value {
 			b.WriteString(s)
 		}
 	}
-	if known && len(marks) == 0 {
-		return strValue(b.String())
+	if known {
+		return strValue(b.String()).with(marks)
 	}
 	return tainted(marks)
 }
@@ -188,7 +188,7 @@ func (in *interp) logical(op tree.Op, left, right tree.ID) *value {
 // operate is arithmetic, and what strings and lists make of its operators.
 func (in *interp) operate(op tree.Op, a, b *value) *value {
 	if v := in.fold(op, a, b); v != nil {
-		return v
+		return v.with(union(a.taint(), b.taint()))
 	}
 	ca, cb := in.cell(a), in.cell(b)
 	if op == tree.OpAdd && ca != nil && cb != nil && ca.kind == listCell && cb.kind == listCell {
@@ -330,7 +330,7 @@ func truth(v *value) tri {
 
 // truthOf is truth, also of containers.
 func (in *interp) truthOf(v *value) tri {
-	if c := in.cell(v); c != nil && len(v.marks) == 0 {
+	if c := in.cell(v); c != nil {
 		switch {
 		case !in.unit.python:
 			return yes
@@ -411,7 +411,7 @@ func (in *interp) contains(o, e *value) tri {
 		return triOf(strings.Contains(o.str, e.str))
 	}
 	c := in.cell(o)
-	if c == nil || e.konst() == unknown || len(o.marks) > 0 {
+	if c == nil || e.konst() == unknown {
 		return maybe
 	}
 	switch c.kind {

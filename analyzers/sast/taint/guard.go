@@ -40,18 +40,29 @@ func (in *interp) refineBinary(n tree.ID, holds bool) {
 		if (op == tree.OpAnd) == holds {
 			in.refine(left, holds)
 			in.refine(right, holds)
+			return
 		}
+		// One of the two turned out so: what both rule out is ruled out.
+		other := in.st.fork()
+		in.refine(left, holds)
+		in.st, other = other, in.st
+		in.refine(left, !holds)
+		in.refine(right, holds)
+		in.st = in.join(other, in.st)
 	case tree.OpIn, tree.OpNotIn:
 		member := (op == tree.OpIn) == holds
-		if member && in.isChoice(right) {
-			in.becomes(left, nil)
-		} else if member {
-			in.parents(left, right)
+		if member {
+			if !in.choose(left, right) {
+				in.parents(left, right)
+			}
 		} else {
 			in.excludes(left, right)
 		}
 	case tree.OpEq, tree.OpPhysEq, tree.OpIs, tree.OpNotEq, tree.OpPhysNotEq, tree.OpIsNot:
 		equal := op == tree.OpEq || op == tree.OpPhysEq || op == tree.OpIs
+		if in.isAnswer(left, right, equal == holds) {
+			return
+		}
 		if equal == holds {
 			in.equals(left, right)
 			in.equals(right, left)
@@ -69,6 +80,25 @@ func (in *interp) refineBinary(n tree.ID, holds bool) {
 	}
 }
 
+// isAnswer is test(x) is None, test(x) == True and the like.
+func (in *interp) isAnswer(left, right tree.ID, equal bool) bool {
+	k := in.unit.tree.Kind(left)
+	if k != tree.Call && k != tree.Ident {
+		return false
+	}
+	switch in.unit.tree.Kind(right) {
+	case tree.Null:
+		if k == tree.Call {
+			in.refine(left, !equal)
+			return true
+		}
+	case tree.Bool:
+		in.refine(left, equal == (truth(in.quiet(right)) == yes))
+		return true
+	}
+	return false
+}
+
 // missing is list.indexOf(x) !== -1.
 func (in *interp) missing(left, right tree.ID) {
 	if v := in.quiet(right); v.konst() == number && v.num == -1 {
@@ -82,40 +112,41 @@ func (in *interp) isIndexOf(n tree.ID) {
 		return
 	}
 	callee, arg := u.kid(n, tree.Callee), u.kid(n, tree.Arg)
-	if u.tree.Kind(callee) == tree.Attr && arg >= 0 && u.tree.Text(u.kid(callee, tree.Name)) == "indexOf" && in.isChoice(u.kid(callee, tree.Object)) {
-		in.becomes(arg, nil)
+	if u.tree.Kind(callee) == tree.Attr && arg >= 0 && u.tree.Text(u.kid(callee, tree.Name)) == "indexOf" {
+		in.choose(arg, u.kid(callee, tree.Object))
 	}
 }
 
 // equals notes that place a has the value of b.
 func (in *interp) equals(a, b tree.ID) {
 	v := in.quiet(b)
-	if v.konst() != unknown && len(v.marks) == 0 {
+	if v.konst() != unknown {
 		if in.unit.tree.Kind(a) == tree.Unary && in.unit.tree.Nodes[a].Op == tree.OpTypeof {
 			if v.str == "number" || v.str == "boolean" {
-				in.becomes(in.unit.kid(a, tree.Value), nil)
+				in.becomes(in.unit.kid(a, tree.Value), nil, 0)
 			}
 			return
 		}
 		if v.kind == null {
 			return
 		}
-		in.becomes(a, v)
+		in.becomes(a, v, 0)
 	}
 	if in.isCommonPath(a) {
 		in.cleanPlaces(a, pathClass)
 	}
 }
 
-// becomes notes that the value of an expression is one that the program itself gave.
-func (in *interp) becomes(n tree.ID, v *value) {
+// becomes notes that the value of an expression is one that the program itself gave: it has no
+// taint but what keep says.
+func (in *interp) becomes(n tree.ID, v *value, keep uint64) {
 	if n < 0 {
 		return
 	}
 	u := in.unit
 	switch u.tree.Kind(n) {
 	case tree.Assign:
-		in.becomes(u.kid(n, tree.Target), v)
+		in.becomes(u.kid(n, tree.Target), v, keep)
 	case tree.Ident, tree.Index, tree.Attr:
 		if in.isHostOf(n) {
 			return
@@ -125,22 +156,22 @@ func (in *interp) becomes(n tree.ID, v *value) {
 			return
 		}
 		if old.konst() == unknown && old.cellOf(nil) == 0 {
-			in.store(n, v)
+			in.store(n, v.with(without(old.taint(), ^keep)))
 		}
 	case tree.Call: // x.lower() in …
 		callee := u.kid(n, tree.Callee)
 		if u.tree.Kind(callee) == tree.Attr {
 			switch u.tree.Text(u.kid(callee, tree.Name)) {
 			case "lower", "upper", "strip", "casefold", "toLowerCase", "toUpperCase", "trim":
-				in.becomes(u.kid(callee, tree.Object), nil)
+				in.becomes(u.kid(callee, tree.Object), nil, keep)
 			}
 		}
 		if u.tree.Kind(callee) == tree.Ident && u.tree.Text(callee) == "str" {
-			in.becomes(u.kid(n, tree.Arg), nil)
+			in.becomes(u.kid(n, tree.Arg), nil, keep)
 		}
 	case tree.Tuple, tree.List:
 		for c := range u.tree.Children(n) {
-			in.becomes(c, nil)
+			in.becomes(c, nil, keep)
 		}
 	}
 }
@@ -185,27 +216,28 @@ func (in *interp) isHostOf(n tree.ID) bool {
 // parsedOf is the hidden field of a parsed address: the variable that it was read from.
 const parsedOf = "#parsed-of"
 
-// isChoice reports whether an expression is a collection of what is permitted.
-func (in *interp) isChoice(n tree.ID) bool {
+// isChoice reports whether an expression is a collection of what is permitted, and which bits
+// of taint it has itself.
+func (in *interp) isChoice(n tree.ID) (keep uint64, ok bool) {
 	if n < 0 {
-		return false
+		return 0, false
 	}
 	u := in.unit
-	v := in.quiet(n)
-	if len(in.deep(v)) > 0 {
-		return false
-	}
-	if v.konst() == str {
-		return true
-	}
-	if c := in.cell(v); c != nil && (c.exact || c.kind == listCell || c.kind == dictCell) && (len(c.elems) > 0 || len(c.fields) > 0) {
-		return true
+	in.peek(n, func(v *value) {
+		keep = bitsOf(in.deep(v))
+		ok = v.konst() == str
+		if c := in.cell(v); c != nil && (c.exact || c.kind == listCell || c.kind == dictCell) && (len(c.elems) > 0 || len(c.fields) > 0) {
+			ok = true
+		}
+	})
+	if ok {
+		return keep, true
 	}
 	switch u.tree.Kind(n) {
 	case tree.Ident:
-		return isAllowList(u.tree.Text(n))
+		return keep, isAllowList(u.tree.Text(n))
 	case tree.Attr:
-		return isAllowList(u.tree.Text(u.kid(n, tree.Name)))
+		return keep, isAllowList(u.tree.Text(u.kid(n, tree.Name)))
 	case tree.Call, tree.Index:
 		if callee := u.kid(n, tree.Callee); callee >= 0 {
 			switch u.tree.Text(u.kid(callee, tree.Name)) {
@@ -214,7 +246,16 @@ func (in *interp) isChoice(n tree.ID) bool {
 			}
 		}
 	}
-	return false
+	return keep, false
+}
+
+// choose notes that a value is one of a collection, if that is what is permitted.
+func (in *interp) choose(n, from tree.ID) bool {
+	keep, ok := in.isChoice(from)
+	if ok {
+		in.becomes(n, nil, keep)
+	}
+	return ok
 }
 
 // refineCall notes what a call that returned true or false tells about its arguments.
@@ -236,7 +277,7 @@ func (in *interp) refineCall(n tree.ID, holds bool) {
 		switch u.tree.Text(callee) {
 		case "isinstance":
 			if count == 2 && onlyNumbers(u, args[1]) {
-				in.becomes(args[0], nil)
+				in.becomes(args[0], nil, 0)
 			}
 		case "bool":
 			if count == 1 {
@@ -244,7 +285,7 @@ func (in *interp) refineCall(n tree.ID, holds bool) {
 			}
 		case "fullmatch", "match":
 			if count >= 2 && in.matches(args[0], u.tree.Text(callee)) {
-				in.becomes(args[1], nil)
+				in.becomes(args[1], nil, 0)
 			}
 		}
 		return
@@ -261,31 +302,31 @@ func (in *interp) refineCall(n tree.ID, holds bool) {
 	}
 	switch method {
 	case "isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier":
-		in.becomes(object, nil)
+		in.becomes(object, nil, 0)
 	case "includes", "has", "hasOwnProperty", "__contains__", "contains":
-		if count == 1 && in.isChoice(object) {
-			in.becomes(args[0], nil)
+		if count == 1 {
+			in.choose(args[0], object)
 		}
 	case "hasOwn":
-		if count == 2 && in.isChoice(args[0]) {
-			in.becomes(args[1], nil)
+		if count == 2 {
+			in.choose(args[1], args[0])
 		}
 	case "isInteger", "isSafeInteger", "isFinite":
 		if count == 1 && u.tree.Text(object) == "Number" {
-			in.becomes(args[0], nil)
+			in.becomes(args[0], nil, 0)
 		}
 	case "test":
 		if count == 1 && in.matches(object, method) {
-			in.becomes(args[0], nil)
+			in.becomes(args[0], nil, 0)
 		}
 	case "match", "fullmatch":
 		switch {
 		case count == 1 && in.matches(object, method):
-			in.becomes(args[0], nil)
+			in.becomes(args[0], nil, 0)
 		case count == 1 && !u.python && in.matches(args[0], "test"):
-			in.becomes(object, nil)
+			in.becomes(object, nil, 0)
 		case count >= 2 && in.matches(args[0], method):
-			in.becomes(args[1], nil)
+			in.becomes(args[1], nil, 0)
 		}
 	case "is_relative_to":
 		in.cleanNormal(object)
@@ -335,16 +376,8 @@ func (in *interp) refineFlag(n tree.ID, holds bool) {
 	if !ok || v == nil || v.test == nil || v.test.unit != in.unit || v.test.frame != in.frame {
 		return
 	}
-	if in.flags == maxFlags { // "ok = ok and done" tests itself
-		return
-	}
-	in.flags++
 	in.refine(v.test.node, holds)
-	in.flags--
 }
-
-// maxFlags is how many variables that hold answers are followed, one through the other.
-const maxFlags = 4
 
 // outcome is a test whose answer is kept in a variable.
 type outcome struct {

@@ -87,7 +87,7 @@ func (f *found) rest(s *search.Search, r *rule.Rule) {
 	}
 }
 
-func any(lists [][]search.Match) bool {
+func anyOf(lists [][]search.Match) bool {
 	for _, l := range lists {
 		if len(l) > 0 {
 			return true

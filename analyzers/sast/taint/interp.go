@@ -29,7 +29,6 @@ type interp struct {
 	frame cellID
 	act   *activation
 	depth int // of calls
-	flags int // that are followed
 	ids   cellID
 
 	visits, inlined int

@@ -104,7 +104,7 @@ func (j *joiner) values(v, w *value) *value {
 			return v.or(w)
 		}
 	}
-	if v != nil && v.kind != unknown && len(v.marks) == 0 || w != nil && w.kind != unknown && len(w.marks) == 0 {
+	if v != nil && v.kind != unknown || w != nil && w.kind != unknown {
 		return v.or(w) // nothing can be read from a constant
 	}
 	// One of them has a cell that the other has not: what is read from it may be of the other.

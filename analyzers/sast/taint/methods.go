@@ -48,10 +48,10 @@ func (in *interp) methodCall(o *value, method string, args []arg, n, target tree
 		if method == "join" && len(args) == 1 {
 			marks := o.marks
 			if lc := in.cell(first()); lc != nil && (lc.kind == listCell || lc.kind == dictCell) {
-				if s, ok := in.joined(lc, o.str); ok {
-					return strValue(s), true
-				}
 				marks = union(marks, in.deep(in.iterate(first())))
+				if s, ok := in.joined(lc, o.str); ok {
+					return strValue(s).with(marks), true
+				}
 			} else {
 				marks = union(marks, in.deep(first()))
 			}
@@ -85,7 +85,7 @@ func (in *interp) joined(c *cell, by string) (string, bool) {
 	}
 	var parts []string
 	for _, e := range c.elems {
-		if e.konst() != str || len(e.marks) > 0 {
+		if e.konst() != str {
 			return "", false
 		}
 		parts = append(parts, e.str)
@@ -215,7 +215,7 @@ func (in *interp) listMethod(o *value, c *cell, method string, args []arg, n tre
 				if len(args) > 0 {
 					s, _ = in.joined(c, nth(0).str)
 				}
-				return strValue(s), true
+				return strValue(s).with(in.deep(o)), true
 			}
 		}
 		marks := in.deep(o)
@@ -430,15 +430,19 @@ func (in *interp) lower(v *value) *value {
 }
 
 // stringMethod is the result of a method of a constant string.
-func stringMethod(in *interp, o *value, method string, args []arg) (*value, bool) {
-	if len(o.marks) > 0 {
-		return nil, false
-	}
+func stringMethod(in *interp, o *value, method string, args []arg) (out *value, ok bool) {
+	marks := o.marks
+	defer func() {
+		if out != nil {
+			out = out.with(union(out.marks, marks))
+		}
+	}()
 	var s [2]string
 	for i := range args {
-		if i >= len(s) || args[i].name != 0 || args[i].v.konst() != str || len(args[i].v.marks) > 0 {
+		if i >= len(s) || args[i].name != 0 || args[i].v.konst() != str {
 			return nil, false
 		}
+		marks = union(marks, args[i].v.marks)
 		s[i] = args[i].v.str
 	}
 	switch len(args) {

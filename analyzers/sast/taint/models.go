@@ -61,8 +61,8 @@ func (in *interp) model(qname, last string, receiver *value, args []arg, n tree.
 	switch qname {
 	case "str", "repr", "bytes":
 		v := first()
-		if s, ok := display(v); ok && qname == "str" && len(v.marks) == 0 {
-			return strValue(s), true
+		if s, ok := display(v); ok && qname == "str" {
+			return strValue(s).with(v.marks), true
 		}
 		if c := in.cell(v); c != nil && c.class != nil && qname == "str" {
 			if m, ok := in.classMember(c.class, in.intern("__str__"), 0); ok && m != nil && m.fn != nil {
@@ -189,7 +189,7 @@ func (in *interp) numeric(qname string, args []arg) *value {
 	v := args[0].v
 	switch qname {
 	case "len":
-		if c := in.cell(v); c != nil && c.exact && len(v.marks) == 0 {
+		if c := in.cell(v); c != nil && c.exact {
 			if c.kind == listCell {
 				return numValue(float64(len(c.elems)))
 			}
@@ -240,11 +240,6 @@ func (in *interp) construct(kind cellKind, qname string, args []arg) *value {
 				} else {
 					c.rest = tainted(v.taint())
 				}
-			}
-		}
-		if qname == "set" || qname == "frozenset" {
-			if c := in.own(id); c.exact && len(c.elems) > 1 {
-				in.loosen(c)
 			}
 		}
 	case dictCell, objectCell:

@@ -15,14 +15,15 @@ func (in *interp) matches(n tree.ID, how string) bool {
 	case u.tree.Kind(n) == tree.Regex:
 		pattern = literalRegexp(u.tree.Text(n))
 	default:
-		v := in.quiet(n)
-		if v.konst() == str {
-			pattern = v.str
-		} else if c := in.cell(v); c != nil && c.kind == objectCell {
-			if p, ok := c.field(in.intern("pattern")); ok && p.konst() == str {
-				pattern = p.str
+		in.peek(n, func(v *value) {
+			if v.konst() == str {
+				pattern = v.str
+			} else if c := in.cell(v); c != nil && c.kind == objectCell {
+				if p, ok := c.field(in.intern("pattern")); ok && p.konst() == str {
+					pattern = p.str
+				}
 			}
-		}
+		})
 	}
 	return pattern != "" && harmlessRegexp(pattern, how)
 }

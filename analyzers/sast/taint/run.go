@@ -41,7 +41,7 @@ type work struct {
 func (w *work) active(r *rule.Rule) bool {
 	f := find(w.s, r)
 	w.here[r] = f
-	sources, sinks := any(f.sources), any(f.sinks)
+	sources, sinks := anyOf(f.sources), anyOf(f.sinks)
 	if !sources && !sinks {
 		return false
 	}
@@ -50,7 +50,7 @@ func (w *work) active(r *rule.Rule) bool {
 			break
 		}
 		o := foundIn(other, r)
-		sources, sinks = sources || any(o.sources), sinks || any(o.sinks)
+		sources, sinks = sources || anyOf(o.sources), sinks || anyOf(o.sinks)
 	}
 	if !sources || !sinks {
 		return false
