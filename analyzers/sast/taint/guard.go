@@ -376,8 +376,16 @@ func (in *interp) refineFlag(n tree.ID, holds bool) {
 	if !ok || v == nil || v.test == nil || v.test.unit != in.unit || v.test.frame != in.frame {
 		return
 	}
+	if in.flags == maxFlags { // "ok = ok and done" tests itself
+		return
+	}
+	in.flags++
 	in.refine(v.test.node, holds)
+	in.flags--
 }
+
+// maxFlags is how many variables that hold answers are followed, one through the other.
+const maxFlags = 4
 
 // outcome is a test whose answer is kept in a variable.
 type outcome struct {

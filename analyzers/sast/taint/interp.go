@@ -29,6 +29,7 @@ type interp struct {
 	frame cellID
 	act   *activation
 	depth int // of calls
+	flags int // that are followed
 	ids   cellID
 
 	visits, inlined int
