@@ -63,6 +63,7 @@ var offers = []func(f *parser.File, finding *diagnostics.Finding) []Action{
 	boundLoop,
 	lowerCap,
 	orphan,
+	dependencyName,
 	ruleFix,
 	removeComment,
 	suppress,

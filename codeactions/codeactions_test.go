@@ -63,6 +63,10 @@ func TestRoundTrip(t *testing.T) {
 		{"a.py", "client = OpenAI(api_key=\"" + key + "\")\n", "Suppress", "secrets"},
 		{".env", "OPENAI_API_KEY=" + key + "\n", "Suppress", "secrets"},
 		{"a.py", "x = 1  # qodacode:ignore COST-008 -- old\n", "Remove", "config"},
+		{"a.py", "import reqeusts\n\nprint(reqeusts.get('https://example.com').text)\n", "Replace reqeusts by requests", "deps"},
+		{"requirements.txt", "flask\nbeautifulsop4>=4  # parser\n", "Replace", "deps"},
+		{"package.json", "{\"dependencies\": {\"python-dotenv\": \"^1\"}}\n", "Replace python-dotenv by dotenv", "deps"},
+		{"a.ts", "import { Agent } from '@opneai/agents/realtime';\n", "Replace", "deps"},
 	} {
 		a := analyze(t, test.path, test.src)
 		if len(a.Findings) != 1 {
