@@ -19,7 +19,7 @@ var floors = map[string]int{
 	"analyzers/pricing": 4, "analyzers/pricing/fetch": 5, "analyzers/llm": 4, "analyzers/secrets": 5,
 	"analyzers/agents": 5, "analyzers/estimate": 6, "analyzers/arch": 6, "analyzers/agents/picture": 6, "analyzers/agents/picture/layered": 0,
 	"analyzers/cost": 7, "analyzers/cost/report": 8,
-	"analyzers/sast/tree": 4, "analyzers/sast/pattern": 5, "analyzers/sast/rule": 6, "analyzers/sast/search": 7, "analyzers/sast/taint": 8,
+	"analyzers/sast/tree": 4, "analyzers/sast/words": 4, "analyzers/sast/pattern": 5, "analyzers/sast/rule": 6, "analyzers/sast/search": 7, "analyzers/sast/taint": 8,
 	"analyzers/sast/data": 5, "analyzers/sast/pack": 7, "analyzers/sast": 9, "analyzers/sast/ruletest": 10, "analyzers/deps": 5,
 	"analyzers": 11, "codeactions": 12, "lsp": 13, "cmd": 14, "": 15,
 }

@@ -2,7 +2,6 @@ package sast
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,30 +10,10 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/sast/pack"
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
+	"github.com/qodacode/qodacode/analyzers/sast/words"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
 )
-
-func TestWords(t *testing.T) {
-	var d dictionary
-	for i := range 200 {
-		d.add(fmt.Sprintf("filler%d", i))
-	}
-	asked := []string{"open", "execute", "SELECT", "temp", "emp", "été", "x1"}
-	for _, word := range asked {
-		d.add(word)
-	}
-	present := d.in(`a.open("\nSELECT 'x1'", "C:\temp") + été; executes`)
-	var got []string
-	for _, word := range asked {
-		if n := d.add(word); present[n>>6]&(1<<(n&63)) != 0 {
-			got = append(got, word)
-		}
-	}
-	if strings.Join(got, " ") != "open SELECT temp emp été x1" {
-		t.Errorf("found %v", got)
-	}
-}
 
 // testFiles are the files of code that the pack is tested with.
 func testFiles(t testing.TB) []*parser.File {
@@ -61,7 +40,7 @@ func TestIndexLosesNothing(t *testing.T) {
 	rules := pack.Rules()
 	set := NewRuleset(rules)
 	for _, f := range testFiles(t) {
-		chosen := set.index(languageOf(f)).candidates(f, nil)
+		chosen := set.index(languageOf(f)).candidates(f, words.Of(f.Text.String()), nil)
 		var rest []*rule.Rule
 		for _, r := range rules {
 			if slices.Contains(r.Languages, languageOf(f)) && !slices.Contains(chosen, r) {
@@ -91,7 +70,7 @@ rules:
 	for src, want := range map[string]string{"secret": "r any", "nothing": "any", "foo": "either any", "bar": "any", "quux bar": "either any"} {
 		f := parser.Parse("a.txt", "", text.New(src))
 		var got []string
-		for _, r := range NewRuleset(rules).index(f.Language).candidates(f, nil) {
+		for _, r := range NewRuleset(rules).index(f.Language).candidates(f, words.Of(f.Text.String()), nil) {
 			got = append(got, r.ID)
 		}
 		if strings.Join(got, " ") != want {

@@ -14,6 +14,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/sast/search"
 	"github.com/qodacode/qodacode/analyzers/sast/taint"
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
+	"github.com/qodacode/qodacode/analyzers/sast/words"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -83,9 +84,13 @@ func (s *Ruleset) Scan(ctx context.Context, f *parser.File, modules taint.Module
 		return r
 	}
 	ix := s.index(languageOf(f))
+	if len(ix.entries) == 0 {
+		return r
+	}
+	held := words.Of(f.Text.String())
 	var flows []*rule.Rule
 	var eval *search.Search
-	for _, candidate := range ix.candidates(f, modules) {
+	for _, candidate := range ix.candidates(f, held, modules) {
 		if !s.AnyPath && !candidate.Paths.Match(f.Path) {
 			continue
 		}
@@ -93,14 +98,14 @@ func (s *Ruleset) Scan(ctx context.Context, f *parser.File, modules taint.Module
 			return r
 		}
 		if eval == nil {
-			eval = search.New(ctx, tree.Of(f))
+			eval = search.NewWith(ctx, tree.Of(f), held)
 		}
 		if candidate.Taint != nil {
 			flows = append(flows, candidate)
 			continue
 		}
 		if !r.try(candidate, func() { r.matches(eval, candidate) }) {
-			eval = search.New(ctx, tree.Of(f)) // what it has kept may be half done
+			eval = search.NewWith(ctx, tree.Of(f), held) // what it has kept may be half done
 		}
 	}
 	if len(flows) > 0 && ctx.Err() == nil {
@@ -147,7 +152,7 @@ func (r *Result) follow(ctx context.Context, s *search.Search, flows []*rule.Rul
 	}
 	r.Findings = r.Findings[:before]
 	for _, of := range flows {
-		r.try(of, func() { run(search.New(ctx, s.Tree), []*rule.Rule{of}) })
+		r.try(of, func() { run(search.NewWith(ctx, s.Tree, s.Words()), []*rule.Rule{of}) })
 	}
 }
 

@@ -99,6 +99,7 @@ func (r *reader) rules(path string, items []*yaml.Node, f *File) {
 		}
 		seen[rule.ID] = true
 		rule.File = path
+		rule.prepare()
 		f.Rules = append(f.Rules, rule)
 	}
 }
@@ -369,4 +370,26 @@ func (r *reader) taintRule(rule *Rule, parts map[string]entry, s scope) error {
 	taint.Options = r.taintOptions
 	rule.Taint = taint
 	return nil
+}
+
+// prepare computes what the rule's formulas need of a file.
+func (r *Rule) prepare() {
+	if r.Search != nil {
+		r.Search.prepare(r.Languages)
+	}
+	if r.Taint == nil {
+		return
+	}
+	for i := range r.Taint.Sources {
+		r.Taint.Sources[i].Formula.prepare(r.Languages)
+	}
+	for i := range r.Taint.Sinks {
+		r.Taint.Sinks[i].Formula.prepare(r.Languages)
+	}
+	for i := range r.Taint.Sanitizers {
+		r.Taint.Sanitizers[i].Formula.prepare(r.Languages)
+	}
+	for i := range r.Taint.Propagators {
+		r.Taint.Propagators[i].Formula.prepare(r.Languages)
+	}
 }

@@ -112,13 +112,28 @@ func TestCatastrophe(t *testing.T) {
 
 func TestRequired(t *testing.T) {
 	for source, want := range map[string]string{
-		`foo\d+bar`: "[foo]", `(foo|bar)\s`: "[foo bar]", `\w+`: "[]", `(abc)?x`: "[]", `(?i)foo`: "[]", `a(?=b)abc`: "[]", `(secret)+`: "[secret]", `foo|b`: "[]",
+		`foo\d+bar`: "[foo]", `(foo|bar)\s`: "[foo bar]", `\w+`: "[]", `(abc)?x`: "[]", `(?i)Foo`: "[foo]", `a(?=b)abc`: "[]", `(secret)+`: "[secret]", `foo|b`: "[]",
 	} {
 		re, err := CompileRegexp(source, true)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := fmt.Sprint(re.Required()); got != want {
+			t.Errorf("%s: %s, want %s", source, got, want)
+		}
+	}
+}
+
+func TestAlternatives(t *testing.T) {
+	for source, want := range map[string]string{
+		`^(execute|fetch_?all)$`: "[execute fetchall fetch_all]", `^a?run$`: "[run arun]", `^md-?[245]$`: "[md2 md4 md5 md-2 md-4 md-5]", `foo`: "[]", `^foo`: "[]", `(?i)^foo$`: "[]", `^(a|b.*)$`: "[]",
+	} {
+		re, err := CompileRegexp(source, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, ok := re.Alternatives()
+		if got := fmt.Sprint(list); got != want || ok != (want != "[]") {
 			t.Errorf("%s: %s, want %s", source, got, want)
 		}
 	}

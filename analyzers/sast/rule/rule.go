@@ -5,6 +5,7 @@ package rule
 
 import (
 	"github.com/qodacode/qodacode/analyzers/sast/pattern"
+	"github.com/qodacode/qodacode/analyzers/sast/words"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
@@ -79,6 +80,10 @@ type Formula struct {
 	Conditions []Condition // of And
 	Focus      [][]string  // of And: each list is one focus-metavariable, whose names' union counts
 	At         text.Span   // in the rule's file
+
+	needs    [][]words.Need
+	anyNeeds []words.Need
+	prepared bool
 }
 
 // Condition is what metavariables of an And must fulfil.

@@ -10,6 +10,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/sast/pattern"
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
+	"github.com/qodacode/qodacode/analyzers/sast/words"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -36,6 +37,7 @@ type Search struct {
 	language parser.Language
 	text     string
 
+	held     *words.Set // see Words
 	formulas map[formulaKey]ranges
 	patterns map[patternKey]ranges
 	regexps  map[*rule.Regexp]ranges
@@ -54,7 +56,7 @@ type formulaKey struct {
 }
 
 type patternKey struct {
-	pattern *pattern.Pattern
+	source  string // of one language
 	options pattern.Options
 }
 
@@ -64,6 +66,27 @@ func New(ctx context.Context, t *tree.Tree) *Search {
 	if s.language == parser.Notebook {
 		s.language = parser.Python
 	}
+	return s
+}
+
+// Words are the words that the file holds.
+func (s *Search) Words() *words.Set {
+	if s.held == nil {
+		s.held = words.Of(s.text)
+	}
+	return s.held
+}
+
+// mayMatch reports whether the file holds the words that f needs.
+func (s *Search) mayMatch(f *rule.Formula) bool {
+	needs := f.Needs(s.language)
+	return len(needs) == 0 || s.Words().MeetsAll(needs)
+}
+
+// NewWith begins to search t, whose text holds words.
+func NewWith(ctx context.Context, t *tree.Tree, held *words.Set) *Search {
+	s := New(ctx, t)
+	s.held = held
 	return s
 }
 
@@ -111,6 +134,9 @@ func (s *Search) spend(n int) bool {
 
 // whole evaluates f over the whole file, once.
 func (s *Search) whole(f *rule.Formula) ranges {
+	if !s.mayMatch(f) {
+		return nil
+	}
 	if f.Op == rule.Pattern || f.Op == rule.Regex {
 		return s.leaf(f) // kept by pattern, which formulas may share
 	}
@@ -143,6 +169,9 @@ func (s *Search) evaluate(f *rule.Formula, window *ranged) ranges {
 	}
 	switch f.Op {
 	case rule.Pattern:
+		if window != nil && !s.mayMatch(f) {
+			return nil
+		}
 		return s.leaf(f).within(window)
 	case rule.Regex:
 		if window != nil {
@@ -199,7 +228,7 @@ func (s *Search) leaf(f *rule.Formula) ranges {
 	if p == nil {
 		return nil
 	}
-	key := patternKey{p, s.rule.Options}
+	key := patternKey{f.Source, s.rule.Options}
 	if found, ok := s.patterns[key]; ok {
 		return found
 	}
