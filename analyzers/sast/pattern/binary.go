@@ -10,7 +10,7 @@ func (m *matcher) binary(x goal) (int32, bool, bool) {
 		return fail()
 	}
 	boolean := p.op == tree.OpAnd || p.op == tree.OpOr
-	if boolean && m.opts.AcComm && len(p.operands) > 2 {
+	if boolean && m.opts.AcComm && (len(p.operands) > 2 || m.isChain(x.n)) {
 		return m.associative(x)
 	}
 	if m.opts.CommutativeBoolop && boolean || (m.opts.CommutativeCompop || m.opts.SymmetricEq) && isEquality(p.op) {
@@ -21,6 +21,17 @@ func (m *matcher) binary(x goal) (int32, bool, bool) {
 		}
 	}
 	return m.structure(x)
+}
+
+// isChain reports whether one of the sides of n has the same operator.
+func (m *matcher) isChain(n tree.ID) bool {
+	op := m.t.Nodes[n].Op
+	for c := range m.t.Children(n) {
+		if m.t.Kind(c) == tree.Binary && m.t.Nodes[c].Op == op {
+			return true
+		}
+	}
+	return false
 }
 
 func isEquality(op tree.Op) bool {

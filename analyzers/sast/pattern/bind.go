@@ -16,7 +16,7 @@ func equal(t *tree.Tree, a, b *Bound) bool {
 		return true
 	}
 	if a.Node == tree.None || b.Node == tree.None {
-		return (a.Node == b.Node || isName(t, a.Node) || isName(t, b.Node)) && strings.TrimSpace(t.File.Text.Slice(a.Span)) == strings.TrimSpace(t.File.Text.Slice(b.Span))
+		return sameModule(t, a, b) || sameModule(t, b, a) || (a.Node == b.Node || isName(t, a.Node) || isName(t, b.Node)) && strings.TrimSpace(t.File.Text.Slice(a.Span)) == strings.TrimSpace(t.File.Text.Slice(b.Span))
 	}
 	x, y := a.Node, b.Node
 	if a.Last == a.Node && b.Last == b.Node {
@@ -59,7 +59,7 @@ func equalNodes(t *tree.Tree, a, b tree.ID) bool {
 				return false
 			}
 		case tree.String:
-			if t.Content(a+i) != t.Content(b+i) {
+			if x.Flags&tree.Raw != y.Flags&tree.Raw || t.Content(a+i) != t.Content(b+i) {
 				return false
 			}
 		case tree.Number:
@@ -78,11 +78,14 @@ func equalNodes(t *tree.Tree, a, b tree.ID) bool {
 // sameName reports whether two names of one spelling are the same variable.
 func sameName(t *tree.Tree, a, b tree.ID) bool {
 	if t.Nodes[a].Role == tree.Name || t.Nodes[b].Role == tree.Name {
-		if k := t.Kind(t.Parent(a)); k == tree.Attr || k == tree.KwArg {
+		x, y := t.Kind(t.Parent(a)), t.Kind(t.Parent(b))
+		switch {
+		case x == tree.KwArg || y == tree.KwArg: // the name of an argument is no variable
+			return t.Nodes[a].Role == t.Nodes[b].Role || !t.Defined(a) && !t.Defined(b)
+		case x == tree.Attr || y == tree.Attr:
 			return true
-		}
-		if k := t.Kind(t.Parent(b)); k == tree.Attr || k == tree.KwArg {
-			return true
+		case x == tree.Param != (y == tree.Param) && t.Text(a) == "self":
+			return false // Semgrep takes self for something else than the parameter
 		}
 	}
 	f := t.File
@@ -210,6 +213,14 @@ func typesOf(t *tree.Tree, n tree.ID) []tree.ID {
 			add(kind)
 		}
 		return out
+	}
+	if fn := t.File.EnclosingFunc(t.NameNode(n)); fn != nil { // a parameter keeps its type when it is given another value
+		for i := range fn.Params {
+			if d := &fn.Params[i]; d.Name == t.Text(n) && d.Annotation != parser.NoNode {
+				add(t.At(d.Annotation))
+				return out
+			}
+		}
 	}
 	for _, d := range t.File.DefsOf(t.NameNode(n)) {
 		if d.Annotation != parser.NoNode {

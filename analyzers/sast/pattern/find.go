@@ -40,6 +40,9 @@ func (p *node) prepare() {
 		p.roles |= 1 << k.role
 		k.prepare()
 	}
+	if v := p.child(tree.Value); p.kind == tree.Assign && v != nil && v.kind == tree.Assign {
+		v.inner = true
+	}
 	if p.kind == tree.Binary {
 		p.operands = p.operandsOf(p.op)
 	}
@@ -72,7 +75,7 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 	var here []Match // what was found at the node at hand
 	at := tree.None
 	m.emit = func() bool {
-		match := Match{Node: at, Span: t.Span(at), Vars: m.vars()}
+		match := Match{Node: at, Span: t.Written(at), Vars: m.vars()}
 		if m.end > 0 {
 			match.Span.End = int(m.end)
 		}
@@ -158,6 +161,15 @@ func (p *Pattern) candidates(t *tree.Tree, within, end tree.ID, opts *Options, t
 		each(expressions(t, t.OfKind(k)))
 	case tree.String, tree.Number, tree.Bool, tree.Null, tree.Meta, tree.TypedMeta, tree.Ellipsis, tree.Deep, tree.MetaArgs:
 		p.everywhere(t, within, end, try)
+	case tree.List, tree.Dict:
+		ids := t.OfKind(k)
+		if t.File.Language == parser.Python || t.File.Language == parser.Notebook {
+			ids = merge(ids, t.OfKind(tree.Comp))
+			if k == tree.Dict {
+				ids = merge(ids, t.OfKind(tree.Set))
+			}
+		}
+		each(expressions(t, ids))
 	case tree.Template:
 		each(merge(t.OfKind(k), t.OfKind(tree.String)))
 	default:
@@ -204,6 +216,12 @@ func (p *Pattern) callsTo(t *tree.Tree) []tree.ID {
 	}
 	if t.File.Language == parser.Python && (p.head == "print" || p.head == "exec") {
 		return t.OfKind(tree.Call) // Python 2 has statements of these names
+	}
+	for _, d := range t.OfKind(tree.Decorator) { // @f is a call too
+		if c := t.Child(d, tree.Value); t.Is(c, tree.Synthetic) {
+			out = append(out, c)
+			sorted = false
+		}
 	}
 	if !sorted {
 		slices.Sort(out)

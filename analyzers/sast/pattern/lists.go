@@ -42,7 +42,7 @@ func (m *matcher) list(x goal) (int32, bool, bool) {
 	if p.kind == tree.KwArg {
 		return m.keyword(x)
 	}
-	if x.n == tree.None || !m.may(p, x.n) || m.t.Nodes[x.n].Kind == tree.KwArg {
+	if x.n == tree.None || !m.may(p, x.n) || m.t.Nodes[x.n].Kind == tree.KwArg || m.t.Nodes[x.n].Flags&tree.Formatted != 0 {
 		return fail()
 	}
 	n := x.n
@@ -251,7 +251,9 @@ func (m *matcher) may(p *node, n tree.ID) bool {
 		return m.script && k == tree.ForClassic
 	case tree.Ident, tree.Func, tree.Class, tree.Return, tree.If, tree.While, tree.Try, tree.KwArg:
 		return false
-	case tree.Call, tree.Assign, tree.Tuple, tree.List, tree.Dict:
+	case tree.List, tree.Dict:
+		return k == tree.Comp || k == tree.Set || m.opts.SymbolicPropagation && k == tree.Ident || m.script && scriptMay(p.kind, k)
+	case tree.Call, tree.Assign, tree.Tuple:
 		return m.opts.SymbolicPropagation && k == tree.Ident || m.script && scriptMay(p.kind, k)
 	}
 	return true
@@ -261,7 +263,11 @@ func (m *matcher) may(p *node, n tree.ID) bool {
 // with a, b is with b in with a.
 func (m *matcher) items(x goal) (int32, bool, bool) {
 	x.kind = list
+	several := x.n != tree.None && m.after(x.n, x.role) != tree.None && m.t.Parent(x.n) == m.root
 	for x.n != tree.None {
+		if several { // it is a statement of its own
+			m.start = m.t.Nodes[x.n].Start
+		}
 		if !m.try(x) {
 			return tried(false)
 		}

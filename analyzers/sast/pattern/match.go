@@ -147,7 +147,7 @@ func (m *matcher) bindNode(slot int, n tree.ID) bool {
 	if slot < 0 {
 		return true
 	}
-	return m.bind(slot, Bound{Node: n, Last: n, Span: m.t.Span(n)})
+	return m.bind(slot, Bound{Node: n, Last: n, Span: m.t.Written(n)})
 }
 
 // vars is what is bound now, by name.
@@ -176,6 +176,8 @@ func (m *matcher) one(x goal) (int32, bool, bool) {
 		if next, ok, more, handled := m.scriptNode(x); handled {
 			return next, ok, more
 		}
+	} else if next, ok, more, handled := m.pythonNode(x); handled {
+		return next, ok, more
 	}
 	t := m.t
 	node := &t.Nodes[n]
@@ -250,15 +252,14 @@ func (m *matcher) one(x goal) (int32, bool, bool) {
 	return fail()
 }
 
-// metaMatches reports whether a metavariable can stand for n. Keyword arguments only have names
-// that one can stand for, and several exceptions are no type.
+// metaMatches reports whether a metavariable can stand for n: for what is an expression or a name.
 func (m *matcher) metaMatches(p *node, n tree.ID) bool {
 	node := &m.t.Nodes[n]
 	switch node.Kind {
+	case tree.StringPart:
+		return m.script
 	case tree.KwArg, tree.Slice, tree.CompFor, tree.Pair, tree.Except, tree.Case, tree.Decorator:
 		return false
-	case tree.Tuple:
-		return node.Role != tree.TypeOf
 	case tree.JSXText:
 		return p.form == any
 	}
@@ -275,7 +276,7 @@ func (m *matcher) literal(p *node, n tree.ID) bool {
 		c = t.Const(n)
 	case tree.Concat:
 		c = t.Const(n)
-	case tree.Template, tree.Ident, tree.Binary, tree.Unary:
+	case tree.Template, tree.Ident, tree.Binary, tree.Unary, tree.Cond:
 		if !m.opts.ConstantPropagation || node.Kind == tree.Ident && !t.IsExpression(n) {
 			return false
 		}

@@ -24,6 +24,7 @@ type node struct {
 
 	dotted   bool // a name or a chain of attributes that ends in one: what imports can stand for
 	chain    bool // an Attr with any calls and attributes between its object and its name
+	inner    bool // an Assign that is the value of another one
 	ellipsis bool // a list of statements with ... among them
 }
 

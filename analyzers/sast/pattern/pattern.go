@@ -63,6 +63,7 @@ type Bound struct {
 	Node tree.ID   // the node, or the first of several; None where it is text only: a part of a string, a group
 	Last tree.ID   // the last of several siblings, otherwise Node; None with an empty list of arguments
 	Span text.Span // bytes of File.Text; the range that focus-metavariable takes
+	Text string    // what conditions see where that is not the text of Span: the name behind an import's alias
 }
 
 // Match is one place where a pattern matches.

@@ -171,6 +171,9 @@ func (r *rewriter) typed(at, end int) (int, bool) {
 	if n == 0 || r.open[n-1] != '(' || r.defs[n-1] {
 		return 0, false
 	}
+	if i := strings.LastIndex(r.src[:at], "lambda"); i > r.starts[n-1] && !strings.Contains(r.src[i:at], ":") {
+		return 0, false
+	}
 	for at < end && r.src[at] == ' ' {
 		at++
 	}

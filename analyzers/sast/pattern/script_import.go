@@ -1,6 +1,10 @@
 package pattern
 
-import "github.com/qodacode/qodacode/analyzers/sast/tree"
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+)
 
 // scriptImport matches imports. One that brings no name matches any import of its module.
 func (m *matcher) scriptImport(x goal) (int32, bool, bool) {
@@ -60,4 +64,14 @@ func (m *matcher) importName(x goal) (int32, bool, bool) {
 		return then(m.push(goal{kind: one, p: alias, n: local, next: x.next}))
 	}
 	return then(x.next)
+}
+
+// sameModule reports whether a is a name that was imported as the module whose name b is in an
+// import: cp and the "child_process" of another import.
+func sameModule(t *tree.Tree, a, b *Bound) bool {
+	if a.Node == tree.None || b.Node != tree.None || !t.File.Language.IsScript() {
+		return false
+	}
+	parts := t.Resolve(a.Node)
+	return len(parts) == 1 && tree.ModuleName(strings.Trim(t.File.Text.Slice(b.Span), "\"'`")) == parts[0]
 }

@@ -40,7 +40,7 @@ func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
 	if node.Kind != tree.ExprStmt && node.Kind != tree.Return || value == tree.None {
 		return fail()
 	}
-	if !m.opts.ImplicitDeepExprstmt || p.kind == tree.String {
+	if !m.opts.ImplicitDeepExprstmt {
 		if node.Kind != tree.ExprStmt {
 			return fail()
 		}
@@ -51,7 +51,11 @@ func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
 			n = t.Nodes[n].Next - 1
 			continue
 		}
-		if (t.IsExpression(n) || n == value) && m.may(p, n) && !m.try(goal{kind: one, p: p, n: n, next: x.next}) {
+		if p.kind == tree.String && t.Nodes[n].Role == tree.Target {
+			n = t.Nodes[n].Next - 1
+			continue
+		}
+		if (t.IsExpression(n) || n == value || p.kind == tree.String && t.Nodes[n].Kind == tree.StringPart) && m.may(p, n) && !m.try(goal{kind: one, p: p, n: n, next: x.next}) {
 			return tried(false)
 		}
 	}
@@ -89,7 +93,7 @@ func (m *matcher) dotted(p *node, n tree.ID, parts []string) bool {
 		if r := m.t.Resolve(n); len(r) == len(parts) {
 			return m.bindNode(p.slot, n)
 		}
-		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: at})
+		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: at, Text: strings.Join(parts, ".")})
 	}
 	if len(parts) == 0 {
 		return false
@@ -104,7 +108,7 @@ func (m *matcher) dotted(p *node, n tree.ID, parts []string) bool {
 	case last == 0:
 		return false
 	case name.kind == tree.Meta:
-		if !m.bindNode(name.slot, n) {
+		if !m.bindPart(name.slot, n, parts[last]) {
 			return false
 		}
 	case name.text != parts[last]:
@@ -115,6 +119,18 @@ func (m *matcher) dotted(p *node, n tree.ID, parts []string) bool {
 	}
 	m.undo(trail)
 	return false
+}
+
+// bindPart binds a metavariable to a name that was imported as another one.
+func (m *matcher) bindPart(slot int, n tree.ID, part string) bool {
+	if slot < 0 {
+		return true
+	}
+	b := Bound{Node: n, Last: n, Span: m.t.Span(n)}
+	if m.t.Kind(n) == tree.Ident && m.t.Text(n) != part {
+		b.Text = part
+	}
+	return m.bind(slot, b)
 }
 
 // attribute matches a.b.
@@ -139,13 +155,33 @@ func (m *matcher) attribute(x goal) (int32, bool, bool) {
 func (m *matcher) chained(x goal) (int32, bool, bool) {
 	t := m.t
 	if t.Kind(x.n) != tree.Attr {
-		return fail()
+		return m.chainedName(x)
 	}
 	name, n := x.p.child(tree.Name), t.Child(x.n, tree.Name)
 	if name.kind == tree.Ident && t.Text(n) != name.text || name.kind != tree.Ident && !m.bindNode(name.slot, n) {
 		return fail()
 	}
 	return m.chain(x, x.p.child(tree.Object), t.Child(x.n, tree.Object))
+}
+
+// chainedName matches a. ... .b with a name that was imported as a.b.
+func (m *matcher) chainedName(x goal) (int32, bool, bool) {
+	object, name, n := x.p.child(tree.Object), x.p.child(tree.Name), x.n
+	parts := m.t.Resolve(n)
+	if len(parts) < 2 || !m.t.IsExpression(n) || object.kind != tree.Meta && !object.dotted {
+		return fail()
+	}
+	if name.kind == tree.Ident && name.text != parts[len(parts)-1] || name.kind != tree.Ident && !m.bindPart(name.slot, n, parts[len(parts)-1]) {
+		return fail()
+	}
+	for i := len(parts) - 1; i > 0; i-- {
+		trail := len(m.trail)
+		if m.dotted(object, n, parts[:i]) {
+			return then(x.next)
+		}
+		m.undo(trail)
+	}
+	return fail()
 }
 
 // chain tries p with each object that o comes from.
@@ -188,6 +224,9 @@ func (m *matcher) imports(x goal) (int32, bool, bool) {
 		return fail()
 	}
 	source, n := p.child(tree.Source), t.Child(x.n, tree.Source)
+	if source != nil && p.kind == tree.ImportFrom && kind == tree.Import {
+		return m.pythonImport(x)
+	}
 	if source == nil || n == tree.None || p.kind == tree.ImportFrom && kind != tree.ImportFrom {
 		return fail()
 	}
@@ -215,7 +254,13 @@ func (m *matcher) imports(x goal) (int32, bool, bool) {
 // below reports whether an import is of a module or of what is in it.
 func (m *matcher) below(module string, n, source tree.ID) bool {
 	written := m.t.Text(source)
-	if rest, ok := strings.CutPrefix(written, module); ok && (rest == "" || rest[0] == '.') {
+	if dots := strings.TrimLeft(written, "."); dots != written && len(module)-len(strings.TrimLeft(module, ".")) == len(written)-len(dots) {
+		written, module = dots, strings.TrimLeft(module, ".") // as many dots: only the names matter
+		if module == "" {
+			return true
+		}
+	}
+	if rest, ok := strings.CutPrefix(written, module); ok && (rest == "" || rest[0] == '.' && !strings.HasSuffix(module, ".")) {
 		return true
 	}
 	rest, ok := strings.CutPrefix(module, written+".")
@@ -257,8 +302,15 @@ func (m *matcher) typed(x goal) (int32, bool, bool) {
 
 // literalType reports whether n is a constant of a type.
 func (m *matcher) literalType(n tree.ID, name string) bool {
-	if m.t.Kind(n) == tree.Template && m.script {
-		return name == "string"
+	switch m.t.Kind(n) {
+	case tree.Template:
+		return m.script && name == "string"
+	case tree.Concat:
+		return false
+	case tree.String:
+		if !m.script && (m.t.Is(n, tree.Raw|tree.Bytes) || isFormat(m.t.Text(n))) {
+			return false
+		}
 	}
 	switch m.t.Const(n).Kind {
 	case tree.StringConst, tree.SomeString:

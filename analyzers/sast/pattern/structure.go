@@ -57,8 +57,6 @@ func (m *matcher) structure(x goal) (int32, bool, bool) {
 	switch p.kind {
 	case tree.Dict, tree.Set:
 		return m.unordered(x)
-	case tree.Decorator:
-		return m.decorator(x)
 	case tree.Index:
 		if args := p.of(tree.Arg); len(args) == 1 && args[0].kind == tree.Meta {
 			return m.index(x, args[0])
@@ -84,11 +82,11 @@ func (m *matcher) structure(x goal) (int32, bool, bool) {
 	if has&^p.roles&^unsaid[p.kind] != 0 {
 		return fail()
 	}
-	return m.parts(x, has)
+	return m.parts(x)
 }
 
 // parts pushes a goal for each part of a pattern; the first one is met first.
-func (m *matcher) parts(x goal, has roles) (int32, bool, bool) {
+func (m *matcher) parts(x goal) (int32, bool, bool) {
 	next := x.next
 	kids := x.p.kids
 	for end := len(kids); end > 0; {
@@ -110,8 +108,8 @@ func (m *matcher) parts(x goal, has roles) (int32, bool, bool) {
 			}
 		} else {
 			g := m.siblings(kids[start:end], x.n, role, next)
-			g.open = role == tree.Base || role == tree.Handler || x.p.kind == tree.Switch
-			if role == tree.DecoratorOf || x.p.kind == tree.Global || role == tree.Attribute {
+			g.open = role == tree.Base || x.p.kind == tree.Switch
+			if role == tree.DecoratorOf || role == tree.Handler || x.p.kind == tree.Global || role == tree.Attribute {
 				g.kind = subset
 			}
 			if role == tree.Item {
@@ -192,30 +190,6 @@ func (m *matcher) unordered(x goal) (int32, bool, bool) {
 		return fail()
 	}
 	return then(m.push(goal{kind: subset, ps: p.kids, n: m.t.Child(n, tree.Elem), role: tree.Elem, next: x.next}))
-}
-
-// decorator matches @f with @f() too.
-func (m *matcher) decorator(x goal) (int32, bool, bool) {
-	p, n := x.p.child(tree.Value), m.t.Child(x.n, tree.Value)
-	if p == nil || n == tree.None {
-		return fail()
-	}
-	called := m.t.Kind(n) == tree.Call
-	switch {
-	case p.kind == tree.Call && !called:
-		for _, a := range p.of(tree.Arg) {
-			if !a.isEllipsis() {
-				return fail()
-			}
-		}
-		p = p.child(tree.Callee)
-	case p.kind != tree.Call && called && p.kind != tree.Meta, p.kind == tree.Meta && called:
-		if m.t.Child(n, tree.Arg) != tree.None {
-			return fail()
-		}
-		n = m.t.Child(n, tree.Callee)
-	}
-	return then(m.push(goal{kind: one, p: p, n: n, next: x.next}))
 }
 
 // index matches a[$X] with a[1, 2] too.

@@ -60,7 +60,7 @@ func (t *Tree) constant(n ID, steps *int) Const {
 		return Const{BoolConst, strings.ToLower(t.Text(n))}
 	case Null:
 		return Const{Kind: NullConst}
-	case Ident, Concat, Template, Binary, Unary:
+	case Ident, Concat, Template, Binary, Unary, Cond:
 	default:
 		return Const{}
 	}
@@ -78,6 +78,8 @@ func (t *Tree) constant(n ID, steps *int) Const {
 		c = t.binaryConst(n, steps)
 	case Unary:
 		c = t.unaryConst(n, steps)
+	case Cond:
+		c = join(t.constant(t.Child(n, Then), steps), t.constant(t.Child(n, Else), steps))
 	}
 	if *steps >= 0 {
 		t.consts.memo[n].Store(&c)
@@ -87,7 +89,7 @@ func (t *Tree) constant(n ID, steps *int) Const {
 
 // identConst joins the constants that may have been given to a name.
 func (t *Tree) identConst(n ID, steps *int) Const {
-	if r := t.Nodes[n].Role; r == Name || r == Target || r == Alias || r == Source {
+	if r := t.Nodes[n].Role; r == Name || r == Alias || r == Source || t.isTarget(n) {
 		return Const{}
 	}
 	defs := t.File.DefsOf(t.NameNode(n))
@@ -97,6 +99,9 @@ func (t *Tree) identConst(n ID, steps *int) Const {
 	if len(defs) > 1 && t.File.EnclosingFunc(defs[0].Node) != t.File.EnclosingFunc(t.Nodes[n].Src) {
 		return Const{}
 	}
+	if use := t.NameNode(n); len(defs) == 1 && defs[0].Node > use && t.File.EnclosingFunc(defs[0].Node) == t.File.EnclosingFunc(use) {
+		return Const{} // it is given further down
+	}
 	var joined Const
 	for i, d := range defs {
 		if d.Kind != parser.AssignDef && (d.Kind != parser.AugmentedDef || i == 0) || d.Value == parser.NoNode || d.Path != "" {
@@ -104,12 +109,14 @@ func (t *Tree) identConst(n ID, steps *int) Const {
 		}
 		c := t.constant(t.At(d.Value), steps)
 		switch {
-		case i == 0 || c == joined && d.Kind == parser.AssignDef:
+		case i == 0:
 			joined = c
-		case (c.Kind == StringConst || c.Kind == SomeString) && (joined.Kind == StringConst || joined.Kind == SomeString):
-			joined = Const{Kind: SomeString}
-		default:
+		case d.Kind == parser.AugmentedDef && c.Kind != StringConst && c.Kind != SomeString:
 			return Const{}
+		case d.Kind == parser.AugmentedDef:
+			joined = join(joined, Const{Kind: SomeString})
+		default:
+			joined = join(joined, c)
 		}
 		if joined.Kind == NotConst {
 			return joined
@@ -118,11 +125,27 @@ func (t *Tree) identConst(n ID, steps *int) Const {
 	return joined
 }
 
+// join is what one of two constants is.
+func join(a, b Const) Const {
+	switch {
+	case a == b:
+		return a
+	case a.isText() && b.isText():
+		return Const{Kind: SomeString}
+	}
+	return Const{}
+}
+
+func (c Const) isText() bool { return c.Kind == StringConst || c.Kind == SomeString }
+
 // partsConst is the text of strings that stand side by side, and of a template whose slots are constant.
 func (t *Tree) partsConst(n ID, steps *int) Const {
 	var b strings.Builder
 	some := false
 	for c := range t.Children(n) {
+		if t.Nodes[c].Kind == String || t.Nodes[c].Kind == StringPart {
+			*steps++
+		}
 		switch v := t.constant(c, steps); v.Kind {
 		case StringConst:
 			if b.Len()+len(v.Text) > longest {
@@ -152,9 +175,10 @@ func (t *Tree) binaryConst(n ID, steps *int) Const {
 	}
 	right := t.constant(t.Child(n, Right), steps)
 	op := t.Nodes[n].Op
-	text := func(c Const) bool { return c.Kind == StringConst || c.Kind == SomeString }
 	switch {
-	case text(left) && text(right) && op == OpAdd:
+	case left.isText() && right.Kind == IntConst && op == OpMul && !t.File.Language.IsScript():
+		return Const{Kind: SomeString}
+	case left.isText() && right.isText() && op == OpAdd:
 		if left.Kind == StringConst && right.Kind == StringConst && len(left.Text)+len(right.Text) <= longest {
 			return Const{StringConst, left.Text + right.Text}
 		}

@@ -81,6 +81,10 @@ func (t *Tree) IsExpression(n ID) bool {
 	switch node.Role {
 	case Alias, Source:
 		return false
+	case Left, Right: // a and b in a and b and c
+		if p := &t.Nodes[node.Parent]; node.Kind == Binary && p.Kind == Binary && node.Op == p.Op && (node.Op == OpAnd || node.Op == OpOr) {
+			return t.File.Language.IsScript()
+		}
 	case Target:
 		if node.Kind != Ident && node.Kind != Tuple {
 			break
@@ -92,7 +96,18 @@ func (t *Tree) IsExpression(n ID) bool {
 			return t.Child(node.Parent, Value) != None
 		}
 	case Elem:
-		return node.Parent == None || t.Nodes[node.Parent].Kind != Global
+		switch p := t.Parent(n); t.Kind(p) {
+		case Global:
+			return false
+		case Tuple:
+			if node.Kind == Ident || node.Kind == Tuple {
+				for t.Kind(t.Parent(p)) == Tuple {
+					p = t.Parent(p)
+				}
+				k := t.Kind(t.Parent(p))
+				return t.Nodes[p].Role != Target || k != For && k != CompFor
+			}
+		}
 	case Test:
 		return t.Nodes[node.Parent].Kind != Case || node.Next != n+1 || t.File.Language.IsScript() && node.Kind == Ident
 	case Name:
@@ -101,6 +116,17 @@ func (t *Tree) IsExpression(n ID) bool {
 		return node.Parent == None || !t.File.Language.IsScript() || node.Flags&Computed != 0
 	}
 	return true
+}
+
+// isTarget reports whether n is given a value: the target of an assignment or a part of one.
+func (t *Tree) isTarget(n ID) bool {
+	for n > 0 && t.Nodes[n].Role == Elem {
+		if k := t.Kind(t.Parent(n)); k != Tuple && k != List {
+			return false
+		}
+		n = t.Parent(n)
+	}
+	return n > 0 && t.Nodes[n].Role == Target
 }
 
 // isPart are the kinds among the expressions that are only parts of one.

@@ -72,7 +72,7 @@ const (
 	WithItem   // Value, Target?
 	Func       // a function or method: Decorator*, Name, Param*, Returns?, Body; flags Async, Method, Generator
 	Class      // Decorator*, Name?, Base* (expressions and KwArg), Body
-	Decorator  // Value: the expression behind @
+	Decorator  // Value: the expression behind @; Python's @f is a Call of f with Synthetic, but for @staticmethod
 	Import     // the module as a whole: Source (Ident a.b, or String), Name? (the alias); each of `import a, b` is one
 	ImportFrom // Source (Ident with its dots, or String), Elem* of ImportName
 	ImportName // Name, Alias?; Name "default" for JavaScript's default import, with Synthetic
@@ -152,9 +152,10 @@ const (
 	Prefix   // of an Update: ++i
 	Accessor // a getter or setter
 	Static
-	Computed // a key or member's name in brackets: {[x]: 1}
-	Cast     // x as T, x satisfies T, <T>x, x!
-	Tagged   // the Call and the Template of f`…`
-	InType   // part of an annotation of TypeScript, which is no code
-	Exported // a statement or import that JavaScript's export stands before
+	Computed  // a key or member's name in brackets: {[x]: 1}
+	Cast      // x as T, x satisfies T, <T>x, x!
+	Tagged    // the Call and the Template of f`…`
+	InType    // part of an annotation of TypeScript, which is no code
+	Formatted // a slot of an f-string with a conversion or a format: {x!r}, {x:>10}, {x=}
+	Exported  // a statement or import that JavaScript's export stands before
 )

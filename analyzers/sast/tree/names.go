@@ -13,7 +13,7 @@ import (
 type names struct {
 	once    sync.Once
 	aliases map[string][]int32 // indexes into File.Imports
-	parts   [][]string         // by import: what it stands for; nil for relative modules, whose name says little
+	parts   [][]string         // by import: what it stands for; nil where the module has no name
 	wild    [][]string         // the modules of wildcard imports
 	memo    []atomic.Int32     // by ID: 0 not asked, 1 none, otherwise the import's index and 2
 }
@@ -49,16 +49,24 @@ func (t *Tree) resolver() *names {
 // A module of JavaScript is one part: the last of its path.
 func importParts(f *parser.File, imp *parser.Import) []string {
 	if f.Language.IsScript() {
-		parts := []string{moduleName(imp.Module)}
+		parts := []string{ModuleName(imp.Module)}
 		if imp.Name != "" {
 			parts = append(parts, imp.Name)
 		}
 		return parts
 	}
-	if strings.HasPrefix(imp.Module, ".") || imp.Module == "" {
+	if imp.Module == "" {
 		return nil
 	}
-	parts := strings.Split(imp.Module, ".")
+	var parts []string
+	if module := strings.TrimLeft(imp.Module, "."); module != imp.Module { // the dots are a part
+		parts = append(parts, imp.Module[:len(imp.Module)-len(module)])
+		if module != "" {
+			parts = append(parts, strings.Split(module, ".")...)
+		}
+	} else {
+		parts = strings.Split(module, ".")
+	}
 	switch {
 	case imp.Name == "*":
 	case imp.Name != "":
@@ -69,9 +77,9 @@ func importParts(f *parser.File, imp *parser.Import) []string {
 	return parts
 }
 
-// moduleName is the name that rules know a module of JavaScript by: fs for node:fs, promises
+// ModuleName is the name that rules know a module of JavaScript by: fs for node:fs, promises
 // for fs/promises, util for ./util.js.
-func moduleName(module string) string {
+func ModuleName(module string) string {
 	module = module[strings.LastIndexByte(module, '/')+1:]
 	module = strings.TrimPrefix(module, "node:")
 	for _, ending := range [...]string{".js", ".ts", ".mjs", ".cjs"} {
@@ -165,13 +173,21 @@ func (t *Tree) ImportSpan(n ID, parts int) text.Span {
 		return t.Span(n)
 	}
 	i := r.memo[n].Load() - 2
-	at := t.Child(t.At(t.File.Imports[i].Node), Source)
+	statement := t.At(t.File.Imports[i].Node)
+	at := t.Child(statement, Source)
+	if t.Kind(statement) == Assign { // const a = require("m")
+		at = t.Child(t.Child(statement, Value), Arg)
+	}
 	if at == None {
 		return t.Span(n)
 	}
 	s := t.Span(at)
 	if !t.File.Language.IsScript() {
-		s.End = min(s.End, s.Start+len(strings.Join(r.parts[i][:parts], ".")))
+		length := len(strings.Join(r.parts[i][:parts], "."))
+		if parts > 1 && strings.HasPrefix(r.parts[i][0], ".") {
+			length-- // no dot joins the dots and the name
+		}
+		s.End = min(s.End, s.Start+length)
 	}
 	return s
 }

@@ -269,6 +269,9 @@ func (b *builder) implicitReturn(body parser.NodeID, lower func(parser.NodeID, R
 
 func (b *builder) pythonComprehension(n parser.NodeID, role Role) {
 	id := b.open(Comp, role, n)
+	if role == Arg && b.FieldOf(n) == parser.FieldArguments { // the parentheses are the call's
+		b.t.Nodes[id].Start, b.t.Nodes[id].End = b.Nodes[b.FirstChild(n)].Start, b.Nodes[b.LastChild(n)].End
+	}
 	switch b.KindName(n) {
 	case "list_comprehension":
 		b.op(id, OpList)
@@ -387,12 +390,23 @@ func (b *builder) pythonString(n parser.NodeID, role Role) {
 
 // pythonSlot lowers the expression of a slot and those in its format.
 func (b *builder) pythonSlot(n parser.NodeID) {
+	first := len(b.t.Nodes)
+	defer func() {
+		if first < len(b.t.Nodes) && b.token(n, "=") >= 0 {
+			b.t.Nodes[first].Flags |= Formatted
+		}
+	}()
 	for c := range b.Children(n) {
 		switch b.KindName(c) {
-		case "type_conversion":
-		case "format_specifier":
+		case "type_conversion", "format_specifier":
+			if first < len(b.t.Nodes) {
+				b.t.Nodes[first].Flags |= Formatted
+			}
 			for inner := range b.Children(c) {
-				b.pythonSlot(inner)
+				at := len(b.t.Nodes)
+				if b.pythonSlot(inner); at < len(b.t.Nodes) {
+					b.t.Nodes[at].Flags |= Formatted
+				}
 			}
 		case "interpolation", "format_expression":
 			b.pythonSlot(c)

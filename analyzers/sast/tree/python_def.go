@@ -21,7 +21,7 @@ func (b *builder) pythonDefinition(n parser.NodeID, role Role) {
 	b.async(id, n)
 	for c := range b.Children(outer) {
 		if b.Kind(c) == parser.KindDecorator {
-			b.pythonAll(Decorator, DecoratorOf, c, Value)
+			b.pythonDecorator(c)
 		}
 	}
 	b.pythonNode(b.Field(n, parser.FieldName), Name)
@@ -31,6 +31,21 @@ func (b *builder) pythonDefinition(n parser.NodeID, role Role) {
 		b.pythonFunction(id, n)
 	}
 	b.pythonNode(b.Field(n, parser.FieldBody), Body)
+	b.close(id)
+}
+
+// pythonDecorator makes a call of a decorator that is written without one, as it is one.
+func (b *builder) pythonDecorator(n parser.NodeID) {
+	id := b.open(Decorator, DecoratorOf, n)
+	value := b.FirstChild(n)
+	if k := b.Kind(value); k == parser.KindAttribute || k == parser.KindIdentifier && b.Slice(value) != "staticmethod" {
+		call := b.openAt(Call, Value, parser.NoNode, b.Nodes[value].Start, b.Nodes[value].End)
+		b.flag(call, Synthetic)
+		b.pythonNode(value, Callee)
+		b.close(call)
+	} else {
+		b.pythonNode(value, Value)
+	}
 	b.close(id)
 }
 
