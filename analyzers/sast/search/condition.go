@@ -45,7 +45,7 @@ func (s *Search) fulfilling(rs ranges, c *rule.Condition) ranges {
 func (s *Search) holds(b pattern.Bound, c *rule.Condition) bool {
 	switch {
 	case c.Regexp != nil:
-		return s.matchesStart(c.Regexp, s.content(b, c.Constant))
+		return s.matchesStart(c.Regexp, s.content(b, c.Constant)) || s.matchesImported(c.Regexp, b)
 	case c.Formula != nil:
 		return s.embeds(b, c)
 	case len(c.Type) > 0:
@@ -71,6 +71,15 @@ func (s *Search) matchesStart(re *rule.Regexp, content string) bool {
 	return matches
 }
 
+// matchesImported is matchesStart for what a name was imported as.
+func (s *Search) matchesImported(re *rule.Regexp, b pattern.Bound) bool {
+	if b.Text != "" || b.Last != b.Node || s.Tree.Kind(b.Node) != tree.Ident || !s.Tree.IsExpression(b.Node) {
+		return false
+	}
+	parts := s.Tree.Resolve(b.Node)
+	return len(parts) == 1 && s.matchesStart(re, parts[0])
+}
+
 // content is the code that a metavariable stands for, or with constant the text of the
 // string that it is known to be, where it is one.
 func (s *Search) content(b pattern.Bound, constant bool) string {
@@ -78,6 +87,9 @@ func (s *Search) content(b pattern.Bound, constant bool) string {
 		if v := s.constant(b); v.Kind == parser.String {
 			return v.Str
 		}
+	}
+	if b.Text != "" {
+		return b.Text
 	}
 	return s.text[b.Span.Start:b.Span.End]
 }
