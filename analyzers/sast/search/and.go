@@ -11,9 +11,15 @@ import (
 // and evaluates patterns that hold together. In a window, the window itself is the first of them.
 func (s *Search) and(f *rule.Formula, window *ranged) ranges {
 	var places, found []ranges // of pattern-inside, and of all others
-	order := byCost(f.Children)
-	for _, child := range order {
+	applied := make([]bool, len(f.Conditions))
+	for _, child := range byCost(f.Children) {
 		rs := s.in(child, window)
+		// What a condition drops early need not be combined with anything.
+		for i := range f.Conditions {
+			if c := &f.Conditions[i]; c.Regexp != nil && !applied[i] && len(rs) > 0 && rs.bind(c.Metavariable) {
+				rs, applied[i] = s.fulfilling(rs, c), true
+			}
+		}
 		if len(rs) == 0 {
 			return nil
 		}
@@ -43,6 +49,9 @@ func (s *Search) and(f *rule.Formula, window *ranged) ranges {
 		}
 	}
 	for i := range f.Conditions {
+		if applied[i] {
+			continue
+		}
 		if out = s.fulfilling(out, &f.Conditions[i]); len(out) == 0 {
 			return nil
 		}
@@ -51,6 +60,16 @@ func (s *Search) and(f *rule.Formula, window *ranged) ranges {
 		out = s.focus(out, names)
 	}
 	return out
+}
+
+// bind reports whether all of rs bind a metavariable.
+func (rs ranges) bind(name string) bool {
+	for i := range rs {
+		if _, ok := lookup(rs[i].Vars, name); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // byCost are the children that find something, those that find little first, so that the

@@ -64,12 +64,31 @@ func (s *Search) matchesStart(re *rule.Regexp, content string) bool {
 	if !s.spend(1 + len(content)/bytesPerStep) {
 		return false
 	}
+	key := askedKey{re, content}
+	if matches, ok := s.asked[key]; ok {
+		return matches
+	}
 	matches, done := re.MatchesStart(content)
 	if !done {
 		s.exceed()
 	}
+	if len(content) <= maxAsked {
+		if s.asked == nil {
+			s.asked = map[askedKey]bool{}
+		}
+		s.asked[key] = matches
+	}
 	return matches
 }
+
+// askedKey is a question that was asked: names repeat.
+type askedKey struct {
+	re      *rule.Regexp
+	content string
+}
+
+// maxAsked is how long a text may be that is asked about again.
+const maxAsked = 64
 
 // matchesImported is matchesStart for what a name was imported as.
 func (s *Search) matchesImported(re *rule.Regexp, b pattern.Bound) bool {

@@ -24,14 +24,15 @@ type ranged struct {
 	kind kind
 }
 
-// ranges are matches in order of their start, then of their end, each once. They are never changed once made.
+// ranges are matches in order of their start, those that end last first, each once: the order
+// in which a tree is walked. They are never changed once made.
 type ranges []ranged
 
 func compare(a, b *ranged) int {
 	if c := cmp.Compare(a.Span.Start, b.Span.Start); c != 0 {
 		return c
 	}
-	if c := cmp.Compare(a.Span.End, b.Span.End); c != 0 {
+	if c := cmp.Compare(b.Span.End, a.Span.End); c != 0 {
 		return c
 	}
 	if c := cmp.Compare(a.kind, b.kind); c != 0 {

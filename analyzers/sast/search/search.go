@@ -42,6 +42,7 @@ type Search struct {
 	patterns map[patternKey]ranges
 	regexps  map[*rule.Regexp]ranges
 	embedded map[embeddedKey]bool
+	asked    map[askedKey]bool
 
 	rule     *rule.Rule
 	steps    int
