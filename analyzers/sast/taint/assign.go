@@ -92,6 +92,9 @@ func (in *interp) assign(target tree.ID, v *value, how tree.Op) {
 	if f := u.flags[target]; f != 0 {
 		v = in.applyTarget(target, f, v)
 	}
+	if v != nil && v.ext != nil && !v.aliased {
+		v = v.ext.alias.with(v.marks)
+	}
 	if len(v.taint()) > 0 {
 		v = in.through(v, AssignStep, target)
 	}
@@ -289,6 +292,9 @@ func (in *interp) container(n tree.ID, kind cellKind) *value {
 	id, c := in.alloc(kind)
 	c.exact = false
 	fresh := &value{cell: id, marks: v.taint()}
+	if v != nil {
+		fresh.ext, fresh.aliased = v.ext, v.aliased
+	}
 	in.store(n, fresh)
 	return fresh
 }

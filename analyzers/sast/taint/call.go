@@ -148,6 +148,9 @@ func (in *interp) result(n, target tree.ID, fn, receiver *value, method int32, a
 	if in.st == nil {
 		return nil
 	}
+	if fn != nil && fn.ext != nil {
+		return in.reach(fn, extCall, 0).with(union(object, marks))
+	}
 	return tainted(union(object, marks))
 }
 

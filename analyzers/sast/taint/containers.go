@@ -152,6 +152,9 @@ func (in *interp) element(o, k *value) *value {
 				return strValue(o.str[i : i+1])
 			}
 		}
+		if o.ext != nil {
+			return in.reach(o, extElement, 0).with(o.marks)
+		}
 		return tainted(o.marks)
 	}
 	base := tainted(o.marks)

@@ -14,7 +14,11 @@ func (in *interp) eval(n tree.ID) *value {
 		return nil
 	}
 	v := in.expr(n)
-	if f := in.unit.flags[n]; f != 0 && in.st != nil {
+	f := in.unit.flags[n]
+	if v != nil && v.aliased && f&isSource == 0 {
+		v = in.named(n, v)
+	}
+	if f != 0 && in.st != nil {
 		return in.apply(n, f, v)
 	}
 	return v
@@ -162,10 +166,19 @@ func (in *interp) attribute(o *value, name int32, at tree.ID) *value {
 	}
 	c := in.cell(o)
 	if c == nil {
+		if o.ext != nil {
+			return in.reach(o, extAttr, name).with(o.marks)
+		}
 		if o.kind != unknown {
 			return nil
 		}
 		return tainted(o.marks)
+	}
+	if o.ext != nil {
+		if v, ok := c.field(name); ok {
+			return v
+		}
+		return in.reach(o, extAttr, name).with(union(o.marks, c.rest.taint()))
 	}
 	switch c.kind {
 	case objectCell:

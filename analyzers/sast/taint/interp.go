@@ -40,8 +40,9 @@ type interp struct {
 	memo            map[memoKey][]memoEntry
 	stack           []*callee
 
-	muted    bool                // nothing is reported
-	classes  [sinkClasses]uint64 // bits by the class of weakness
+	muted    bool                   // nothing is reported
+	classes  [sinkClasses]uint64    // bits by the class of weakness
+	ask      func(*external) uint64 // which sources an external is
 	hitsOf   func(*parser.File) *hits
 	root     *unit   // the file that findings stand in
 	entry    tree.ID // where in root the call stands that leads to other files

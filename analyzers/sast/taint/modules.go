@@ -12,36 +12,40 @@ const mostModules = 24
 
 // importValue is what an import gives: a module of the workspace, or something in one.
 func (in *interp) importValue(im *parser.Import) *value {
-	if in.modules == nil || im.TypeOnly {
+	if im.TypeOnly {
 		return nil
 	}
+	if in.modules != nil {
+		if v := in.moduleValue(im); v != nil {
+			return v
+		}
+	}
+	return in.externalOf(im)
+}
+
+// moduleValue is what an import gives that names a file of the workspace.
+func (in *interp) moduleValue(im *parser.Import) *value {
 	f := in.modules.Import(in.unit.file, im.Module)
 	if !in.unit.python {
-		if f == nil {
+		switch {
+		case f == nil:
 			return nil
-		}
-		if im.Name == "" {
+		case im.Name == "":
 			return in.required(f)
 		}
 		return in.exported(f, im.Name)
 	}
-	if im.Name == "" {
-		dotted := im.Module
-		if !strings.Contains(im.Module, ".") || im.Alias != strings.SplitN(im.Module, ".", 2)[0] {
-			if f == nil {
-				return nil
-			}
-			return &value{fn: &callee{kind: module, unit: in.unit, file: f, dotted: dotted}}
-		}
-		// import a.b binds a.
-		root := strings.SplitN(im.Module, ".", 2)[0]
-		if f == nil {
-			return nil
-		}
-		return &value{fn: &callee{kind: module, unit: in.unit, file: in.modules.Import(in.unit.file, root), dotted: root}}
+	if im.Name != "" {
+		return in.member(&callee{kind: module, unit: in.unit, file: f, dotted: im.Module}, in.intern(im.Name))
 	}
-	m := &callee{kind: module, unit: in.unit, file: f, dotted: im.Module}
-	return in.member(m, in.intern(im.Name))
+	if f == nil {
+		return nil
+	}
+	dotted := im.Module
+	if root, _, ok := strings.Cut(im.Module, "."); ok && im.Alias == root { // import a.b binds a
+		f, dotted = in.modules.Import(in.unit.file, root), root
+	}
+	return &value{fn: &callee{kind: module, unit: in.unit, file: f, dotted: dotted}}
 }
 
 // member is a name in a module: what its code defines, or a module below it.

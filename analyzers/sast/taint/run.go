@@ -11,6 +11,7 @@ import (
 
 // Run runs rules of mode taint over the file of s. Rules are followed together, up to 64 labels in one pass.
 func Run(s *search.Search, rules []*rule.Rule, modules Modules) []Finding {
+	println("RUN", modules != nil, len(rules))
 	var files []*parser.File
 	if modules != nil {
 		files = reachable(s.Tree.File, modules)
@@ -68,6 +69,7 @@ func (w *work) follow(group []*tracked) []Finding {
 		h.add(t, r, w.here[r.rule])
 	}
 	in.classify(group)
+	in.ask = (&asker{language: t.File.Language, group: group, left: mostAsked}).ask
 	in.hitsOf = func(f *parser.File) *hits {
 		other := newHits(tree.Of(f))
 		for _, r := range group {
@@ -121,12 +123,15 @@ func (in *interp) entries(u *unit) {
 	}
 }
 
+// background is for what is kept: it must not be cut short because somebody types on.
+var background = context.Background()
+
 type foundKey struct{ rule *rule.Rule }
 
 // foundIn is what a rule matches in another file of the workspace. It is kept with the file.
 func foundIn(f *parser.File, r *rule.Rule) *found {
 	return parser.Memo(f, foundKey{r}, func() *found {
-		s := search.New(context.Background(), tree.Of(f))
+		s := search.New(background, tree.Of(f))
 		out := find(s, r)
 		out.rest(s, r)
 		return out
@@ -155,6 +160,7 @@ func reachable(f *parser.File, modules Modules) []*parser.File {
 				}
 				for _, name := range names {
 					other := modules.Import(from, name)
+					println("IMP", name, other != nil)
 					if other == nil || seen[other] || other.Language.IsScript() != f.Language.IsScript() {
 						continue
 					}

@@ -141,10 +141,10 @@ const (
 
 // or is what is known when a value is one of two and no state is at hand: the taint of both.
 func (v *value) or(w *value) *value {
-	if v == w || w == nil && v.konst() == unknown {
+	if v == w || w == nil && v.konst() == unknown && (v == nil || v.ext == nil && v.fn == nil) {
 		return v
 	}
-	if v == nil && w.kind == unknown && w.fn == nil {
+	if v == nil && w.kind == unknown && w.fn == nil && w.ext == nil {
 		return w
 	}
 	if sameConst(v, w) && v.fn == nil && w.fn == nil {
@@ -153,6 +153,9 @@ func (v *value) or(w *value) *value {
 	marks := union(v.taint(), w.taint())
 	if v != nil && w != nil && v.fn != nil && v.fn == w.fn {
 		return &value{marks: marks, fn: v.fn, cell: v.cell}
+	}
+	if v != nil && w != nil && v.ext != nil && v.ext == w.ext {
+		return v.with(marks)
 	}
 	out := &value{marks: marks}
 	if v != nil && v.cell != 0 {

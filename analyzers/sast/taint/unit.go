@@ -9,9 +9,10 @@ import (
 
 // A unit is a file that is followed: its tree, what matches in it, and its names.
 type unit struct {
-	tree   *tree.Tree
-	file   *parser.File
-	python bool
+	externals []*external // by import
+	tree      *tree.Tree
+	file      *parser.File
+	python    bool
 	*hits
 
 	names    []int32 // by node: the interned name, 0 for not yet

@@ -15,10 +15,12 @@ type value struct {
 	num      float64 // of number; of boolean 0 or 1
 	cell     cellID
 	fn       *callee
-	super    *value   // of what super() gives: the instance
-	resolves bool     // it is the resolve of a new Promise: its cell takes what it is called with
-	norm     bool     // a path without .. in it
-	test     *outcome // the test whose answer it is
+	super    *value    // of what super() gives: the instance
+	resolves bool      // it is the resolve of a new Promise: its cell takes what it is called with
+	norm     bool      // a path without .. in it
+	test     *outcome  // the test whose answer it is
+	ext      *external // what it is in a library
+	aliased  bool      // ext went through a variable
 }
 
 // A mark is taint: bits of labels of rules, and the last step on its way. The marks of a value have no bit in common.
