@@ -18,10 +18,18 @@ var scriptContexts = []context{
 	{before: "(", after: "\n)", pick: pickExpression},
 	{before: "({", after: "\n})", pick: pickScriptPair, root: part},
 	{pick: pickAll},
+	{after: "{" + ellipsis + "}", pick: pickOne}, // without its body
 	{before: "try {} ", pick: pickFirst(tree.Handler), root: part},
 	{before: "switch (" + mark + "any) {", after: "\n}", pick: pickFirst(tree.Elem), root: part},
 	{before: "({", after: "\n})", pick: pickMethod, root: part},
 	{before: "class " + mark + "any {", after: "\n}", pick: pickMember, root: part},
+}
+
+func pickOne(t *tree.Tree) []tree.ID {
+	if only(t, 0) == tree.None {
+		return nil
+	}
+	return pickAll(t)
 }
 
 func pickExpression(t *tree.Tree) []tree.ID {

@@ -169,7 +169,8 @@ func (r *scriptRewriter) statementFollows(at, end int) bool {
 		return false
 	}
 	c := rest[0]
-	if strings.HasPrefix(rest, "<...") {
+	newLine := strings.Contains(r.src[at:end-len(rest)], "\n")
+	if strings.HasPrefix(rest, "<...") || newLine && strings.IndexByte("/!+-~<", c) >= 0 {
 		return true
 	}
 	if isNameByte(c) {
