@@ -30,6 +30,7 @@ func (p *Pattern) prepare() {
 		p.list = p.nodes
 		p.ellipsis = hasEllipsis(p.nodes)
 	}
+	p.need = neededBy(p)
 	p.head = headOf(p.nodes[0])
 }
 
@@ -72,6 +73,10 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 	if within > 0 {
 		end = t.Nodes[within].Next
 	}
+	need, source := p.need.in(t, opts), t.File.Text.String()
+	if !holds(source, need.all) {
+		return
+	}
 	var here []Match // what was found at the node at hand
 	at := tree.None
 	m.emit = func() bool {
@@ -91,6 +96,14 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 		return yield(match)
 	}
 	p.candidates(t, within, end, opts, func(n tree.ID) bool {
+		node := &t.Nodes[n]
+		if p.root == statements {
+			if !holds(source[node.Start:node.End], need.first) || !holds(source[node.Start:t.Nodes[node.Parent].End], need.all) {
+				return true
+			}
+		} else if len(need.all) > 0 && !holds(source[node.Start:node.End], need.all) {
+			return true
+		}
 		at, here, m.root, m.start, m.end = n, here[:0], n, 0, 0
 		m.goals, m.trail, m.marks = m.goals[:0], m.trail[:0], m.marks[:0]
 		clear(m.set)

@@ -74,6 +74,9 @@ func (p *node) names(add func(string)) {
 	if p.kind == tree.Ident && p.text != "" {
 		add(p.text)
 	}
+	if p.kind == tree.TypedMeta {
+		return // a literal does not name its type
+	}
 	for _, k := range p.kids {
 		k.names(add)
 	}

@@ -22,7 +22,8 @@ type Pattern struct {
 	list     []*node  // of several statements: these
 	ellipsis bool     // with ... among them
 	ended    bool     // an expression with a semicolon: it stands in a statement that is one
-	head     string   // the last name of what is called; "" where it is open or nothing is called
+	need     needed
+	head     string // the last name of what is called; "" where it is open or nothing is called
 }
 
 // Error is a pattern that can't be read.

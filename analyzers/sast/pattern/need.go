@@ -1,0 +1,95 @@
+package pattern
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+)
+
+// needed are names that code must hold for a pattern to match it: all says those that stand
+// anywhere in the match, first those in its first statement.
+type needed struct{ all, first []string }
+
+// mostNeeded is how many names are looked for.
+const mostNeeded = 3
+
+func neededBy(p *Pattern) (n needed) {
+	for i, node := range p.nodes {
+		node.names(func(name string) {
+			if len(name) < 2 || name == "default" || name == "undefined" {
+				return
+			}
+			n.all = longest(n.all, name)
+			if i == 0 && p.root == statements {
+				n.first = longest(n.first, name)
+			}
+		})
+	}
+	return n
+}
+
+// longest keeps the longest names, which are the rarest ones.
+func longest(names []string, name string) []string {
+	for _, other := range names {
+		if other == name {
+			return names
+		}
+	}
+	if len(names) < mostNeeded {
+		return append(names, name)
+	}
+	shortest := 0
+	for i := range names {
+		if len(names[i]) < len(names[shortest]) {
+			shortest = i
+		}
+	}
+	if len(names[shortest]) < len(name) {
+		names[shortest] = name
+	}
+	return names
+}
+
+// in leaves out the names that may go by another one in a file.
+func (n needed) in(t *tree.Tree, opts *Options) needed {
+	if opts.SymbolicPropagation {
+		return needed{}
+	}
+	return needed{written(t, n.all), written(t, n.first)}
+}
+
+func written(t *tree.Tree, names []string) []string {
+	for i, name := range names {
+		if !aliased(t, name) {
+			continue
+		}
+		kept := append([]string(nil), names[:i]...)
+		for _, name := range names[i+1:] {
+			if !aliased(t, name) {
+				kept = append(kept, name)
+			}
+		}
+		return kept
+	}
+	return names
+}
+
+// aliased reports whether something of a name was imported, so that it may be called otherwise.
+func aliased(t *tree.Tree, name string) bool {
+	for i := range t.File.Imports {
+		if imp := &t.File.Imports[i]; imp.Name == name && imp.Alias != name || strings.Contains(imp.Module, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a piece of the source has all names.
+func holds(source string, names []string) bool {
+	for _, name := range names {
+		if !strings.Contains(source, name) {
+			return false
+		}
+	}
+	return true
+}
