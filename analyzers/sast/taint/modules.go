@@ -143,7 +143,7 @@ func (in *interp) runModule(u *unit) {
 	in.forgetShared(u)
 	u.state = hasRun
 	u.made = in.act.made
-	in.base = in.st
+	in.base = in.join(in.st, in.base) // which has what modules left that were read meanwhile
 	in.unit, in.st, in.frame, in.act, in.tries, in.entry = wasUnit, wasState, wasFrame, wasAct, wasTries, wasEntry
 }
 

@@ -11,7 +11,6 @@ import (
 
 // Run runs rules of mode taint over the file of s. Rules are followed together, up to 64 labels in one pass.
 func Run(s *search.Search, rules []*rule.Rule, modules Modules) []Finding {
-	println("RUN", modules != nil, len(rules))
 	var files []*parser.File
 	if modules != nil {
 		files = reachable(s.Tree.File, modules)
@@ -160,7 +159,6 @@ func reachable(f *parser.File, modules Modules) []*parser.File {
 				}
 				for _, name := range names {
 					other := modules.Import(from, name)
-					println("IMP", name, other != nil)
 					if other == nil || seen[other] || other.Language.IsScript() != f.Language.IsScript() {
 						continue
 					}
