@@ -66,6 +66,11 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 			next, ok, more = m.plainFormat(x)
 		case p.kind == tree.ExprStmt:
 			return m.scriptStatement(x)
+		case p.kind == tree.Regex && node.Kind == tree.Ident && m.opts.ConstantPropagation:
+			if literal := regexOf(t, x.n); literal == tree.None || !m.regexLiteral(p, literal) {
+				return done, false, true, true
+			}
+			return x.next, true, true, true
 		case p.kind == tree.Attr || node.Kind == tree.Ident && m.opts.SymbolicPropagation || p.kind == tree.Block && node.Kind == tree.If:
 			return
 		default:
@@ -324,7 +329,8 @@ func castOf(t *tree.Tree, n tree.ID) string {
 func (m *matcher) regexLiteral(p *node, n tree.ID) bool {
 	written := m.t.Text(n)
 	end := strings.LastIndexByte(written, '/')
-	if end < 1 {
+	flags := p.text[strings.LastIndexByte(p.text, '/')+1:]
+	if end < 1 || flags != "" && flags != written[end+1:] {
 		return false
 	}
 	switch p.form {
@@ -334,7 +340,20 @@ func (m *matcher) regexLiteral(p *node, n tree.ID) bool {
 		start := m.t.Nodes[n].Start
 		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: spanOf(start+1, start+uint32(end))})
 	}
-	return written == p.text || written[:end+1] == p.text
+	return written[:end+1] == strings.TrimSuffix(p.text, flags)
+}
+
+// regexOf is the regular expression that a name stands for, or None.
+func regexOf(t *tree.Tree, n tree.ID) tree.ID {
+	if !t.IsExpression(n) {
+		return tree.None
+	}
+	if defs := t.File.DefsOf(t.NameNode(n)); len(defs) == 1 && defs[0].Kind == parser.AssignDef {
+		if value := t.At(defs[0].Value); t.Kind(value) == tree.Regex {
+			return value
+		}
+	}
+	return tree.None
 }
 
 // scriptStatement matches the pattern of a statement that is an expression with any expression in a statement.
