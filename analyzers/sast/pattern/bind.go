@@ -77,20 +77,26 @@ func equalNodes(t *tree.Tree, a, b tree.ID) bool {
 
 // sameName reports whether two names of one spelling are the same variable.
 func sameName(t *tree.Tree, a, b tree.ID) bool {
-	if t.Nodes[a].Role == tree.Name || t.Nodes[b].Role == tree.Name {
-		x, y := t.Kind(t.Parent(a)), t.Kind(t.Parent(b))
-		switch {
-		case x == tree.KwArg || y == tree.KwArg: // the name of an argument is no variable
-			return t.Nodes[a].Role == t.Nodes[b].Role || !t.Defined(a) && !t.Defined(b)
-		case x == tree.Attr || y == tree.Attr:
-			return true
-		case x == tree.Param != (y == tree.Param) && t.Text(a) == "self":
-			return false // Semgrep takes self for something else than the parameter
-		}
+	x, y := namedBy(t, a), namedBy(t, b)
+	switch {
+	case x == tree.KwArg || y == tree.KwArg: // the name of an argument is no variable
+		return x == y || x == tree.Invalid && !t.Defined(a) || y == tree.Invalid && !t.Defined(b)
+	case x == tree.Attr || y == tree.Attr:
+		return true
+	case (x == tree.Param) != (y == tree.Param) && t.Text(a) == "self":
+		return false // Semgrep takes self for something else than the parameter
 	}
 	f := t.File
 	x, y := f.DefsOf(t.NameNode(a)), f.DefsOf(t.NameNode(b))
 	return len(x) == 0 || len(y) == 0 || x[0].Scope == y[0].Scope
+}
+
+// namedBy is the kind of what the name at n is the name of; Invalid for a name that stands for a value.
+func namedBy(t *tree.Tree, n tree.ID) tree.Kind {
+	if t.Nodes[n].Role != tree.Name {
+		return tree.Invalid
+	}
+	return t.Kind(t.Parent(n))
 }
 
 // Unify merges two sets of bindings; false where a name is bound to different things in both.
