@@ -11,8 +11,11 @@ import (
 // name from outside: it must stay in the folder.
 func pathGuard(d *draft, fix *sast.Fix) (title string, ok bool) {
 	call := d.callAround(fix.Span)
-	if call == nil || d.Language.IsScript() {
+	if call == nil {
 		return "", false
+	}
+	if d.Language.IsScript() {
+		return d.scriptGuard(call)
 	}
 	for _, arg := range call.Args {
 		folder, ok := d.folderOf(d.valueOf(arg.Value))
@@ -28,6 +31,33 @@ func pathGuard(d *draft, fix *sast.Fix) (title string, ok bool) {
 		eol := d.Text.EOL()
 		d.insert(d.Span(statement).Start, "if not "+class+"("+d.Slice(arg.Value)+").resolve().is_relative_to("+class+"("+folder+").resolve()):"+eol+
 			indent+d.indentUnit()+`raise ValueError("the path leads out of its folder")`+eol+indent)
+		return "Refuse paths that lead out of the folder", true
+	}
+	return "", false
+}
+
+// scriptGuard is the check for Node: path.join(folder, name) must begin with the folder.
+func (d *draft) scriptGuard(call *parser.Call) (title string, ok bool) {
+	for _, arg := range call.Args {
+		joined := d.CallAt(d.Unwrap(d.valueOf(arg.Value)))
+		if joined == nil || len(joined.Args) < 2 {
+			continue
+		}
+		q := d.QName(joined.Callee)
+		module := strings.TrimSuffix(strings.TrimSuffix(q, ".join"), ".resolve")
+		if module == q || module != "path" && module != "node:path" {
+			continue
+		}
+		object := d.Field(joined.Callee, parser.FieldObject)
+		statement := d.statementAround(call.Node)
+		indent, first := indentAt(d.Text, d.Span(statement).Start)
+		if object == parser.NoNode || !first || strings.Contains(d.Slice(arg.Value), "\n") {
+			return "", false
+		}
+		path, folder, eol := d.Slice(object), d.Slice(joined.Args[0].Value), d.Text.EOL()
+		quote := d.quote()
+		d.insert(d.Span(statement).Start, "if (!"+path+".resolve("+d.Slice(arg.Value)+").startsWith("+path+".resolve("+folder+") + "+path+".sep)) {"+eol+
+			indent+d.indentUnit()+"throw new Error("+quote+"the path leads out of its folder"+quote+");"+eol+indent+"}"+eol+indent)
 		return "Refuse paths that lead out of the folder", true
 	}
 	return "", false

@@ -14,8 +14,11 @@ const shellSyntax = "|&;<>()$`\\\"'*?[]#~{}!\n"
 // shellList runs a command without a shell: run(f"ls {x}", shell=True) → run(["ls", x]).
 func shellList(d *draft, fix *sast.Fix) (title string, ok bool) {
 	call := d.callAround(fix.Span)
-	if call == nil || d.Language.IsScript() || len(call.Args) == 0 || call.Args[0].Name != "" {
+	if call == nil || len(call.Args) == 0 || call.Args[0].Name != "" || call.Args[0].Spread != 0 {
 		return "", false
+	}
+	if d.Language.IsScript() {
+		return d.execFile(call)
 	}
 	shell := -1
 	for i, a := range call.Args {
@@ -26,15 +29,7 @@ func shellList(d *draft, fix *sast.Fix) (title string, ok bool) {
 	if shell <= 0 || !strings.HasPrefix(d.QName(call.Callee), "subprocess.") {
 		return "", false
 	}
-	made, ok := d.textOf(call.Args[0].Value)
-	if !ok {
-		return "", false
-	}
-	parts, ok := d.pieces(made)
-	if !ok {
-		return "", false
-	}
-	words, ok := d.words(parts)
+	made, words, ok := d.commandWords(call.Args[0].Value)
 	if !ok {
 		return "", false
 	}
@@ -43,6 +38,43 @@ func shellList(d *draft, fix *sast.Fix) (title string, ok bool) {
 	at.Start = previous.End // the comma goes too
 	d.remove(at)
 	return "Run the command without a shell", true
+}
+
+// commandWords are the words of the command that an argument is, and where it is put together.
+func (d *draft) commandWords(arg parser.NodeID) (made parser.NodeID, words []string, ok bool) {
+	if made, ok = d.textOf(arg); !ok {
+		return made, nil, false
+	}
+	parts, ok := d.pieces(made)
+	if !ok {
+		return made, nil, false
+	}
+	words, ok = d.words(parts)
+	return made, words, ok
+}
+
+// execFile runs a command of Node without a shell: exec(`ls ${x}`, f) → execFile('ls', [x], f).
+func (d *draft) execFile(call *parser.Call) (title string, ok bool) {
+	instead := map[string]string{"exec": "execFile", "execSync": "execFileSync"}[call.Name]
+	module := strings.TrimSuffix(d.QName(call.Callee), "."+call.Name)
+	if instead == "" || module != "child_process" && module != "node:child_process" {
+		return "", false
+	}
+	made, words, ok := d.commandWords(call.Args[0].Value)
+	if !ok || d.Unwrap(call.Args[0].Value) != made { // a name would have to become two
+		return "", false
+	}
+	if name := d.AttributeName(call.Callee); name != parser.NoNode {
+		d.replace(d.Span(name), instead)
+	} else {
+		local, ok := d.importName(module, instead, call.Node)
+		if !ok {
+			return "", false
+		}
+		d.replace(d.Span(call.Callee), local)
+	}
+	d.replace(d.Span(made), words[0]+", ["+strings.Join(words[1:], ", ")+"]")
+	return "Run the program without a shell", true
 }
 
 // words are those of a command, each an expression. A value is one word, whatever it holds;
@@ -59,7 +91,7 @@ func (d *draft) words(parts []part) (words []string, ok bool) {
 	}
 	for _, p := range parts {
 		if p.expr != parser.NoNode {
-			if strings.ContainsAny(d.Slice(p.expr), "\"'\n") && len(word) > 0 {
+			if strings.ContainsAny(d.Slice(p.expr), "\"'`\n") {
 				return nil, false // quotes inside an f-string need Python 3.12
 			}
 			word = append(word, p)
@@ -82,14 +114,22 @@ func (d *draft) words(parts []part) (words []string, ok bool) {
 }
 
 func (d *draft) joined(word []part) string {
-	prefix, content := "", ""
+	script := d.Language.IsScript()
+	prefix, quote, content := "", `"`, ""
+	if script {
+		quote = "'"
+	}
 	for _, p := range word {
-		if p.expr != parser.NoNode {
+		switch {
+		case p.expr == parser.NoNode:
+			content += p.text
+		case script:
+			quote = "`"
+			content += "${" + d.Slice(p.expr) + "}"
+		default:
 			prefix = "f"
 			content += "{" + d.Slice(p.expr) + "}"
-		} else {
-			content += p.text
 		}
 	}
-	return prefix + `"` + content + `"`
+	return prefix + quote + content + quote
 }
