@@ -87,8 +87,8 @@ func sameName(t *tree.Tree, a, b tree.ID) bool {
 		return false // Semgrep takes self for something else than the parameter
 	}
 	f := t.File
-	x, y := f.DefsOf(t.NameNode(a)), f.DefsOf(t.NameNode(b))
-	return len(x) == 0 || len(y) == 0 || x[0].Scope == y[0].Scope
+	one, other := f.DefsOf(t.NameNode(a)), f.DefsOf(t.NameNode(b))
+	return len(one) == 0 || len(other) == 0 || one[0].Scope == other[0].Scope
 }
 
 // namedBy is the kind of what the name at n is the name of; Invalid for a name that stands for a value.
