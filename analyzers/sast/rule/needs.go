@@ -83,7 +83,7 @@ func needsOf(f *Formula, l parser.Language) []need {
 				needs = append(needs, n)
 			}
 		}
-		return needs
+		return append(needs, stringNeeds(f.Source)...)
 	case Regex:
 		if texts := f.Regexp.Required(); len(texts) > 0 && len(texts) <= maxNeed {
 			return []need{{texts: texts}}
@@ -105,6 +105,26 @@ func needsOf(f *Formula, l parser.Language) []need {
 		return needs
 	}
 	return nil
+}
+
+// stringNeeds is what the strings of a pattern that are expressions, "=~/…/", must hold.
+func stringNeeds(source string) (needs []need) {
+	for {
+		_, rest, ok := strings.Cut(source, `"=~/`)
+		if !ok {
+			return needs
+		}
+		expression, after, ok := strings.Cut(rest, `/"`)
+		if !ok {
+			return needs
+		}
+		source = after
+		if re, err := CompileRegexp(expression, false); err == nil {
+			if texts := re.Required(); len(texts) > 0 && len(texts) <= maxNeed {
+				needs = append(needs, need{texts: texts})
+			}
+		}
+	}
 }
 
 // conditionNeeds is what the code of a metavariable must hold, which is code of the file.
