@@ -64,6 +64,11 @@ def store_password(password):
     etag = hashlib.md5(password).hexdigest()
 
 
+def checksum_of(path):
+    # ok: weak-hash
+    return hashlib.md5(path.read_bytes()).hexdigest()
+
+
 def cache_key(text):
     # ok: weak-hash
     return hashlib.sha1(text).hexdigest()
