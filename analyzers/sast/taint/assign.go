@@ -128,6 +128,13 @@ func (in *interp) applyTarget(n tree.ID, f flag, v *value) *value {
 func (in *interp) unpack(target tree.ID, v *value, how tree.Op) {
 	u := in.unit
 	c := in.cell(v)
+	if c != nil && c.class != nil && len(c.class.fields) > 0 {
+		elems := make([]*value, len(c.class.fields))
+		for i, f := range c.class.fields {
+			elems[i], _ = c.field(f)
+		}
+		c = &cell{kind: listCell, exact: true, elems: elems}
+	}
 	count, star := 0, -1
 	for t := range u.tree.Children(target) {
 		if u.tree.Kind(t) == tree.Spread {

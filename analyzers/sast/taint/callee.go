@@ -16,14 +16,15 @@ const (
 
 // A callee is a function, a class or a module of the workspace.
 type callee struct {
-	kind  calleeKind
-	unit  *unit
-	node  tree.ID  // Func, Lambda or Class
-	frame cellID   // of a function the variables around it, of a class its own
-	self  *value   // what a method is bound to; set by bind
-	fixed []arg    // what functools.partial or bind gives
-	bases []*value // of a class
-	calls *int     // how often it was followed; shared by all that are made of one definition
+	kind   calleeKind
+	unit   *unit
+	node   tree.ID  // Func, Lambda or Class
+	frame  cellID   // of a function the variables around it, of a class its own
+	self   *value   // what a method is bound to; set by bind
+	fixed  []arg    // what functools.partial or bind gives
+	bases  []*value // of a class
+	fields []int32  // of a class whose instances are tuples too
+	calls  *int     // how often it was followed; shared by all that are made of one definition
 
 	file   *parser.File // of a module: nil for a package that is only a prefix
 	dotted string       // of a module: its name in Python
@@ -40,6 +41,23 @@ func bind(method, self *value) *value {
 	fn := *method.fn
 	fn.self = self
 	return &value{fn: &fn, marks: method.marks}
+}
+
+// memberOf is a member of a class, seen from an instance or, where that is nil, from the class.
+func memberOf(v, self *value, of *callee) *value {
+	if v == nil || v.fn == nil || v.fn.kind != function {
+		return v
+	}
+	switch v.fn.unit.bindingOf(v.fn.node) {
+	case "staticmethod":
+		return v
+	case "classmethod":
+		return bind(v, &value{fn: of})
+	}
+	if self == nil {
+		return v
+	}
+	return bind(v, self)
 }
 
 func sameFn(a, b *callee) bool {

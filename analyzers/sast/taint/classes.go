@@ -6,7 +6,7 @@ import "github.com/qodacode/qodacode/analyzers/sast/tree"
 // others on what it made. What one method stores in self another may find there.
 func (in *interp) methods(fn *callee) {
 	cls := in.get(fn.frame)
-	if cls == nil {
+	if cls == nil || fn.node == tree.None {
 		return
 	}
 	id, c := in.alloc(objectCell)

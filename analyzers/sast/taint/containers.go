@@ -123,6 +123,11 @@ func (in *interp) index(n tree.ID) *value {
 		return in.slice(object, arg)
 	}
 	k := in.eval(arg)
+	if u.tree.Nodes[n].Role != tree.Target {
+		if in.mayMiss(object, k); in.st == nil {
+			return nil
+		}
+	}
 	v := in.element(object, k)
 	// A constant table gives constants, whatever it is asked for.
 	if len(k.taint()) > 0 && k.konst() == unknown && !in.closed(object) {
@@ -171,6 +176,12 @@ func (in *interp) element(o, k *value) *value {
 		}
 		return in.either(base, in.iterate(o))
 	case objectCell:
+		if c.class != nil && len(c.class.fields) > 0 && k.konst() == number {
+			if i := at(k.num, len(c.class.fields)); i >= 0 {
+				v, _ := c.field(c.class.fields[i])
+				return v
+			}
+		}
 		if c.class != nil {
 			if m, ok := in.classMember(c.class, in.intern("__getitem__"), 0); ok && m != nil && m.fn != nil {
 				return in.invoke(bind(m, o).fn, []arg{{v: k, node: tree.None}}, tree.None)
@@ -451,6 +462,8 @@ func (in *interp) sliced(o, l, h *value, hasLow, hasHigh, hasStep bool) *value {
 	switch {
 	case o.kind == str:
 		n = len(o.str)
+	case hasHigh && h.konst() == number && h.num == 0 && !hasLow:
+		return emptyValue
 	case c != nil && c.kind == listCell && c.exact:
 		n = len(c.elems)
 	case c != nil && c.kind == listCell:

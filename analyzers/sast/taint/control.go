@@ -90,7 +90,21 @@ func (in *interp) forStatement(n tree.ID) {
 		return
 	}
 	label := in.labelOf(n)
-	in.loopBody(label, func() tri { return maybe }, func() {
+	first := false
+	if c := in.cell(over); c != nil && c.kind == listCell && !forIn {
+		first = len(c.elems) > 0
+		if c.exact && !first { // nothing to do
+			in.exec(other)
+			return
+		}
+	}
+	in.loopBody(label, func() tri {
+		if first {
+			first = false
+			return yes
+		}
+		return maybe
+	}, func() {
 		var e *value
 		if forIn {
 			e = in.keys(over)
@@ -226,12 +240,14 @@ func (in *interp) try(n tree.ID) {
 	u := in.unit
 	t := &attempt{seen: in.st.fork()}
 	in.tries = append(in.tries, t)
-	in.exec(u.kid(n, tree.Body))
+	body := u.kid(n, tree.Body)
+	t.risky = !u.python || !in.calm(body)
+	in.exec(body)
 	in.tries = in.tries[:len(in.tries)-1]
 	in.exec(u.kid(n, tree.Else))
 	out := in.st
 	for h := range u.tree.Children(n) {
-		if u.tree.Kind(h) != tree.Except {
+		if u.tree.Kind(h) != tree.Except || !t.risky {
 			continue
 		}
 		in.st = t.seen.fork()
@@ -240,7 +256,7 @@ func (in *interp) try(n tree.ID) {
 			if !u.python {
 				how = tree.OpConst
 			}
-			in.assign(name, nil, how)
+			in.assign(name, tainted(t.raised), how)
 		}
 		in.exec(u.kid(h, tree.Body))
 		out = in.join(out, in.st)
@@ -257,6 +273,50 @@ func (in *interp) try(n tree.ID) {
 		return
 	}
 	in.exec(finally)
+}
+
+// calm reports whether nothing in a block can raise, but a look into a container for what it
+// does not have.
+func (in *interp) calm(n tree.ID) bool {
+	nodes := in.unit.tree.Nodes
+	if n < 0 {
+		return true
+	}
+	for i := n; i < nodes[n].Next; i++ {
+		switch nodes[i].Kind {
+		case tree.Block, tree.ExprStmt, tree.Assign, tree.Ident, tree.String, tree.Number, tree.Bool, tree.Null, tree.Index, tree.List, tree.Tuple, tree.Dict, tree.Pair, tree.Pass:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// mayMiss notes a look into a container: for what is there, for what is not, or it can't be told.
+func (in *interp) mayMiss(o, k *value) {
+	if len(in.tries) == 0 || in.st == nil {
+		return
+	}
+	t := in.tries[len(in.tries)-1]
+	c := in.cell(o)
+	if c == nil || k.konst() == unknown || !c.exact || c.kind != dictCell && c.kind != listCell {
+		t.risky = true
+		return
+	}
+	found := false
+	if c.kind == listCell {
+		found = k.kind == number && at(k.num, len(c.elems)) >= 0
+	} else if key, ok := in.keyOf(k); ok {
+		_, found = c.field(key)
+	}
+	if found {
+		return
+	}
+	t.risky = true
+	if in.unit.python { // KeyError, IndexError
+		in.mayRaise()
+		in.st = nil
+	}
 }
 
 func (in *interp) with(n tree.ID) {

@@ -160,7 +160,7 @@ func (in *interp) attribute(o *value, name int32, at tree.ID) *value {
 			return in.member(o.fn, name)
 		case class:
 			if v, ok := in.classMember(o.fn, name, 0); ok {
-				return v
+				return memberOf(v, nil, o.fn)
 			}
 		}
 	}
@@ -187,7 +187,7 @@ func (in *interp) attribute(o *value, name int32, at tree.ID) *value {
 		}
 		if c.class != nil {
 			if v, ok := in.classMember(c.class, name, 0); ok {
-				return in.access(bind(v, o), at)
+				return in.access(memberOf(v, o, c.class), at)
 			}
 		}
 		return in.either(tainted(o.marks), c.rest)

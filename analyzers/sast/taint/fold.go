@@ -66,9 +66,9 @@ func unescape(s string) (string, bool) {
 // template is the value of a string with slots, or of strings side by side.
 func (in *interp) template(n tree.ID) *value {
 	u := in.unit
-	var marks []mark
+	var marks, later []mark
 	var b strings.Builder
-	known := true
+	known, head, first := true, "", (*value)(nil)
 	for c := range u.tree.Children(n) {
 		if u.tree.Kind(c) == tree.StringPart {
 			if known {
@@ -77,17 +77,39 @@ func (in *interp) template(n tree.ID) *value {
 			continue
 		}
 		v := in.eval(c)
-		marks = union(marks, in.deep(v))
 		s, ok := display(v)
-		known = known && ok && b.Len() < longest
-		if known {
+		if known && !ok {
+			known, head, first = false, b.String(), v
+			marks = in.deep(v)
+			if head == "" && v != nil {
+				head = v.prefix
+			}
+			continue
+		}
+		if known && b.Len() < longest {
 			b.WriteString(s)
+		}
+		if v != nil && v.facts&noDots != 0 {
+			later = union(later, without(in.deep(v), in.classes[pathClass]))
+		} else {
+			later = union(later, in.deep(v))
 		}
 	}
 	if known {
-		return strValue(b.String()).with(marks)
+		return strValue(b.String()).with(later)
 	}
-	return tainted(marks)
+	v := in.text(head, first, marks)
+	if len(later) == 0 {
+		return v
+	}
+	if leadsHome(head) {
+		later = without(later, in.classes[urlClass])
+	}
+	out := tainted(union(v.taint(), later))
+	if out != nil {
+		out.prefix = head
+	}
+	return out
 }
 
 // display is how a constant looks in a string.
@@ -208,7 +230,37 @@ func (in *interp) operate(op tree.Op, a, b *value) *value {
 		in.update(out, b)
 		return out
 	}
-	return tainted(union(in.deep(a), in.deep(b)))
+	if op == tree.OpMod && a.konst() == str {
+		head, _, _ := strings.Cut(a.str, "%")
+		return in.text(head, b, union(a.marks, in.deep(b)))
+	}
+	marks := union(in.deep(a), in.deep(b))
+	if op == tree.OpAdd && len(marks) > 0 {
+		if a.konst() == str {
+			return in.text(a.str, b, marks)
+		}
+		out := tainted(marks)
+		if a != nil {
+			out.prefix = a.prefix
+		}
+		return out
+	}
+	return tainted(marks)
+}
+
+// text is a text that begins with head and goes on with part.
+func (in *interp) text(head string, part *value, marks []mark) *value {
+	if head != "" && part != nil && part.facts&noDots != 0 {
+		marks = without(marks, in.classes[pathClass])
+	}
+	if leadsHome(head) {
+		marks = without(marks, in.classes[urlClass])
+	}
+	out := tainted(marks)
+	if out != nil {
+		out.prefix = head
+	}
+	return out
 }
 
 // fold is the value of an operator on constants, or nil.

@@ -59,8 +59,15 @@ func (in *interp) decorated(d tree.ID, v *value) *value {
 	if expr < 0 {
 		return v
 	}
-	in.eval(expr)
-	return v
+	d2 := in.eval(expr)
+	if d2 == nil || d2.fn == nil || d2.fn.kind != function || v == nil || v.fn == nil || in.st == nil {
+		return v
+	}
+	made := in.invoke(d2.fn, []arg{{v: v, node: tree.None}}, expr)
+	if made == nil || made.fn == nil || made.fn.kind != function {
+		return v
+	}
+	return made
 }
 
 // classDef runs the body of a class.
@@ -389,9 +396,11 @@ func (in *interp) defaultInit(fn *callee, self *value, args []arg) {
 	if c == nil {
 		return
 	}
-	var fields []int32
+	fields := fn.fields
 	u := fn.unit
-	if body := u.kid(fn.node, tree.Body); body >= 0 && u.python {
+	if fn.node == tree.None {
+		c.exact = true
+	} else if body := u.kid(fn.node, tree.Body); body >= 0 && u.python {
 		for m := range u.tree.Children(body) {
 			if u.tree.Kind(m) == tree.Assign && u.kid(m, tree.TypeOf) >= 0 {
 				if t := u.kid(m, tree.Target); t >= 0 && u.tree.Kind(t) == tree.Ident {

@@ -295,8 +295,16 @@ func (in *interp) refineCall(n tree.ID, holds bool) {
 	}
 	object, method := u.kid(callee, tree.Object), u.tree.Text(u.kid(callee, tree.Name))
 	if !holds {
-		if method == "includes" && count == 1 {
+		switch {
+		case method == "includes" && count == 1:
 			in.excludes(args[0], object)
+		case (method == "startswith" || method == "startsWith") && count >= 1:
+			switch v := in.quiet(args[0]); {
+			case v.konst() == str && v.str == "/":
+				in.learn(object, noRoot)
+			case v.konst() == str && v.str == "//":
+				in.learn(object, notTwice)
+			}
 		}
 		return
 	}
@@ -344,10 +352,42 @@ func (in *interp) startsWithHost(object, prefix tree.ID) {
 	if v.konst() != str {
 		return
 	}
-	_, rest, ok := strings.Cut(v.str, "://")
-	if ok && strings.Contains(rest, "/") {
+	if v.str == "/" {
+		in.learn(object, rooted)
+	}
+	if leadsHome(v.str) {
 		in.cleanPlace(object, urlClass)
 	}
+}
+
+// leadsHome reports whether an address that begins so leads to a host that the program chose,
+// whatever follows.
+func leadsHome(prefix string) bool {
+	if _, rest, ok := strings.Cut(prefix, "://"); ok {
+		host, _, ok := strings.Cut(rest, "/")
+		return ok && host != ""
+	}
+	return len(prefix) > 1 && prefix[0] == '/' && prefix[1] != '/' && prefix[1] != '\\'
+}
+
+// learn notes a fact about the text of a variable. Facts together may rule out a weakness.
+func (in *interp) learn(n tree.ID, fact facts) {
+	if n < 0 || !in.assignable(n) {
+		return
+	}
+	v := in.quiet(n)
+	if v == nil || len(v.marks) == 0 || v.cell != 0 || v.facts&fact != 0 {
+		return
+	}
+	fresh := *v
+	fresh.facts |= fact
+	if fresh.facts&(noDots|noRoot) == noDots|noRoot {
+		fresh.marks = without(fresh.marks, in.classes[pathClass])
+	}
+	if fresh.facts&(rooted|notTwice) == rooted|notTwice {
+		fresh.marks = without(fresh.marks, in.classes[urlClass])
+	}
+	in.store(n, &fresh)
 }
 
 // onlyNumbers reports whether the second argument of isinstance names types of numbers only.
@@ -403,7 +443,7 @@ func (in *interp) cleanNormal(n tree.ID) {
 			n = u.kid(n, tree.Arg)
 		}
 	}
-	if v := in.quiet(n); v != nil && v.norm {
+	if v := in.quiet(n); v != nil && v.facts&normal != 0 {
 		in.cleanPlace(n, pathClass)
 	}
 }
@@ -449,10 +489,19 @@ func (in *interp) cleanPlace(n tree.ID, class sinkClass) {
 	}
 }
 
-// excludes notes that what is not in a string can't end the quotes that it is put in.
+// excludes notes that some text is not in a string: a quote, so that it can't end the quotes that
+// it is put in, or two dots, so that it can't leave a folder.
 func (in *interp) excludes(char, n tree.ID) {
 	v := in.quiet(char)
-	if v.konst() != str || v.str != "'" && v.str != "\"" {
+	if v.konst() != str {
+		return
+	}
+	switch v.str {
+	case "..", "../":
+		in.learn(n, noDots)
+		return
+	case "'", "\"":
+	default:
 		return
 	}
 	u := in.unit

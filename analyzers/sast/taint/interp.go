@@ -77,7 +77,11 @@ type loop struct {
 }
 
 // attempt is a try whose body runs: what its handlers may see.
-type attempt struct{ seen *state }
+type attempt struct {
+	seen   *state
+	raised []mark // of what is raised
+	risky  bool   // something may raise
+}
 
 func newInterp(modules Modules) *interp {
 	in := &interp{units: map[*parser.File]*unit{}, modules: modules, interned: map[string]int32{}, spelled: []string{""}, memo: map[memoKey][]memoEntry{}, seen: map[findingKey]bool{}, visits: mostVisits}

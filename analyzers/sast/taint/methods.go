@@ -2,6 +2,7 @@ package taint
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
@@ -45,6 +46,11 @@ func (in *interp) methodCall(o *value, method string, args []arg, n, target tree
 		if v, ok := stringMethod(in, o, method, args); ok {
 			return v, true
 		}
+		if method == "format" && in.unit.python {
+			if v, ok := in.format(o.str, args); ok {
+				return v.with(union(v.taint(), o.marks)), true
+			}
+		}
 		if method == "join" && len(args) == 1 {
 			marks := o.marks
 			if lc := in.cell(first()); lc != nil && (lc.kind == listCell || lc.kind == dictCell) {
@@ -63,9 +69,12 @@ func (in *interp) methodCall(o *value, method string, args []arg, n, target tree
 	}
 	switch method {
 	case "split", "rsplit", "splitlines", "partition", "rpartition":
-		if c == nil && o != nil && o.kind == unknown {
+		if c == nil && o != nil && o.kind == unknown && o.ext == nil {
 			id, l := in.alloc(listCell)
 			l.exact, l.rest = false, tainted(o.marks)
+			if by := first(); by.konst() == str && by.str != "" && o.prefix != "" && (method == "split" || method == "partition") {
+				in.splitPrefix(o.prefix, by, len(args), method, l)
+			}
 			return &value{cell: id}, true
 		}
 	case "relative_to":
@@ -76,6 +85,73 @@ func (in *interp) methodCall(o *value, method string, args []arg, n, target tree
 		}
 	}
 	return nil, false
+}
+
+// splitPrefix tells the parts that the known beginning of a text splits into.
+func (in *interp) splitPrefix(prefix string, by *value, args int, method string, l *cell) {
+	parts := strings.Split(prefix, by.str)
+	if method == "partition" || args > 1 {
+		parts = parts[:min(len(parts), 2)]
+	}
+	for _, part := range parts[:len(parts)-1] {
+		l.elems = append(l.elems, strValue(part))
+		if method == "partition" {
+			l.elems = append(l.elems, by, l.rest)
+			l.exact, l.rest = true, nil
+		}
+	}
+}
+
+// format is template.format(…): only what the template has a place for comes through.
+func (in *interp) format(template string, args []arg) (*value, bool) {
+	used := map[string]bool{}
+	auto := 0
+	rest := template
+	for {
+		_, after, ok := strings.Cut(rest, "{")
+		if !ok {
+			break
+		}
+		if strings.HasPrefix(after, "{") {
+			rest = after[1:]
+			continue
+		}
+		slot, tail, ok := strings.Cut(after, "}")
+		if !ok || strings.Contains(slot, "{") {
+			return nil, false
+		}
+		name := slot
+		if i := strings.IndexAny(name, "!:.["); i >= 0 {
+			name = name[:i]
+		}
+		if name == "" {
+			name = strconv.Itoa(auto)
+			auto++
+		}
+		used[name] = true
+		rest = tail
+	}
+	var marks []mark
+	var only *value
+	for i := range args {
+		a := &args[i]
+		if a.star != 0 {
+			return nil, false
+		}
+		name := strconv.Itoa(i)
+		if a.name != 0 {
+			name = in.spell(a.name)
+		}
+		if used[name] {
+			marks = union(marks, in.deep(a.v))
+			only = a.v
+		}
+	}
+	if len(used) > 1 {
+		only = nil
+	}
+	head, _, _ := strings.Cut(template, "{")
+	return in.text(head, only, marks), true
 }
 
 // joined is the string that a list of constants makes.

@@ -25,7 +25,7 @@ var modelled = func() map[string]bool {
 	add(set(`str repr tuple sorted reversed list map filter zip enumerate range min max sum next iter getattr setattr vars type super print
 		partial join split dirname basename realpath abspath normpath normalize resolve Path PurePath compile urlparse urlsplit URL require
 		deepcopy copy bytes globals locals gather run wait_for assign keys values entries fromEntries freeze stringify parse String then bind call apply
-		reduce choice chain`))
+		reduce choice chain dumps loads dump safe_dump safe_load heappush heappop insort insort_left insort_right namedtuple`))
 	return out
 }()
 
@@ -71,7 +71,7 @@ func (in *interp) model(qname, last string, receiver *value, args []arg, n tree.
 		}
 		out := tainted(marks)
 		if out != nil && v != nil {
-			out.norm = v.norm
+			out.facts, out.prefix, out.inside = v.facts, v.prefix, v.inside
 		}
 		return out, true
 	case "sorted", "reversed", "iter", "copy.copy", "copy.deepcopy":
@@ -91,7 +91,19 @@ func (in *interp) model(qname, last string, receiver *value, args []arg, n tree.
 		}
 		return &value{cell: id}, true
 	case "range":
-		return nil, true
+		id, c := in.alloc(listCell)
+		c.exact = false
+		if len(args) == 1 && first().konst() == number {
+			if n := first().num; n <= 0 {
+				c.exact = true
+			} else {
+				c.elems = []*value{numValue(0)} // there is a first
+				if n > 1 {
+					c.elems = append(c.elems, nil)
+				}
+			}
+		}
+		return &value{cell: id}, true
 	case "map", "filter":
 		if len(args) >= 2 && args[0].v != nil && args[0].v.fn != nil {
 			return in.mapped(args[0].v.fn, args[1].v, n, qname == "filter"), true
@@ -152,7 +164,7 @@ func (in *interp) model(qname, last string, receiver *value, args []arg, n tree.
 		return first(), true
 	case "os.path.realpath", "os.path.abspath", "os.path.normpath":
 		if out := tainted(marks); out != nil {
-			out.norm = true
+			out.facts = normal
 			return out, true
 		}
 		return nil, true
@@ -169,16 +181,71 @@ func (in *interp) model(qname, last string, receiver *value, args []arg, n tree.
 		return &value{cell: id}, true
 	case "urllib.parse.urlparse", "urllib.parse.urlsplit":
 		return in.parsedAddress(args, marks), true
+	case "json.dumps", "pickle.dumps", "marshal.dumps", "yaml.dump", "yaml.safe_dump", "json.loads", "pickle.loads", "marshal.loads", "yaml.safe_load":
+		return in.recoded(qname, first(), marks)
+	case "heapq.heappush", "bisect.insort", "bisect.insort_left", "bisect.insort_right":
+		if len(args) >= 2 {
+			if c := in.cell(first()); c != nil && c.kind == listCell {
+				c = in.own(first().cell)
+				in.loosen(c)
+				c.rest = in.either(c.rest, args[1].v)
+				return nil, true
+			}
+		}
+	case "heapq.heappop":
+		return in.valuesOf(first()), true
+	case "collections.namedtuple":
+		return in.namedTuple(args), true
 	case "importlib.import_module":
 		return nil, false
 	}
 	if last == "resolve" || last == "absolute" {
 		if out := tainted(union(object, marks)); out != nil {
-			out.norm = last == "resolve"
+			if last == "resolve" {
+				out.facts = normal
+			}
 			return out, true
 		}
 	}
 	return nil, false
+}
+
+// recoded is what encoding and decoding make of a value: what was put in comes out again.
+func (in *interp) recoded(qname string, v *value, marks []mark) (*value, bool) {
+	if strings.Contains(qname, ".dump") {
+		if v == nil || v.cell == 0 {
+			return tainted(marks), true
+		}
+		out := &value{marks: marks, inside: in.copyOf(v, false)}
+		return out, true
+	}
+	if v != nil && v.inside != nil {
+		return v.inside, true
+	}
+	return nil, false
+}
+
+// namedTuple is the class that collections.namedtuple makes.
+func (in *interp) namedTuple(args []arg) *value {
+	if len(args) < 2 {
+		return nil
+	}
+	fn := &callee{kind: class, unit: in.unit, node: tree.None, calls: new(int)}
+	if c := in.cell(args[1].v); c != nil && c.kind == listCell && c.exact {
+		for _, e := range c.elems {
+			if e.konst() == str {
+				fn.fields = append(fn.fields, in.intern(e.str))
+			}
+		}
+	} else if args[1].v.konst() == str {
+		for f := range strings.FieldsSeq(strings.ReplaceAll(args[1].v.str, ",", " ")) {
+			fn.fields = append(fn.fields, in.intern(f))
+		}
+	}
+	if len(fn.fields) == 0 {
+		return nil
+	}
+	return &value{fn: fn}
 }
 
 // numeric is the result of a harmless function: a constant where it is easily told.

@@ -70,7 +70,7 @@ func (in *interp) scriptModel(qname, last string, receiver *value, args []arg, n
 		return in.promise(nth(0), n), true
 	case "path.resolve", "path.normalize":
 		if out := tainted(marks); out != nil {
-			out.norm = true
+			out.facts = normal
 			return out, true
 		}
 		return nil, true

@@ -98,8 +98,12 @@ func (in *interp) exec(n tree.ID) {
 	case tree.Return:
 		in.returns(n)
 	case tree.Raise:
-		in.eval(u.kid(n, tree.Value))
+		v := in.eval(u.kid(n, tree.Value))
 		in.eval(u.kid(n, tree.Cause))
+		if len(in.tries) > 0 && in.st != nil {
+			t := in.tries[len(in.tries)-1]
+			t.raised = union(t.raised, in.deep(v))
+		}
 		in.mayRaise()
 		in.st = nil
 	case tree.If:

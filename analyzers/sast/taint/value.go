@@ -17,7 +17,9 @@ type value struct {
 	fn       *callee
 	super    *value    // of what super() gives: the instance
 	resolves bool      // it is the resolve of a new Promise: its cell takes what it is called with
-	norm     bool      // a path without .. in it
+	facts    facts     // what is known about a text that is not
+	prefix   string    // what it begins with
+	inside   *value    // what was encoded in it
 	test     *outcome  // the test whose answer it is
 	ext      *external // what it is in a library
 	aliased  bool      // ext went through a variable
@@ -28,6 +30,17 @@ type mark struct {
 	bits uint64
 	step *step
 }
+
+// facts are what checks have shown about a text.
+type facts uint8
+
+const (
+	normal   facts = 1 << iota // a path without .. in it, from the root on
+	noDots                     // there is no .. in it
+	noRoot                     // it does not begin with a slash
+	rooted                     // it begins with a slash
+	notTwice                   // but not with two
+)
 
 // constKind is the type of a constant.
 type constKind uint8
