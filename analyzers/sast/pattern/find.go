@@ -37,6 +37,9 @@ func (p *Pattern) prepare() {
 // prepare computes what matching asks for again and again.
 func (p *node) prepare() {
 	p.roles = 0
+	if p.kind > tree.Block {
+		p.slots = p.metas(nil)
+	}
 	for _, k := range p.kids {
 		p.roles |= 1 << k.role
 		k.prepare()

@@ -214,8 +214,15 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 		return then(x.next)
 	}
 	first, last := x.n, tree.None
+	var places []tree.ID
+	named := false
+	if len(x.ps) > 0 {
+		places, named = m.occurrences(x.ps[0])
+	}
 	for {
-		if len(x.ps) == 0 && x.n < x.limit {
+		if named && x.n < x.limit && !m.occursIn(places, x.n) {
+			// it has not the name that it must have
+		} else if len(x.ps) == 0 && x.n < x.limit {
 			// a metavariable at the end takes all that is left
 		} else if len(x.ps) == 0 || x.ps[0].kind == tree.AnyStmts || x.n < x.limit && m.may(x.ps[0], x.n) {
 			trail := len(m.trail)

@@ -20,6 +20,7 @@ type node struct {
 	cast   string // the type that it is cast to, where that is asked for
 	roles  roles  // of kids
 
+	slots    []int   // of the metavariables in it; only of statements behind an ellipsis
 	operands []*node // of a Binary: what a chain of its operator joins
 
 	dotted   bool // a name or a chain of attributes that ends in one: what imports can stand for

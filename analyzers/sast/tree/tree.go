@@ -41,6 +41,7 @@ type Tree struct {
 	qnames qnames
 	consts consts
 	index  index
+	idents idents
 }
 
 type memoKey struct{}
