@@ -41,7 +41,13 @@ type diag struct {
 	Source   string `json:"source"`
 	Message  string `json:"message"`
 	Tags     []int  `json:"tags,omitempty"`
-	raw      json.RawMessage
+	Related  []struct {
+		Location struct {
+			URI   string `json:"uri"`
+			Range span4  `json:"range"`
+		} `json:"location"`
+	} `json:"relatedInformation,omitempty"`
+	raw json.RawMessage
 }
 
 func (d *diag) UnmarshalJSON(b []byte) error {

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -29,9 +30,9 @@ func TestMarkers(t *testing.T) {
 	if err != nil || len(paths) == 0 {
 		t.Fatal("no archives", err)
 	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
+	for _, file := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -45,7 +46,7 @@ func TestMarkers(t *testing.T) {
 				}
 			}
 			if *update && !t.Failed() {
-				rewrite(t, path, archive, golden)
+				rewrite(t, file, archive, golden)
 			}
 		})
 	}
@@ -129,6 +130,7 @@ func (m *markers) check(name string) {
 	} else {
 		diags = m.settled(uri)
 	}
+	all := slices.Clone(diags)
 	var hints []struct {
 		Position point
 		Label    string
@@ -147,6 +149,10 @@ func (m *markers) check(name string) {
 				continue
 			}
 			diags = slices.Delete(diags, i, i+1)
+		case "flow":
+			if got := mark.flow(all, r); got != mark.args[2].literal {
+				m.t.Errorf("%s: the data comes from %q, want %s", where, got, mark)
+			}
 		case "hover":
 			var h struct {
 				Contents struct{ Value string }
@@ -286,6 +292,20 @@ func (m *markers) span(where string, src *text.Text, mark mark) span4 {
 		return point{p.Line, p.Column}
 	}
 	return span4{pos(found[0]), pos(found[1])}
+}
+
+// flow is the way to the finding that flow(at, rule, way) speaks of: the files and lines of its
+// related locations.
+func (mark mark) flow(diags []diag, r span4) string {
+	var way []string
+	for _, d := range diags {
+		if d.Range == r && mark.args[1].equals(d.Code) {
+			for _, related := range d.Related {
+				way = append(way, fmt.Sprintf("%s:%d", path.Base(related.Location.URI), related.Location.Range.Start.Line+1))
+			}
+		}
+	}
+	return strings.Join(way, " ")
 }
 
 // describes reports whether d is what the marker diag(at, rule[, severity][, message]) says.
