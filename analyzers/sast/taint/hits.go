@@ -68,13 +68,21 @@ type found struct {
 
 func find(s *search.Search, r *rule.Rule) *found {
 	out := &found{}
-	for i := range r.Taint.Sources {
-		out.sources = append(out.sources, s.Find(r.Taint.Sources[i].Formula, r))
-	}
-	for i := range r.Taint.Sinks {
-		out.sinks = append(out.sinks, s.Find(r.Taint.Sinks[i].Formula, r))
-	}
+	out.findSinks(s, r)
+	out.findSources(s, r)
 	return out
+}
+
+func (f *found) findSinks(s *search.Search, r *rule.Rule) {
+	for i := range r.Taint.Sinks {
+		f.sinks = append(f.sinks, s.Find(r.Taint.Sinks[i].Formula, r))
+	}
+}
+
+func (f *found) findSources(s *search.Search, r *rule.Rule) {
+	for i := range r.Taint.Sources {
+		f.sources = append(f.sources, s.Find(r.Taint.Sources[i].Formula, r))
+	}
 }
 
 // rest finds what matters only where there are sources and sinks.

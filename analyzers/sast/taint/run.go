@@ -39,8 +39,13 @@ type work struct {
 
 // active reports whether a rule has sources and sinks, in the file or in what it imports, one of them in the file.
 func (w *work) active(r *rule.Rule) bool {
-	f := find(w.s, r)
+	f := &found{}
 	w.here[r] = f
+	// Sinks are the rarer ones: where there are none, sources need not be looked for.
+	if f.findSinks(w.s, r); !anyOf(f.sinks) && len(w.files) == 0 {
+		return false
+	}
+	f.findSources(w.s, r)
 	sources, sinks := anyOf(f.sources), anyOf(f.sinks)
 	if !sources && !sinks {
 		return false
