@@ -263,9 +263,6 @@ func (c *compiler) string(n *node, written, content string) error {
 	}
 	if isFormat(written) { // f"..." asks for an f-string
 		part := &node{kind: tree.StringPart, role: tree.Part, slot: n.slot, text: content, form: n.form}
-		if n.form == any {
-			part = &node{kind: tree.Ellipsis, role: tree.Part, slot: -1}
-		}
 		n.kind, n.kids, n.slot, n.form = tree.Template, []*node{part}, -1, exact
 		if content == "" {
 			n.kids = nil
@@ -328,13 +325,12 @@ func (c *compiler) special(n *node) *node {
 		}
 	case tree.Template:
 		for _, k := range n.kids {
+			if k.kind == tree.Ellipsis && !c.script { // a slot with anything in it
+				k.kind = tree.Meta
+			}
 			if k.kind == tree.StringPart && k.text == "..." {
 				k.kind = tree.Ellipsis
 			}
-		}
-	case tree.Concat:
-		if s := joined(n); s != nil {
-			return s
 		}
 	case tree.Block, tree.Module:
 		n.ellipsis = hasEllipsis(n.kids)
@@ -343,18 +339,6 @@ func (c *compiler) special(n *node) *node {
 		n.dotted = false
 	}
 	return n
-}
-
-// joined is the one string that strings side by side are.
-func joined(n *node) *node {
-	s := &node{kind: tree.String, role: n.role, slot: -1}
-	for _, k := range n.kids {
-		if k.kind != tree.String || k.form != exact {
-			return nil
-		}
-		s.text += k.text
-	}
-	return s
 }
 
 func hasEllipsis(list []*node) bool {

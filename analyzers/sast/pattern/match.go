@@ -286,7 +286,7 @@ func (m *matcher) literal(p *node, n tree.ID) bool {
 	}
 	switch p.kind {
 	case tree.String, tree.StringPart:
-		if c.Kind != tree.StringConst && c.Kind != tree.SomeString || p.flags&tree.Bytes != 0 && node.Flags&tree.Bytes == 0 {
+		if c.Kind != tree.StringConst && c.Kind != tree.SomeString || p.flags&(tree.Bytes|tree.Raw)&^node.Flags != 0 {
 			return false
 		}
 		switch {

@@ -103,14 +103,18 @@ func (t *Tree) identConst(n ID, steps *int) Const {
 		return Const{} // it is given further down
 	}
 	var joined Const
-	for i, d := range defs {
-		if d.Kind != parser.AssignDef && (d.Kind != parser.AugmentedDef || i == 0) || d.Value == parser.NoNode || d.Path != "" {
+	use, first := t.NameNode(n), true
+	for _, d := range defs {
+		if d.Kind == parser.AssignDef && t.File.Within(use, d.Value) && t.File.EnclosingLoop(use) == nil {
+			continue // x in x = x + y has the value from before
+		}
+		if d.Kind != parser.AssignDef && (d.Kind != parser.AugmentedDef || first) || d.Value == parser.NoNode || d.Path != "" {
 			return Const{}
 		}
 		c := t.constant(t.At(d.Value), steps)
 		switch {
-		case i == 0:
-			joined = c
+		case first:
+			joined, first = c, false
 		case d.Kind == parser.AugmentedDef && c.Kind != StringConst && c.Kind != SomeString:
 			return Const{}
 		case d.Kind == parser.AugmentedDef:
