@@ -2,12 +2,10 @@ import os
 import tempfile
 
 import jinja2
-import yaml
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from flask import Flask, make_response, request
 from flask_cors import CORS
-from yaml import Loader, SafeLoader
 
 app = Flask(__name__)
 api = FastAPI()
@@ -125,24 +123,6 @@ def temporary():
     e = tempfile.NamedTemporaryFile()
     # ok: insecure-temp-file
     f = open("/tmp/state.json")
-
-
-# ---- YAML ----
-def documents(file):
-    # ruleid: unsafe-yaml-load
-    a = yaml.load(file, Loader=yaml.Loader)
-    # ruleid: unsafe-yaml-load
-    b = yaml.load(file, Loader)
-    # ruleid: unsafe-yaml-load
-    c = yaml.load(file)
-    # ruleid: unsafe-yaml-load
-    d = yaml.unsafe_load(file)
-    # ok: unsafe-yaml-load
-    e = yaml.safe_load(file)
-    # ok: unsafe-yaml-load
-    f = yaml.load(file, Loader=SafeLoader)
-    # ok: unsafe-yaml-load
-    g = yaml.load(file, yaml.CSafeLoader)
 
 
 # ---- templates ----

@@ -70,6 +70,9 @@ function generateToken() {
   return `t-${Math.random()}`;
 }
 
+// ruleid: weak-random
+const sessionToken = () => Math.random().toString(36);
+
 // ---- tokens ----
 function claims(req, key) {
   // ruleid: jwt-unverified
