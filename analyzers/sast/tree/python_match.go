@@ -100,7 +100,11 @@ func (b *builder) pythonPattern(n parser.NodeID, role Role) {
 		id := b.open(KwArg, role, n)
 		of := Name
 		for c := range b.Children(n) {
-			b.pythonNode(c, of)
+			if of == Value && b.token(n, "-") >= 0 {
+				b.pythonNegative(n, c, of)
+			} else {
+				b.pythonNode(c, of)
+			}
 			of = Value
 		}
 		b.close(id)
@@ -141,14 +145,20 @@ func (b *builder) pythonCasePattern(n parser.NodeID, role Role) {
 	case inner < 0:
 		b.leaf(Ident, role, n)
 	case b.token(n, "-") >= 0:
-		id := b.open(Unary, role, n)
-		b.op(id, OpSub)
-		b.pythonNode(inner, Value)
-		b.close(id)
+		b.pythonNegative(n, inner, role)
 	default:
 		b.skip(n)
 		b.pythonNode(inner, role)
 	}
+}
+
+// pythonNegative lowers a number with the sign before it, which both are n's children.
+func (b *builder) pythonNegative(n, number parser.NodeID, role Role) {
+	sign := b.token(n, "-")
+	id := b.openAt(Unary, role, sign, b.Nodes[sign].Start, b.Nodes[number].End)
+	b.op(id, OpSub)
+	b.pythonNode(number, Value)
+	b.close(id)
 }
 
 // pythonDotted makes a.b.c of a name with dots, up to the part at last.
