@@ -268,6 +268,39 @@ local function fixes()
   fix('agent.py', 'ARCH-001', '[Ss]uppress', 'qodacode:ignore ARCH-001')
 end
 
+-- Data that flows, with its way, and the fix.
+local function flows()
+  local tools = T.edit('tools.py')
+  local d = T.underlines(tools, 'SAST-tool-arg-sql', 'query')
+  local lines = {}
+  for _, related in ipairs(d and vim.tbl_get(d, 'user_data', 'lsp', 'relatedInformation') or {}) do
+    table.insert(lines, related.location.range.start.line + 1)
+  end
+  T.check('the way of the data is told', vim.deep_equal(lines, { 9, 11 }), lines)
+  local fixed = fix('tools.py', 'SAST-tool-arg-sql', 'as parameters', 'orders.execute(query, (customer,)).fetchall()')
+  T.check('the statement has a placeholder', fixed and fixed:find("note = ? AND customer = ?", 1, true) == nil and fixed:find("note = '😀é' AND customer = ?", 1, true), fixed)
+end
+
+-- A rule of the project holds as it is typed.
+local function rules()
+  local house = T.edit('house.py')
+  T.underlines(house, 'house-manners', 'greet("😀é")')
+  T.edit('.semgrep/house.yml')
+  T.go('greet')
+  T.press('cwpart<Esc>')
+  vim.cmd('buffer ' .. house)
+  T.underlines(house, 'house-manners', 'part("😀é")')
+  local yaml = T.edit('.semgrep/house.yml')
+  T.go('part(')
+  T.press('A(<Esc>')
+  T.check('a rule that cannot be read is a finding', T.wait(function()
+    return T.finding(yaml, 'CONFIG-002')
+  end, 5000), T.rules(yaml))
+  T.press('uu')
+  vim.cmd('buffer ' .. house)
+  T.underlines(house, 'house-manners', 'greet("😀é")')
+end
+
 -- Settings of the user, and those of the project once its file is saved.
 local function settings(client)
   local notebook = T.edit('notebook.ipynb')
@@ -384,6 +417,8 @@ T.run(function()
   reload()
   typing()
   fixes()
+  flows()
+  rules()
   settings(client)
   restarts(client)
   health()

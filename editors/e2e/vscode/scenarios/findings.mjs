@@ -71,6 +71,28 @@ export const steps = {
     await w.shot('problems');
     await w.page.keyboard.press('Control+J');
   },
+  'a flow is shown with its way': async (w) => {
+    await w.show('tools.py');
+    await w.underlined('warning query');
+    await w.problems(/becomes part of an SQL statement.*qodacode/, /the data comes from here/, /is stored here/);
+    await w.shot('flow');
+    await w.page.keyboard.press('Control+J');
+  },
+  'a rule of the project holds as it is typed': async (w) => {
+    await w.show('house.py');
+    await w.underlined('warning greet("😀é")');
+    await w.page.keyboard.press('Control+P');
+    await w.page.keyboard.type('house.yml');
+    await w.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'house.yml' }).first().waitFor();
+    await w.page.keyboard.press('Enter');
+    await w.click('greet(...)');
+    await w.page.keyboard.press('Home');
+    for (let i = 0; i < 'pattern: '.length; i++) await w.page.keyboard.press('ArrowRight');
+    await w.page.keyboard.press('Control+Delete');
+    await w.page.keyboard.type('part');
+    await w.show('house.py');
+    await w.underlined('no warning greet("😀é")', 'warning part("😀é")');
+  },
   'the findings of files that are closed come with Check Workspace': async (w) => {
     await w.command('qodacode: Check Workspace');
     await w.problems(/^notebook\.ipynb/, /^batch\.py/);

@@ -51,6 +51,13 @@ export const steps = {
     await w.underlined('no warning add_node("writer", writer)', 'no warning add_conditional_edges("critic", is_good)', 'info init_chat_model');
     await w.save('agent.py', has('"recursion_limit": 25'));
   },
+  'a statement gets parameters': async (w) => {
+    await w.show('tools.py');
+    await w.underlined('warning query');
+    await w.fix('query)', /Give the values to the driver as parameters/);
+    await w.underlined('no warning query');
+    await w.save('tools.py', has("note = '😀é' AND customer = ?\"", 'orders.execute(query, (customer,)).fetchall()'));
+  },
   'a finding is suppressed with a reason': async (w) => {
     await w.show('agent.py');
     await w.fix('init_chat_model(', /Suppress COST-003 here/);
