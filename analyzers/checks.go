@@ -7,6 +7,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/cost"
 	"github.com/qodacode/qodacode/analyzers/deps"
 	"github.com/qodacode/qodacode/analyzers/sast"
+	"github.com/qodacode/qodacode/analyzers/sast/data"
 	"github.com/qodacode/qodacode/analyzers/secrets"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -19,6 +20,7 @@ func checks(e *Engine) []diagnostics.Check {
 		secrets.New(),
 		cost.New(e.prices),
 		arch.New(),
+		data.New(), // before sast, whose rules of the same ids look at code only
 		sast.New(),
 		deps.New(),
 	}

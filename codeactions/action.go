@@ -64,6 +64,7 @@ var offers = []func(f *parser.File, finding *diagnostics.Finding) []Action{
 	lowerCap,
 	orphan,
 	dependencyName,
+	dataEdit,
 	ruleFix,
 	removeComment,
 	suppress,

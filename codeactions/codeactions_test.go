@@ -66,6 +66,8 @@ func TestRoundTrip(t *testing.T) {
 		{"a.py", "import reqeusts\n\nprint(reqeusts.get('https://example.com').text)\n", "Replace reqeusts by requests", "deps"},
 		{"requirements.txt", "flask\nbeautifulsop4>=4  # parser\n", "Replace", "deps"},
 		{"package.json", "{\"dependencies\": {\"python-dotenv\": \"^1\"}}\n", "Replace python-dotenv by dotenv", "deps"},
+		{"CLAUDE.md", "Run the tests.\u200b\n", "Remove the hidden characters", "sast"},
+		{".claude/settings.json", "{\"enableAllProjectMcpServers\": true}\n", "Remove enableAllProjectMcpServers", "sast"},
 		{"a.ts", "import { Agent } from '@opneai/agents/realtime';\n", "Replace", "deps"},
 	} {
 		a := analyze(t, test.path, test.src)

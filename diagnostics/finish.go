@@ -25,6 +25,9 @@ func Finish(f *parser.File, cfg *config.Config, set *Set, ran func(id string) bo
 	c := commentsOf(f)
 	for _, finding := range found {
 		r, _ := set.Rule(finding.Rule)
+		if r.YieldsTo != "" && yields(set, finding, r.YieldsTo, found) {
+			continue
+		}
 		if !resolve(&finding, r, cfg) || cfg.Ignored(f.Path, r.ID, r.Family) {
 			continue
 		}
@@ -47,6 +50,14 @@ func Finish(f *parser.File, cfg *config.Config, set *Set, ran func(id string) bo
 	return Sort(kept), suppressed
 }
 
+// yields reports whether a finding of a family stands where another one does.
+func yields(set *Set, finding Finding, family string, found []Finding) bool {
+	return slices.ContainsFunc(found, func(o Finding) bool {
+		r, _ := set.Rule(o.Rule)
+		return r.Family == family && o.Span.Overlaps(finding.Span)
+	})
+}
+
 // resolve sets a finding's severity: the configured one, else its own, else its rule's. It
 // reports whether the finding is to be shown.
 func resolve(f *Finding, r Rule, cfg *config.Config) bool {
@@ -63,7 +74,7 @@ func resolve(f *Finding, r Rule, cfg *config.Config) bool {
 func Secrets(set *Set, found []Finding) []text.Span {
 	var spans []text.Span
 	for _, f := range found {
-		if r, ok := set.Rule(f.Rule); ok && r.Family == "secrets" {
+		if r, ok := set.Rule(f.Rule); ok && (r.Family == "secrets" || r.YieldsTo == "secrets") {
 			spans = append(spans, f.Span)
 		}
 	}

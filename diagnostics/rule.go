@@ -23,6 +23,8 @@ type Rule struct {
 	Languages []parser.Language
 	CWE       []string // "CWE-798"
 	OWASPLLM  []string // "LLM02:2025"
+	// YieldsTo is a family whose findings at the same place are shown instead, as they know more; "" for none.
+	YieldsTo string
 }
 
 // Check is a unit of work that reports findings of one or more rules. A family whose rules

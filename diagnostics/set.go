@@ -14,10 +14,12 @@ type Set struct {
 	names []string
 }
 
-// NewSet orders rules by id. The rules of this package come on top of the given ones.
+// NewSet orders rules by id. The rules of this package come on top of the given ones. A rule
+// that two checks find, in code and in data, is described by the first.
 func NewSet(rules []Rule) *Set {
 	s := &Set{rules: slices.Concat(rules, ownRules), byID: make(map[string]int, len(rules)+len(ownRules))}
 	slices.SortStableFunc(s.rules, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	s.rules = slices.CompactFunc(s.rules, func(a, b Rule) bool { return a.ID == b.ID })
 	for i, r := range s.rules {
 		s.byID[r.ID] = i
 		s.names = append(s.names, r.ID)
