@@ -9,6 +9,7 @@ import xml.dom.minidom
 import xml.sax
 import xml.sax.handler
 
+import flask
 import httpx
 import lxml.etree
 import requests
@@ -272,3 +273,9 @@ def remember():
 def django_remember(request):
     # ruleid: trust-boundary
     request.session["role"] = request.POST["role"]
+
+
+@app.route("/endpoint")
+def endpoint():
+    # ok: xss
+    return flask.request.endpoint
