@@ -77,7 +77,7 @@ func (in *interp) clean(v *value, bits uint64) *value {
 // cleanCell is a copy of a container without some bits.
 func (in *interp) cleanCell(v *value, bits uint64, depth int) *value {
 	c := in.cell(v)
-	if c == nil || depth > 4 || c.kind == frameCell || c.kind == classCell {
+	if in.looks--; c == nil || depth > 4 || in.looks < 0 || c.kind == frameCell || c.kind == classCell {
 		return v.with(without(v.taint(), bits))
 	}
 	fresh := *c

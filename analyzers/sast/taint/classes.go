@@ -94,15 +94,9 @@ func (u *unit) bindingOf(n tree.ID) string {
 	if u.tree.Is(n, tree.Static) {
 		return "staticmethod"
 	}
-	for c := range u.tree.Children(n) {
-		if u.tree.Nodes[c].Role != tree.DecoratorOf {
-			continue
-		}
-		if v := u.kid(c, tree.Value); v >= 0 {
-			if text := u.tree.Text(v); text == "staticmethod" || text == "classmethod" {
-				return text
-			}
-		}
+	switch d := u.decorator(n); d {
+	case "staticmethod", "classmethod":
+		return d
 	}
 	return ""
 }

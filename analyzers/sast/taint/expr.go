@@ -217,15 +217,24 @@ func (in *interp) access(v *value, at tree.ID) *value {
 
 // isProperty reports whether a method is read like an attribute.
 func (u *unit) isProperty(n tree.ID) bool {
-	nodes := u.tree.Nodes
-	for c, end := n+1, nodes[n].Next; c < end && nodes[c].Role == tree.DecoratorOf; c = nodes[c].Next {
-		if v := u.kid(c, tree.Value); v >= 0 {
-			if text := u.tree.Text(v); text == "property" || text == "cached_property" || text == "functools.cached_property" {
-				return true
-			}
-		}
+	switch u.decorator(n) {
+	case "property", "cached_property", "functools.cached_property":
+		return true
 	}
 	return false
+}
+
+// decorator is the first decorator of a function, as it is written; "" without one.
+func (u *unit) decorator(n tree.ID) string {
+	d := u.kid(n, tree.DecoratorOf)
+	if d < 0 {
+		return ""
+	}
+	v := u.kid(d, tree.Value)
+	if v >= 0 && u.tree.Is(v, tree.Synthetic) {
+		v = u.kid(v, tree.Callee)
+	}
+	return u.tree.Text(v)
 }
 
 // classMember is an attribute of a class or of its bases.

@@ -59,6 +59,9 @@ func (in *interp) decorated(d tree.ID, v *value) *value {
 	if expr < 0 {
 		return v
 	}
+	if in.unit.tree.Is(expr, tree.Synthetic) { // Python's @f is a call of f without arguments
+		expr = in.unit.kid(expr, tree.Callee)
+	}
 	d2 := in.eval(expr)
 	if d2 == nil || d2.fn == nil || d2.fn.kind != function || v == nil || v.fn == nil || in.st == nil {
 		return v

@@ -13,6 +13,7 @@ const (
 	mostVisits  = 600_000
 	mostInlined = 40_000
 	deepest     = 8
+	mostLooks   = 2_000_000
 )
 
 // interp runs a file on abstract values.
@@ -30,6 +31,8 @@ type interp struct {
 	act   *activation
 	depth int // of calls
 	flags int // that are followed
+	links int // of imports that are followed, one to the next
+	looks int // how many parts of values may still be compared and joined
 	ids   cellID
 
 	visits, inlined int
@@ -84,7 +87,7 @@ type attempt struct {
 }
 
 func newInterp(modules Modules) *interp {
-	in := &interp{units: map[*parser.File]*unit{}, modules: modules, interned: map[string]int32{}, spelled: []string{""}, memo: map[memoKey][]memoEntry{}, seen: map[findingKey]bool{}, visits: mostVisits}
+	in := &interp{units: map[*parser.File]*unit{}, modules: modules, interned: map[string]int32{}, spelled: []string{""}, memo: map[memoKey][]memoEntry{}, seen: map[findingKey]bool{}, visits: mostVisits, looks: mostLooks}
 	in.known = newNames(in)
 	return in
 }
@@ -171,7 +174,6 @@ func (in *interp) deepen(s *state, v *value, marks []mark, left *int) []mark {
 	if c == nil || c.kind == frameCell || c.kind == classCell {
 		return marks
 	}
-	depth := *left
 	for _, e := range c.elems {
 		if e != nil {
 			marks = in.deepen(s, e, marks, left)
@@ -182,7 +184,6 @@ func (in *interp) deepen(s *state, v *value, marks []mark, left *int) []mark {
 			marks = in.deepen(s, f.v, marks, left)
 		}
 	}
-	_ = depth
 	return in.deepen(s, c.rest, marks, left)
 }
 

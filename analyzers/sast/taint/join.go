@@ -41,6 +41,7 @@ type joiner struct {
 
 // cells is a new cell, owned by a, of what either holds.
 func (j *joiner) cells(x, y *cell) *cell {
+	j.in.looks -= len(x.fields) + len(x.elems)
 	out := &cell{owner: j.a.owner, kind: x.kind, exact: x.exact && y.exact, up: x.up, class: x.class}
 	if x.class != y.class {
 		out.class = nil
@@ -110,7 +111,7 @@ func (j *joiner) values(v, w *value) *value {
 	// One of them has a cell that the other has not: what is read from it may be of the other.
 	j.depth++
 	defer func() { j.depth-- }()
-	if j.depth > 4 {
+	if j.in.looks--; j.depth > 4 || j.in.looks < 0 {
 		return v.or(w)
 	}
 	x, y := j.of(j.a, v), j.of(j.b, w)
@@ -202,7 +203,7 @@ func (in *interp) covers(a, b *state) bool {
 			if x == nil || y == nil || x == y {
 				continue // a cell that the body made
 			}
-			if !coversCell(x, y, a, b, 0) {
+			if !in.coversCell(x, y, a, b, 0) {
 				return false
 			}
 		}
@@ -210,12 +211,15 @@ func (in *interp) covers(a, b *state) bool {
 	return true
 }
 
-func coversCell(x, y *cell, a, b *state, depth int) bool {
-	if x.kind != y.kind || len(x.elems) != len(y.elems) || !coversValue(x.rest, y.rest, a, b, depth) {
+func (in *interp) coversCell(x, y *cell, a, b *state, depth int) bool {
+	if in.looks -= len(y.fields) + len(y.elems); in.looks < 0 {
+		return true
+	}
+	if x.kind != y.kind || len(x.elems) != len(y.elems) || !in.coversValue(x.rest, y.rest, a, b, depth) {
 		return false
 	}
 	for i := range x.elems {
-		if !coversValue(x.elems[i], y.elems[i], a, b, depth) {
+		if !in.coversValue(x.elems[i], y.elems[i], a, b, depth) {
 			return false
 		}
 	}
@@ -224,14 +228,14 @@ func coversCell(x, y *cell, a, b *state, depth int) bool {
 		if !ok && f.v.taint() == nil && f.v.cellOf(nil) == 0 {
 			continue // a variable that the body made
 		}
-		if !coversValue(v, f.v, a, b, depth) {
+		if !in.coversValue(v, f.v, a, b, depth) {
 			return false
 		}
 	}
 	return true
 }
 
-func coversValue(v, w *value, a, b *state, depth int) bool {
+func (in *interp) coversValue(v, w *value, a, b *state, depth int) bool {
 	if v == w {
 		return true
 	}
@@ -252,5 +256,5 @@ func coversValue(v, w *value, a, b *state, depth int) bool {
 	if x == nil || y == nil {
 		return x == nil && y == nil
 	}
-	return x == y || coversCell(x, y, a, b, depth+1)
+	return x == y || in.coversCell(x, y, a, b, depth+1)
 }

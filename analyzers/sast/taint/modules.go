@@ -10,11 +10,16 @@ import (
 // mostModules is how many files of a workspace are followed for one.
 const mostModules = 24
 
+// mostLinks is how many imports in a row are followed; those of some files lead in a circle.
+const mostLinks = 8
+
 // importValue is what an import gives: a module of the workspace, or something in one.
 func (in *interp) importValue(im *parser.Import) *value {
-	if im.TypeOnly {
+	if im.TypeOnly || in.links >= mostLinks {
 		return nil
 	}
+	in.links++
+	defer func() { in.links-- }()
 	if in.modules != nil {
 		if v := in.moduleValue(im); v != nil {
 			return v
