@@ -75,6 +75,7 @@ type context struct {
 
 // read finds the context in which the pattern is code.
 func (c *compiler) read(src string) error {
+	written := len(src)
 	src = dedent(src)
 	c.code = rewrite(src, c.script)
 	path, contexts := "pattern.py", pythonContexts
@@ -92,7 +93,7 @@ func (c *compiler) read(src string) error {
 		}
 		f := parser.Parse(path, "", text.New(x.before+code+x.after))
 		t := tree.Of(f)
-		if i == 0 {
+		if first == nil && x.before == "" {
 			first = t
 		}
 		if f.Broken() {
@@ -103,7 +104,7 @@ func (c *compiler) read(src string) error {
 			return nil
 		}
 	}
-	return &Error{Offset: min(len(src), c.code.source(firstError(first.File))), Message: "this is no " + languageName(c.lang) + " code"}
+	return &Error{Offset: min(written, c.code.source(firstError(first.File))), Message: "this is no " + languageName(c.lang) + " code"}
 }
 
 func languageName(l parser.Language) string {

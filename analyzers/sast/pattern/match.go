@@ -255,10 +255,11 @@ func (m *matcher) one(x goal) (int32, bool, bool) {
 // metaMatches reports whether a metavariable can stand for n: for what is an expression or a name.
 func (m *matcher) metaMatches(p *node, n tree.ID) bool {
 	node := &m.t.Nodes[n]
+	if node.Kind == tree.JSX && node.Role == tree.Elem && m.t.Kind(node.Parent) == tree.JSX {
+		return false // an element among others is no {expression}
+	}
 	switch node.Kind {
-	case tree.StringPart:
-		return m.script
-	case tree.KwArg, tree.Slice, tree.CompFor, tree.Pair, tree.Except, tree.Case, tree.Decorator:
+	case tree.StringPart, tree.KwArg, tree.Slice, tree.CompFor, tree.Pair, tree.Except, tree.Case, tree.Decorator:
 		return false
 	case tree.JSXText:
 		return p.form == any

@@ -143,6 +143,14 @@ func (c *compiler) scriptSpecial(n *node) *node {
 				k.kind, k.slot = tree.Meta, -1
 			}
 		}
+	case tree.For:
+		n.flags &^= tree.Async
+	case tree.Template: // ${...} is one slot, ... any number of parts
+		for _, k := range n.kids {
+			if k.kind == tree.Ellipsis && k.text == ellipsis {
+				k.kind, k.slot = tree.Meta, -1
+			}
+		}
 	case tree.Lambda: // neither its name nor how it runs is asked for
 		n.flags &^= tree.Async | tree.Generator
 		n.kids = slices.DeleteFunc(n.kids, func(k *node) bool { return k.role == tree.Name })

@@ -3,7 +3,7 @@ package pattern
 import "github.com/qodacode/qodacode/analyzers/sast/tree"
 
 // element matches JSX: the attributes that the pattern has in any order among others, and the
-// children if it has some.
+// children if it has some: the first ones.
 func (m *matcher) element(x goal) (int32, bool, bool) {
 	p, t := x.p, m.t
 	name, n := p.child(tree.Name), t.Child(x.n, tree.Name)
@@ -12,7 +12,9 @@ func (m *matcher) element(x goal) (int32, bool, bool) {
 	}
 	next := x.next
 	if children := p.of(tree.Elem); len(children) > 0 {
-		next = m.push(m.siblings(children, x.n, tree.Elem, next))
+		g := m.siblings(children, x.n, tree.Elem, next)
+		g.open = true
+		next = m.push(g)
 	}
 	if attributes := p.of(tree.Attribute); len(attributes) > 0 {
 		next = m.push(goal{kind: subset, ps: attributes, n: t.Child(x.n, tree.Attribute), role: tree.Attribute, next: next})

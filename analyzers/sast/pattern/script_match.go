@@ -13,6 +13,10 @@ func scriptMay(p, k tree.Kind) bool { return p == tree.Assign && k == tree.Augme
 // scriptAlso is another kind of code that the root of a pattern may match in script.
 func scriptAlso(root *node) tree.Kind {
 	switch root.kind {
+	case tree.Func:
+		if name := root.child(tree.Name); name != nil && name.kind == tree.Ellipsis {
+			return tree.Lambda
+		}
 	case tree.Assign, tree.Binary:
 		return tree.Augment
 	case tree.Augment:
@@ -44,7 +48,7 @@ var scriptKinds = [len(unsaid)]bool{
 func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 	p, t := x.p, m.t
 	node := &t.Nodes[x.n]
-	if p.flags&^node.Flags&(tree.Exported|tree.Cast|tree.Tagged) != 0 || p.cast != "" && p.cast != castOf(t, x.n) {
+	if p.flags&^node.Flags&(tree.Exported|tree.Cast|tree.Tagged) != 0 || p.flags&tree.Exported != 0 && (p.flags^node.Flags)&tree.DefaultExport != 0 || p.cast != "" && p.cast != castOf(t, x.n) {
 		return done, false, true, true
 	}
 	if !scriptKinds[p.kind] {
@@ -52,6 +56,8 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 	}
 	if node.Kind != p.kind {
 		switch {
+		case p.kind == tree.Func && node.Kind == tree.Lambda && scriptAlso(p) == tree.Lambda: // function ... ()
+			next, ok, more = m.anyFunction(x)
 		case p.kind == tree.Assign && node.Kind == tree.Augment:
 			next, ok, more = m.augmentAsAssign(x)
 		case p.kind == tree.Augment && node.Kind == tree.Assign:
@@ -71,7 +77,7 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 				return done, false, true, true
 			}
 			return x.next, true, true, true
-		case p.kind == tree.Attr || node.Kind == tree.Ident && m.opts.SymbolicPropagation || p.kind == tree.Block && node.Kind == tree.If:
+		case p.kind == tree.Attr && p.flags&tree.Optional == 0 || node.Kind == tree.Ident && m.opts.SymbolicPropagation || p.kind == tree.Block && node.Kind == tree.If:
 			return
 		default:
 			return done, false, true, true
@@ -89,6 +95,9 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 		}
 		return
 	case tree.Assign:
+		if x.n == m.root && node.Role == tree.Init {
+			return done, false, true, true
+		}
 		next, ok, more = m.scriptAssign(x)
 	case tree.For:
 		switch {
@@ -189,12 +198,24 @@ func (m *matcher) pair(x goal, p1 *node, n1 tree.ID, p2 *node, n2 tree.ID) (int3
 	return then(next)
 }
 
+// anyFunction matches a function of any name with one that has none.
+func (m *matcher) anyFunction(x goal) (int32, bool, bool) {
+	next := m.push(goal{kind: one, p: x.p.child(tree.Body), n: m.t.Child(x.n, tree.Body), next: x.next})
+	return then(m.push(m.siblings(x.p.of(tree.ParamOf), x.n, tree.ParamOf, next)))
+}
+
 // scriptParam matches a parameter. A name stands for one of any sort: with a default or a type, the rest of them.
 func (m *matcher) scriptParam(x goal) (int32, bool, bool) {
 	p, t := x.p, m.t
 	next := x.next
 	if p.flags&^t.Nodes[x.n].Flags&tree.Star != 0 {
 		return fail()
+	}
+	// A destructured parameter has a type if the pattern's has; a typed name is a name.
+	if name, kind := t.Kind(t.Child(x.n, tree.Name)), p.child(tree.TypeOf); name == tree.Dict || name == tree.List {
+		if pn := p.child(tree.Name); pn != nil && (pn.kind == name && (kind == nil) != (t.Child(x.n, tree.TypeOf) == tree.None) || pn.kind == tree.Meta && kind != nil) {
+			return fail()
+		}
 	}
 	for _, role := range [...]tree.Role{tree.Default, tree.TypeOf, tree.Name} {
 		k, n := p.child(role), t.Child(x.n, role)

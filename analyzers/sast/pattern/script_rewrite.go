@@ -151,7 +151,7 @@ func (r *scriptRewriter) dots(at, end int) int {
 		return behind
 	}
 	code := ellipsis
-	if r.last != '.' && r.statementFollows(behind, end) {
+	if r.last != '.' && r.word != "function" && r.word != "class" && r.statementFollows(behind, end) {
 		code += ";"
 	}
 	r.put(code, at, behind)

@@ -152,10 +152,11 @@ const (
 	Prefix   // of an Update: ++i
 	Accessor // a getter or setter
 	Static
-	Computed  // a key or member's name in brackets: {[x]: 1}
-	Cast      // x as T, x satisfies T, <T>x, x!
-	Tagged    // the Call and the Template of f`…`
-	InType    // part of an annotation of TypeScript, which is no code
-	Formatted // a slot of an f-string with a conversion or a format: {x!r}, {x:>10}, {x=}
-	Exported  // a statement or import that JavaScript's export stands before
+	Computed      // a key or member's name in brackets: {[x]: 1}
+	Cast          // x as T, x satisfies T, <T>x, x!
+	Tagged        // the Call and the Template of f`…`
+	InType        // part of an annotation of TypeScript, which is no code
+	Formatted     // a slot of an f-string with a conversion or a format: {x!r}, {x:>10}, {x=}
+	DefaultExport // export default
+	Exported      // a statement or import that JavaScript's export stands before
 )

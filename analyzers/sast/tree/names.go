@@ -50,7 +50,7 @@ func (t *Tree) resolver() *names {
 func importParts(f *parser.File, imp *parser.Import) []string {
 	if f.Language.IsScript() {
 		parts := []string{ModuleName(imp.Module)}
-		if imp.Name != "" {
+		if imp.Name != "" && imp.Name != "default" { // a default import is the module to who uses it
 			parts = append(parts, imp.Name)
 		}
 		return parts

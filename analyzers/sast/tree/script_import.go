@@ -130,9 +130,13 @@ func (b *builder) scriptExport(n parser.NodeID, role Role) {
 	default:
 		b.leaf(Other, role, n)
 	}
+	flags := Exported
+	if b.token(n, "default") != parser.NoNode {
+		flags |= DefaultExport
+	}
 	b.outer = parser.NoNode
 	for id := first; int(id) < len(b.t.Nodes); id = b.t.Nodes[id].Next {
-		b.flag(id, Exported)
+		b.flag(id, flags)
 	}
 }
 

@@ -8,7 +8,11 @@ import (
 
 // scriptJSX lowers an element or a fragment.
 func (b *builder) scriptJSX(n parser.NodeID, role Role) {
-	id := b.open(JSX, role, n)
+	start := b.Nodes[n].Start // the grammar has the space before an element in it
+	for start < b.Nodes[n].End && b.src[start] != '<' {
+		start++
+	}
+	id := b.openAt(JSX, role, n, start, b.Nodes[n].End)
 	opening := n
 	for c := range b.Children(n) {
 		if b.KindName(c) == "jsx_opening_element" {
@@ -62,7 +66,7 @@ func (b *builder) scriptJSXChild(n parser.NodeID) {
 	switch b.KindName(n) {
 	case "jsx_opening_element", "jsx_closing_element":
 	case "jsx_text":
-		if strings.TrimSpace(b.Slice(n)) != "" {
+		if text := b.Slice(n); strings.TrimSpace(text) != "" || !strings.Contains(text, "\n") {
 			b.leaf(JSXText, Elem, n)
 		}
 	case "html_character_reference":
