@@ -113,6 +113,9 @@ func (in *interp) source(n tree.ID, v *value, cleaned uint64) *value {
 				}
 				if at == nil || len(h.match.Vars) > 0 && at.vars == nil {
 					at = &step{unit: in.unit, node: n, kind: SourceStep, vars: h.match.Vars}
+					if in.unit.tree.IsExpression(p) {
+						at.node = p
+					}
 				}
 				marks = union(marks, []mark{{h.bit, at}})
 			}

@@ -25,7 +25,7 @@ var modelled = func() map[string]bool {
 	add(set(`str repr tuple sorted reversed list map filter zip enumerate range min max sum next iter getattr setattr vars type super print
 		partial join split dirname basename realpath abspath normpath normalize resolve Path PurePath compile urlparse urlsplit URL require
 		deepcopy copy bytes globals locals gather run wait_for assign keys values entries fromEntries freeze stringify parse String then bind call apply
-		reduce choice chain dumps loads dump safe_dump safe_load heappush heappop insort insort_left insort_right namedtuple`))
+		reduce choice chain dumps loads dump safe_dump safe_load heappush heappop insort insort_left insort_right namedtuple Promise all allSettled floor ceil round trunc random structuredClone`))
 	return out
 }()
 
