@@ -171,7 +171,7 @@ func (c *compiler) node(id tree.ID, depth int) (*node, error) {
 	if depth > deepestPattern || t.Is(id, tree.Broken) {
 		return nil, &Error{Message: "the pattern is nested too deeply"}
 	}
-	n := &node{kind: t.Nodes[id].Kind, role: t.Nodes[id].Role, op: t.Nodes[id].Op, flags: t.Nodes[id].Flags, slot: -1}
+	n := &node{alone: t.Kind(id) == tree.Comp && t.Nodes[id].Role == tree.Arg && int(t.Nodes[id].Start) > t.File.Span(t.Nodes[id].Src).Start, kind: t.Nodes[id].Kind, role: t.Nodes[id].Role, op: t.Nodes[id].Op, flags: t.Nodes[id].Flags, slot: -1}
 	for k := range t.Children(id) {
 		kid, err := c.node(k, depth+1)
 		if err != nil {
@@ -202,6 +202,12 @@ func (c *compiler) leaf(n *node, id tree.ID) error {
 		n.text = t.Text(id)
 		name, ok := strings.CutPrefix(n.text, mark)
 		switch {
+		case n.role == tree.Source && strings.Contains(n.text, "."): // a module
+			for _, part := range strings.Split(n.text, ".") {
+				if name, ok := strings.CutPrefix(part, mark); ok {
+					c.slot("$" + name)
+				}
+			}
 		case !ok:
 			n.dotted = true
 		case n.text == ellipsis:
@@ -296,6 +302,10 @@ func (c *compiler) special(n *node) *node {
 		if name := n.child(tree.Name); len(n.kids) == 1 && n.flags == 0 && name != nil && name.isEllipsis() {
 			name.role = n.role
 			return name
+		}
+	case tree.Func:
+		if !c.script && n.child(tree.DecoratorOf) != nil {
+			n.flags &^= tree.Async // Semgrep does not tell them apart
 		}
 	case tree.KwSpread, tree.Spread:
 		if v := n.child(tree.Value); n.role == tree.Elem && v != nil && v.isEllipsis() {

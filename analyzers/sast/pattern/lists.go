@@ -167,6 +167,9 @@ func (m *matcher) afterStatement(n, limit tree.ID, deep bool) tree.ID {
 	if !deep {
 		return m.t.Nodes[n].Next
 	}
+	if node := &m.t.Nodes[n]; node.Flags&tree.Async != 0 && (node.Kind == tree.For || node.Kind == tree.With) && !m.script {
+		n = node.Next - 1 // Semgrep does not look into these
+	}
 	for n++; n < limit && !m.t.IsStatement(n); n++ {
 	}
 	return n
@@ -199,14 +202,14 @@ func (m *matcher) statements(x goal) (int32, bool, bool) {
 		return fail()
 	}
 	n := x.n
-	x.ps, x.last, x.n = x.ps[1:], n, m.afterStatement(n, x.limit, x.deep)
+	x.ps, x.last, x.n = x.ps[1:], n, m.afterStatement(n, x.limit, x.deep && x.past)
 	return then(m.push(goal{kind: one, p: p, n: n, next: m.push(x)}))
 }
 
 // someStatements tries an ellipsis with each number of statements.
 func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 	p := x.ps[0]
-	x.ps = x.ps[1:]
+	x.ps, x.past = x.ps[1:], true
 	if len(x.ps) == 0 && p.slot < 0 {
 		if x.top {
 			m.end = m.t.Nodes[m.lastStatement(x.last, x.limit)].End

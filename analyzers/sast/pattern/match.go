@@ -45,6 +45,7 @@ const (
 type goal struct {
 	kind  goalKind
 	deep  bool // stmts: nested ones are in the list too
+	past  bool // stmts: an ellipsis was passed, from which on deep holds
 	open  bool // list, stmts: what follows the last one need not match
 	top   bool // stmts: it is the pattern itself, whose end is asked for
 	role  tree.Role

@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
 )
@@ -25,6 +26,7 @@ type node struct {
 
 	dotted   bool // a name or a chain of attributes that ends in one: what imports can stand for
 	chain    bool // an Attr with any calls and attributes between its object and its name
+	alone    bool // a generator that is the only argument of a call
 	inner    bool // an Assign that is the value of another one
 	ellipsis bool // a list of statements with ... among them
 }
@@ -72,7 +74,7 @@ func (p *node) isEllipsis() bool {
 
 // names yields the names that code must hold for p to match it.
 func (p *node) names(add func(string)) {
-	if p.kind == tree.Ident && p.text != "" {
+	if p.kind == tree.Ident && p.text != "" && !strings.Contains(p.text, mark) {
 		add(p.text)
 	}
 	if p.kind == tree.TypedMeta {

@@ -26,7 +26,14 @@ func (m *matcher) pythonNode(x goal) (next int32, ok, more, handled bool) {
 			return done, false, true, true
 		}
 	case tree.Comp:
-		if p.op == tree.OpList && node.Kind == tree.Comp && m.onlyArgument(n) {
+		// Semgrep takes a generator that is the only argument of a call for a list.
+		if node.Kind != tree.Comp {
+			break
+		}
+		if m.onlyArgument(n) || p.alone {
+			if isList := p.op == tree.OpList || p.alone; isList != (node.Op == tree.OpList || m.onlyArgument(n)) {
+				return done, false, true, true
+			}
 			next, ok, more = m.parts(x)
 			return next, ok, more, true
 		}
@@ -35,9 +42,20 @@ func (m *matcher) pythonNode(x goal) (next int32, ok, more, handled bool) {
 			return done, false, true, true
 		}
 	case tree.Func:
-		// Semgrep finds an async function by a pattern without decorators only where it has none either.
+		// Of decorated functions Semgrep does not know whether they are async.
 		if p.flags&tree.Async != 0 && p.child(tree.DecoratorOf) == nil && t.Child(n, tree.DecoratorOf) != tree.None {
 			return done, false, true, true
+		}
+	case tree.WithItem:
+		if v := p.child(tree.Value); node.Kind == tree.WithItem && p.child(tree.Target) == nil && t.Child(n, tree.Target) != tree.None {
+			if v == nil || v.kind != tree.Meta && !v.isEllipsis() || !m.bindNode(v.slot, n) {
+				return done, false, true, true
+			}
+			return x.next, true, true, true
+		}
+	case tree.Param:
+		if len(p.kids) == 1 && p.kids[0].kind == tree.Meta && p.flags == 0 && node.Kind == tree.Param && node.Next == n+1 {
+			return x.next, m.bindNode(p.kids[0].slot, n), true, true // the * or / between parameters
 		}
 	case tree.Raise:
 		if p.child(tree.Value) != nil && t.Child(n, tree.Value) == tree.None {
@@ -92,6 +110,9 @@ func (m *matcher) pythonAssign(x goal) (int32, bool, bool) {
 			return fail()
 		}
 		return then(m.push(goal{kind: one, p: goalValue, n: value, next: x.next}))
+	}
+	if goalValue != nil && value == tree.None {
+		return fail()
 	}
 	if p.child(tree.TypeOf) != nil && goalTarget.kind == tree.Meta && t.Kind(target) != tree.Ident {
 		return fail()

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
@@ -230,15 +231,20 @@ func (m *matcher) imports(x goal) (int32, bool, bool) {
 	if source == nil || n == tree.None || p.kind == tree.ImportFrom && kind != tree.ImportFrom {
 		return fail()
 	}
-	switch alias := p.child(tree.Name); {
+	switch {
 	case source.kind == tree.Meta:
 		if !m.bindNode(source.slot, n) {
 			return fail()
 		}
 	case source.kind == tree.Ellipsis:
+	case strings.Contains(source.text, mark):
+		if !m.modules(source.text, x.n, n) {
+			return fail()
+		}
 	case !m.below(source.text, x.n, n):
 		return fail()
-	case alias != nil:
+	}
+	if alias := p.child(tree.Name); alias != nil {
 		name := t.Child(x.n, tree.Name)
 		if kind != tree.Import || name == tree.None {
 			return fail()
@@ -249,6 +255,32 @@ func (m *matcher) imports(x goal) (int32, bool, bool) {
 		return then(x.next)
 	}
 	return then(m.push(goal{kind: subset, ps: p.of(tree.Elem), n: t.Child(x.n, tree.Elem), role: tree.Elem, next: x.next}))
+}
+
+// modules matches a dotted name that has metavariables with the names that an import has: of the
+// module, and of one thing in it.
+func (m *matcher) modules(dotted string, n, source tree.ID) bool {
+	want := strings.Split(dotted, ".")
+	have := strings.Split(m.t.Text(source), ".")
+	if c := m.t.Child(n, tree.Elem); m.t.Kind(c) == tree.ImportName {
+		have = append(have, m.t.Text(m.t.Child(c, tree.Name)))
+	}
+	if len(have) < len(want) {
+		return false
+	}
+	at := m.t.Span(source)
+	for i, name := range want {
+		at.End = at.Start + len(have[i])
+		if meta, ok := strings.CutPrefix(name, mark); ok {
+			if slot := slices.Index(m.p.slots, "$"+meta); slot >= 0 && !m.bind(slot, Bound{Node: tree.None, Last: tree.None, Span: at}) {
+				return false
+			}
+		} else if name != have[i] {
+			return false
+		}
+		at.Start = min(at.End+1, m.t.Span(source).End)
+	}
+	return true
 }
 
 // below reports whether an import is of a module or of what is in it.
