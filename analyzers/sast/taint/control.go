@@ -60,6 +60,11 @@ func (in *interp) loopBody(label int32, head func() tri, body func()) {
 			break
 		}
 		if in.covers(start, end) {
+			if truth == yes { // the test of do … while is seen only here
+				if in.st = end; head() != yes && in.st != nil {
+					out = in.join(in.st.fork(), out)
+				}
+			}
 			in.st = nil
 			break
 		}

@@ -124,7 +124,7 @@ func (in *interp) exec(n tree.ID) {
 		}
 	case tree.Class:
 		v := in.classDef(n)
-		if name := u.kid(n, tree.Name); name >= 0 {
+		if name := u.kid(n, tree.Name); name >= 0 && in.st != nil {
 			in.setVariable(in.name(name), v, tree.OpConst)
 		}
 	case tree.Switch:

@@ -143,3 +143,15 @@ module.exports = {
     sink(source()); // <-
   },
 };
+
+function once() {
+  const x = source();
+  do {
+    hush(x);
+  } while (0);
+  sink(x); // <-
+  do {
+    if (quiet()) break;
+  } while (true);
+  sink(x); // <-
+}
