@@ -65,7 +65,7 @@ func (in *interp) cleaned(n tree.ID) uint64 {
 
 // clean is v without some bits, in all that it holds.
 func (in *interp) clean(v *value, bits uint64) *value {
-	if v == nil || bits == 0 {
+	if v == nil || bits == 0 || in.st == nil {
 		return v
 	}
 	if v.cell != 0 && bitsOf(in.deep(v))&bits != 0 {

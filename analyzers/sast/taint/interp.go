@@ -99,8 +99,12 @@ func (in *interp) newID() cellID {
 
 // alloc is a new cell.
 func (in *interp) alloc(kind cellKind) (cellID, *cell) {
+	c := &cell{kind: kind, exact: kind != objectCell}
+	if in.st == nil { // nobody will see it
+		return 0, c
+	}
 	id := in.newID()
-	c := &cell{owner: in.st.owner, kind: kind, exact: kind != objectCell}
+	c.owner = in.st.owner
 	in.st.set(id, c)
 	return id, c
 }
@@ -114,8 +118,10 @@ func (in *interp) cell(v *value) *cell {
 }
 
 func (in *interp) get(id cellID) *cell {
-	if c := in.st.get(id); c != nil {
-		return c
+	if in.st != nil {
+		if c := in.st.get(id); c != nil {
+			return c
+		}
 	}
 	if in.base != nil {
 		return in.base.get(id)
@@ -123,8 +129,11 @@ func (in *interp) get(id cellID) *cell {
 	return nil
 }
 
-// own is a cell to be changed, or nil.
+// own is a cell to be changed. Where there is none it is one that nobody sees.
 func (in *interp) own(id cellID) *cell {
+	if in.st == nil {
+		return &cell{}
+	}
 	if c := in.st.own(id); c != nil {
 		return c
 	}
@@ -134,7 +143,7 @@ func (in *interp) own(id cellID) *cell {
 			return in.st.own(id)
 		}
 	}
-	return nil
+	return &cell{}
 }
 
 // deep is the taint of v and of all that it holds.

@@ -359,7 +359,7 @@ func (in *interp) fromPairs(o, v *value) {
 // copyOf is a copy of a container; shuffled where the order of its elements is lost.
 func (in *interp) copyOf(v *value, shuffled bool) *value {
 	c := in.cell(v)
-	if c == nil {
+	if c == nil || in.st == nil {
 		return v
 	}
 	fresh := *c
