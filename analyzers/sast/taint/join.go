@@ -8,15 +8,8 @@ func (in *interp) join(a, b *state) *state {
 	if b == nil {
 		return a
 	}
-	if len(a.chunks) < len(b.chunks) {
-		a.chunks = append(a.chunks, make([]*chunk, len(b.chunks)-len(a.chunks))...)
-	}
 	j := joiner{in: in, a: a, b: b}
-	for i := range b.chunks {
-		ca, cb := a.chunks[i], b.chunks[i]
-		if ca == cb || cb == nil {
-			continue
-		}
+	differing(a, b, func(i int, cb *chunk) bool {
 		for k := range chunkSize {
 			id := cellID(i*chunkSize + k)
 			x, y := a.get(id), cb.cells[k]
@@ -29,7 +22,8 @@ func (in *interp) join(a, b *state) *state {
 			}
 			a.set(id, j.cells(x, y))
 		}
-	}
+		return true
+	})
 	return a
 }
 
@@ -189,26 +183,20 @@ func (in *interp) covers(a, b *state) bool {
 	if b == nil || a == b {
 		return true
 	}
-	for i := range b.chunks {
-		var ca *chunk
-		if i < len(a.chunks) {
-			ca = a.chunks[i]
-		}
-		cb := b.chunks[i]
-		if ca == cb || cb == nil {
-			continue
-		}
+	covered := true
+	differing(a, b, func(i int, cb *chunk) bool {
 		for k := range chunkSize {
 			x, y := a.get(cellID(i*chunkSize+k)), cb.cells[k]
 			if x == nil || y == nil || x == y {
 				continue // a cell that the body made
 			}
-			if !in.coversCell(x, y, a, b, 0) {
+			if covered = in.coversCell(x, y, a, b, 0); !covered {
 				return false
 			}
 		}
-	}
-	return true
+		return true
+	})
+	return covered
 }
 
 func (in *interp) coversCell(x, y *cell, a, b *state, depth int) bool {

@@ -38,17 +38,27 @@ type field struct {
 // owner tells states apart.
 type owner struct{ _ byte }
 
-const chunkSize = 16
+const (
+	chunkSize = 16
+	pageSize  = 64 // chunks
+)
 
+// chunk is cells that stand side by side, page is chunks that do: what states share until one of
+// them changes a cell in it, so that a fork copies little of what a large file has.
 type chunk struct {
 	owner *owner
 	cells [chunkSize]*cell
 }
 
+type page struct {
+	owner  *owner
+	chunks [pageSize]*chunk
+}
+
 // A state is all cells at a point of the program.
 type state struct {
-	owner  *owner
-	chunks []*chunk
+	owner *owner
+	pages []*page
 }
 
 func newState() *state { return &state{owner: new(owner)} }
@@ -59,13 +69,24 @@ func (s *state) fork() *state {
 		return nil
 	}
 	s.owner = new(owner)
-	return &state{owner: new(owner), chunks: slices.Clone(s.chunks)}
+	return &state{owner: new(owner), pages: slices.Clone(s.pages)}
+}
+
+// chunk is the i-th chunk, or nil.
+func (s *state) chunk(i int) *chunk {
+	if p := i / pageSize; p < len(s.pages) && s.pages[p] != nil {
+		return s.pages[p].chunks[i%pageSize]
+	}
+	return nil
 }
 
 // get is a cell to be read, or nil.
 func (s *state) get(id cellID) *cell {
-	if i := int(id) / chunkSize; id > 0 && i < len(s.chunks) && s.chunks[i] != nil {
-		return s.chunks[i].cells[int(id)%chunkSize]
+	if id <= 0 {
+		return nil
+	}
+	if c := s.chunk(int(id) / chunkSize); c != nil {
+		return c.cells[int(id)%chunkSize]
 	}
 	return nil
 }
@@ -73,19 +94,43 @@ func (s *state) get(id cellID) *cell {
 // set puts a cell in its place.
 func (s *state) set(id cellID, c *cell) {
 	i := int(id) / chunkSize
-	for len(s.chunks) <= i {
-		s.chunks = append(s.chunks, nil)
+	for len(s.pages) <= i/pageSize {
+		s.pages = append(s.pages, nil)
 	}
-	ch := s.chunks[i]
+	pg := s.pages[i/pageSize]
+	if pg == nil || pg.owner != s.owner {
+		fresh := &page{owner: s.owner}
+		if pg != nil {
+			fresh.chunks = pg.chunks
+		}
+		pg = fresh
+		s.pages[i/pageSize] = pg
+	}
+	ch := pg.chunks[i%pageSize]
 	if ch == nil || ch.owner != s.owner {
 		fresh := &chunk{owner: s.owner}
 		if ch != nil {
 			fresh.cells = ch.cells
 		}
 		ch = fresh
-		s.chunks[i] = ch
+		pg.chunks[i%pageSize] = ch
 	}
 	ch.cells[int(id)%chunkSize] = c
+}
+
+// differing yields the chunks of b, by their index, that are not those of a.
+func differing(a, b *state, yield func(i int, cb *chunk) bool) {
+	for p, pb := range b.pages {
+		if pb == nil || p < len(a.pages) && a.pages[p] == pb {
+			continue
+		}
+		for k, cb := range pb.chunks {
+			i := p*pageSize + k
+			if cb != nil && a.chunk(i) != cb && !yield(i, cb) {
+				return
+			}
+		}
+	}
 }
 
 // own is a cell to be changed, or nil.
