@@ -39,6 +39,10 @@ def store_password(password):
     e = hashlib.new(name)
     # ruleid: weak-hash-by-name
     f = hashlib.new(CONF["old"])
+    # ruleid: weak-hash-by-name
+    f = hashlib.new(usedforsecurity=True, name="md5")
+    # ruleid: weak-hash
+    f = hashlib.sha1(password, usedforsecurity=True)
     make = hashlib.md5
     # ruleid: weak-hash
     g = make(password)

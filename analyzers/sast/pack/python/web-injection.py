@@ -2,6 +2,7 @@ import ast
 import asyncio
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import shlex
@@ -137,6 +138,10 @@ def command():
     subprocess.Popen([host, "-v"])
     # ok: command-injection
     subprocess.run("ping localhost", shell=True)
+    # ok: command-injection
+    os.system("ping " + re.sub(r"[^a-z0-9-]", "", host))
+    # ruleid: command-injection
+    os.system("ping " + re.sub(r"[a-z]", "", host))
 
 
 @app.route("/c2", methods=["POST"])

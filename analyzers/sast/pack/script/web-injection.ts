@@ -117,6 +117,10 @@ app.post("/e", async (req, res) => {
   execSync("ls");
   // ok: command-injection
   /a/.exec(host);
+  // ok: command-injection
+  exec("ping " + host.replace(/[^\w-]/g, ""));
+  // ruleid: command-injection
+  exec("ping " + host.replace(/;/g, ""));
 });
 
 // ---- code ----
