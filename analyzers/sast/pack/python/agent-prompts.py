@@ -112,6 +112,14 @@ def retrieved_as_data(retriever, question):
     return [SystemMessage(content="Answer from the notes."), HumanMessage(content=f"<notes>{docs}</notes>{question}")]
 
 
+def converted(url):
+    for item in requests.get(url, timeout=10).json():
+        role = item["role"]
+        if role == "system":
+            # ok: prompt-untrusted-in-system
+            yield SystemMessage(content=item["content"])
+
+
 def counted(store, question):
     hits = store.similarity_search(question)
     # ok: prompt-untrusted-in-system
