@@ -279,15 +279,36 @@ func (m *matcher) scriptPair(x goal) (int32, bool, bool) {
 			return fail()
 		}
 	case computed:
-		return fail()
+		if p.kind != tree.String || p.form != variable || !m.bindNode(p.slot, n) {
+			return fail()
+		}
 	case p.kind == tree.Ident || p.kind == tree.String && p.form == exact:
 		if keyText(t, n) != p.text {
+			return fail()
+		}
+	case p.kind == tree.String:
+		if !m.keyString(p, n) {
 			return fail()
 		}
 	default:
 		return then(m.push(goal{kind: one, p: p, n: n, next: m.push(value)}))
 	}
 	return then(m.push(value))
+}
+
+// keyString matches a key that the pattern says something of, "=~/re/" or "$K".
+func (m *matcher) keyString(p *node, n tree.ID) bool {
+	switch p.form {
+	case regex:
+		return p.regexp.MatchString(keyText(m.t, n))
+	case variable:
+		at := m.t.Span(n)
+		if m.t.Kind(n) == tree.String {
+			at.Start, at.End = m.t.ContentSpan(n)
+		}
+		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: at})
+	}
+	return false
 }
 
 // keyText is a key without its quotes.
