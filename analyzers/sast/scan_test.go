@@ -31,35 +31,49 @@ func mustParse(t testing.TB, src string) []*rule.Rule {
 	return rules
 }
 
-// TestAlgebra compares what formulas find with what Semgrep finds: place and message.
+// TestAlgebra compares what formulas find with what Semgrep finds: place, message and fix.
 func TestAlgebra(t *testing.T) {
-	rules := mustParse(t, mustRead(t, "testdata/algebra.yml"))
-	f := parser.Parse("algebra.py", "", text.New(mustRead(t, "testdata/algebra.py")))
-	got := map[string][]string{}
+	for _, name := range []string{"algebra", "formulas"} {
+		t.Run(name, func(t *testing.T) {
+			rules := mustParse(t, mustRead(t, "testdata/"+name+".yml"))
+			got, want := found(rules, parser.Parse(name+".py", "", text.New(mustRead(t, "testdata/"+name+".py")))), wanted(mustRead(t, "testdata/"+name+".want"))
+			for _, r := range rules {
+				sort.Strings(got[r.ID])
+				sort.Strings(want[r.ID])
+				if g, w := strings.Join(got[r.ID], "\n  "), strings.Join(want[r.ID], "\n  "); g != w {
+					t.Errorf("%s finds\n  %s\nand Semgrep\n  %s", r.ID, g, w)
+				}
+			}
+		})
+	}
+}
+
+// found is a line for each finding, by rule.
+func found(rules []*rule.Rule, f *parser.File) map[string][]string {
+	out := map[string][]string{}
 	for _, found := range NewRuleset(rules).Scan(context.Background(), f, nil).Findings {
 		from, to := f.Text.Position(found.Span.Start, text.UTF8), f.Text.Position(found.Span.End, text.UTF8)
 		line := fmt.Sprintf("%d:%d-%d:%d %s", from.Line+1, from.Column+1, to.Line+1, to.Column+1, found.Message)
 		if found.Fix != nil {
 			line += " " + found.Fix.New
 		}
-		got[found.Rule.ID] = append(got[found.Rule.ID], line)
+		out[found.Rule.ID] = append(out[found.Rule.ID], line)
 	}
-	want := map[string][]string{}
+	return out
+}
+
+// wanted reads the same lines from a file, where the rule's id stands before each.
+func wanted(src string) map[string][]string {
+	out := map[string][]string{}
 	last := ""
-	for _, line := range strings.Split(strings.TrimSpace(mustRead(t, "testdata/algebra.want")), "\n") {
-		id, rest, _ := strings.Cut(line, " ")
+	for _, line := range strings.Split(strings.TrimSpace(src), "\n") {
 		if strings.HasPrefix(line, " ") { // the second line of a fix
-			want[last][len(want[last])-1] += "\n" + line
+			out[last][len(out[last])-1] += "\n" + line
 			continue
 		}
-		want[id] = append(want[id], rest)
+		id, rest, _ := strings.Cut(line, " ")
+		out[id] = append(out[id], rest)
 		last = id
 	}
-	for _, r := range rules {
-		sort.Strings(got[r.ID])
-		sort.Strings(want[r.ID])
-		if g, w := strings.Join(got[r.ID], "\n  "), strings.Join(want[r.ID], "\n  "); g != w {
-			t.Errorf("%s finds\n  %s\nand Semgrep\n  %s", r.ID, g, w)
-		}
-	}
+	return out
 }
