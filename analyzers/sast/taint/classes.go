@@ -19,6 +19,9 @@ func (in *interp) methods(fn *callee) {
 	if v, ok := cls.field(init); ok && v != nil && v.fn != nil && v.fn.kind == function {
 		*v.fn.calls++
 		in.body(bind(v, self).fn, nil, tree.None)
+		if in.st == nil {
+			return
+		}
 	}
 	for round := 0; round < 2 && in.st != nil; round++ {
 		before := in.get(id)
@@ -43,12 +46,7 @@ func (in *interp) methods(fn *callee) {
 				bound = bind(f.v, &value{fn: fn}).fn
 			}
 			*m.calls++
-			start := in.st.fork()
-			in.body(bound, nil, tree.None)
-			in.st = in.join(start, in.st)
-			if in.st == nil {
-				return
-			}
+			in.alone(id, func() { in.body(bound, nil, tree.None) })
 		}
 		after := in.get(id)
 		if before == nil || after == nil || !taints(in, before, after) {

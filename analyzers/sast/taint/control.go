@@ -238,7 +238,12 @@ func (in *interp) mayRaise() {
 		return
 	}
 	t := in.tries[len(in.tries)-1]
-	t.seen = in.join(t.seen, in.st.fork())
+	if t.seen == nil {
+		t.seen = in.st.fork()
+		return
+	}
+	in.st.share()
+	t.seen = in.join(t.seen, in.st)
 }
 
 func (in *interp) try(n tree.ID) {

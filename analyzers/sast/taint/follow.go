@@ -133,6 +133,9 @@ func (in *interp) follow(fn *callee, args []arg, n tree.ID) (*value, bool) {
 	if fn.kind == class {
 		return in.instance(fn, args, n), true
 	}
+	if in.idle(fn, args) {
+		return nil, true
+	}
 	if len(fn.fixed) > 0 {
 		all := append(append([]arg(nil), fn.fixed...), args...)
 		args = all
@@ -140,6 +143,40 @@ func (in *interp) follow(fn *callee, args []arg, n tree.ID) (*value, bool) {
 	*fn.calls++
 	return in.run(fn, args, n)
 }
+
+// idle reports whether nothing comes of running a function: it is not a small one, nothing tainted
+// goes in, and no rule matches in it or below it.
+func (in *interp) idle(fn *callee, args []arg) bool {
+	nodes := fn.unit.tree.Nodes
+	if fn.node < 0 || int(nodes[fn.node].Next-fn.node) < smallBody || fn.unit.matters(in, fn.node) {
+		return false
+	}
+	for i := range args {
+		if v := args[i].v; v != nil && (v.fn != nil || len(in.deep(v)) > 0) {
+			return false
+		}
+	}
+	if fn.self != nil && len(in.deep(fn.self)) > 0 {
+		return false
+	}
+	// It may look at variables around it.
+	for f := fn.frame; f != 0 && f != fn.unit.module; {
+		c := in.get(f)
+		if c == nil {
+			break
+		}
+		for _, v := range c.fields {
+			if len(in.deep(v.v)) > 0 {
+				return false
+			}
+		}
+		f = c.up
+	}
+	return true
+}
+
+// smallBody is how many nodes a function has that is run for what it may return.
+const smallBody = 100
 
 // invoke runs a function where the caller has no use for a refusal.
 func (in *interp) invoke(fn *callee, args []arg, n tree.ID) *value {
@@ -235,7 +272,7 @@ func (in *interp) leftovers(act *activation) {
 		if *fn.calls > 0 || in.visits < 0 {
 			continue
 		}
-		if !in.unit.matters(in, fn.node) {
+		if !in.unit.reaches(in, fn.node) {
 			continue
 		}
 		switch fn.kind {

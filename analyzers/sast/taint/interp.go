@@ -10,8 +10,8 @@ import (
 // Bounds of the work in one file and pass: nodes that are visited, of them below calls that one
 // function makes, and calls in each other.
 const (
-	mostVisits  = 600_000
-	mostInlined = 40_000
+	mostVisits  = 150_000 // and some for each node of the file
+	mostInlined = 15_000
 	deepest     = 8
 	mostLooks   = 2_000_000
 )
@@ -46,6 +46,8 @@ type interp struct {
 	muted    bool                   // nothing is reported
 	classes  [sinkClasses]uint64    // bits by the class of weakness
 	ask      func(*external) uint64 // which sources an external is
+	busy     map[*parser.File]bool  // whether a rule matches in a file or in what it imports
+	matchIn  func(*parser.File) bool
 	hitsOf   func(*parser.File) *hits
 	root     *unit   // the file that findings stand in
 	entry    tree.ID // where in root the call stands that leads to other files

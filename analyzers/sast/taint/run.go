@@ -74,6 +74,17 @@ func (w *work) follow(group []*tracked) []Finding {
 	}
 	in.classify(group)
 	in.ask = (&asker{language: t.File.Language, group: group, left: mostAsked}).ask
+	in.matchIn = func(f *parser.File) bool {
+		for _, r := range group {
+			if f == t.File {
+				return true
+			}
+			if o := foundIn(f, r.rule); anyOf(o.sources) || anyOf(o.sinks) {
+				return true
+			}
+		}
+		return false
+	}
 	in.hitsOf = func(f *parser.File) *hits {
 		other := newHits(tree.Of(f))
 		for _, r := range group {
@@ -84,6 +95,7 @@ func (w *work) follow(group []*tracked) []Finding {
 	in.root = newUnit(t.File, h)
 	in.units[t.File] = in.root
 	in.entry = tree.None
+	in.visits += 8 * len(t.Nodes)
 	in.runModule(in.root)
 	in.entries(in.root)
 	if in.visits < 0 {
@@ -101,29 +113,33 @@ func (in *interp) entries(u *unit) {
 	in.act = &activation{frame: u.module, made: u.made}
 	for i := 0; i < len(u.made) && in.visits >= 0; i++ {
 		fn := u.made[i]
-		if !u.matters(in, fn.node) {
-			continue
-		}
-		if fn.kind == class {
-			if in.st == nil {
-				in.st = in.base.fork()
-			}
-			in.methods(fn)
+		if !u.reaches(in, fn.node) {
 			continue
 		}
 		in.inlined = 0
-		start := in.st
-		if start == nil {
-			start = in.base.fork()
-		}
-		in.st = start.fork()
-		before := in.get(u.module)
-		in.body(fn, nil, tree.None)
-		if in.st != nil && in.get(u.module) != before {
-			in.st = in.join(start, in.st) // it left something in the variables of the module
-		} else {
-			in.st = start
-		}
+		in.alone(u.module, func() {
+			if fn.kind == class {
+				in.methods(fn)
+			} else {
+				in.body(fn, nil, tree.None)
+			}
+		})
+	}
+}
+
+// alone does something, and goes back to the state before it, unless it left something behind in
+// a cell: the variables of a module, an instance.
+func (in *interp) alone(keep cellID, do func()) {
+	ids, base, before := in.ids, in.base, in.get(keep)
+	start := in.st.fork()
+	do()
+	if in.st != nil && in.get(keep) != before {
+		in.st = in.join(start, in.st)
+		return
+	}
+	in.st = start
+	if in.base == base {
+		in.ids = ids // nobody knows the cells any more that it made
 	}
 }
 

@@ -80,6 +80,9 @@ func (s *state) chunk(i int) *chunk {
 	return nil
 }
 
+// share lets another state take over cells of this one, which copies them from then on before it changes them.
+func (s *state) share() { s.owner = new(owner) }
+
 // get is a cell to be read, or nil.
 func (s *state) get(id cellID) *cell {
 	if id <= 0 {

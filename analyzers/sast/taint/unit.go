@@ -15,14 +15,15 @@ type unit struct {
 	python    bool
 	*hits
 
-	names    []int32 // by node: the interned name, 0 for not yet
-	imports  map[int32]*parser.Import
-	qnames   map[tree.ID]string
-	module   cellID // its variables, once it has run
-	state    runState
-	exports  *value           // of JavaScript: module.exports
-	made     []*callee        // the functions and classes of the module
-	relevant map[tree.ID]bool // the functions and classes that matter
+	names   []int32 // by node: the interned name, 0 for not yet
+	imports map[int32]*parser.Import
+	qnames  map[tree.ID]string
+	module  cellID // its variables, once it has run
+	state   runState
+	exports *value    // of JavaScript: module.exports
+	made    []*callee // the functions and classes of the module
+	// Functions and classes in which rules match, from which sinks are reached, that set variables outside.
+	relevant, sinking, leaves map[tree.ID]bool
 }
 
 // runState tells whether a module's own code has run.
