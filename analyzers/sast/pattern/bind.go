@@ -12,11 +12,11 @@ import (
 func Equal(t *tree.Tree, a, b Bound) bool { return equal(t, &a, &b) }
 
 func equal(t *tree.Tree, a, b *Bound) bool {
-	if a.Span == b.Span {
+	if a.Span == b.Span && a.Text == b.Text {
 		return true
 	}
 	if a.Node == tree.None || b.Node == tree.None {
-		return sameModule(t, a, b) || sameModule(t, b, a) || (a.Node == b.Node || isName(t, a.Node) || isName(t, b.Node)) && strings.TrimSpace(t.File.Text.Slice(a.Span)) == strings.TrimSpace(t.File.Text.Slice(b.Span))
+		return sameModule(t, a, b) || sameModule(t, b, a) || (a.Node == b.Node || isName(t, a.Node) || isName(t, b.Node)) && textOf(t, a) == textOf(t, b)
 	}
 	x, y := a.Node, b.Node
 	if a.Last == a.Node && b.Last == b.Node {
@@ -31,6 +31,14 @@ func equal(t *tree.Tree, a, b *Bound) bool {
 		}
 		x, y = t.Nodes[x].Next, t.Nodes[y].Next
 	}
+}
+
+// textOf is what a binding that is text says.
+func textOf(t *tree.Tree, b *Bound) string {
+	if b.Text != "" {
+		return b.Text
+	}
+	return strings.TrimSpace(t.File.Text.Slice(b.Span))
 }
 
 // isName reports whether n is a name that only says something of another: of an attribute, an argument.

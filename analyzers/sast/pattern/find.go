@@ -108,7 +108,7 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 			return true
 		}
 		at, here, m.root, m.start, m.end = n, here[:0], n, 0, 0
-		m.goals, m.trail, m.marks = m.goals[:0], m.trail[:0], m.marks[:0]
+		m.goals, m.trail = m.goals[:0], m.trail[:0]
 		clear(m.set)
 		if p.ended && !inStatement(t, n) {
 			return true

@@ -143,23 +143,31 @@ func (m *matcher) subset(x goal) (int32, bool, bool) {
 }
 
 // sequence matches statements in order. With an ellipsis among them, what follows it may also
-// stand in nested statements: those are tried when the list itself has no match.
+// stand in nested statements. Two statements behind an ellipsis stand side by side either in
+// the list itself or in the one with all nested statements, so that both are looked at.
 func (m *matcher) sequence(g goal, ellipsis bool) bool {
-	if !ellipsis {
-		return m.try(g)
-	}
-	goals, i := len(m.goals), len(m.marks)
-	m.marks = append(m.marks, false)
-	plain := g
-	plain.next = m.push(goal{kind: reached, n: tree.ID(i), next: g.next})
-	more := m.try(plain)
-	found := m.marks[i]
-	m.marks, m.goals = m.marks[:i], m.goals[:goals]
-	if !more || found {
-		return more
+	if !ellipsis || sideBySide(g.ps) {
+		goals := len(m.goals)
+		if more := m.try(g); !more || !ellipsis {
+			return more
+		}
+		m.goals = m.goals[:goals]
 	}
 	g.deep = true
 	return m.try(g)
+}
+
+// sideBySide reports whether a statement follows another one that may have statements in it.
+func sideBySide(ps []*node) bool {
+	past := false
+	for i, p := range ps {
+		if p.kind == tree.AnyStmts {
+			past = true
+		} else if past && i+1 < len(ps) && ps[i+1].kind != tree.AnyStmts && (p.kind != tree.ExprStmt || p.kids[0].kind == tree.Meta) {
+			return true
+		}
+	}
+	return false
 }
 
 // afterStatement is the statement behind n in a list that ends before limit; limit behind the last one.
@@ -211,6 +219,9 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 	p := x.ps[0]
 	x.ps, x.past = x.ps[1:], true
 	if len(x.ps) == 0 && p.slot < 0 {
+		if x.top && m.opts.AllEnds && !x.deep && x.n < x.limit {
+			return m.allEnds(x)
+		}
 		if x.top {
 			m.end = m.t.Nodes[m.lastStatement(x.last, x.limit)].End
 		}
@@ -248,6 +259,30 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 	}
 }
 
+// mostEnds is how many ends of one match are told apart.
+const mostEnds = 64
+
+// allEnds ends a match behind its last statement, and behind each that follows.
+func (m *matcher) allEnds(x goal) (int32, bool, bool) {
+	for i := 0; ; i++ {
+		if i == mostEnds {
+			x.last = m.lastStatement(x.last, x.limit)
+			x.n = x.limit
+		}
+		goals, trail := len(m.goals), len(m.trail)
+		m.end = m.t.Nodes[x.last].End
+		if !m.solve(x.next) {
+			return tried(false)
+		}
+		m.undo(trail)
+		m.goals = m.goals[:goals]
+		if x.n >= x.limit {
+			return tried(true)
+		}
+		x.last, x.n = x.n, m.t.Nodes[x.n].Next
+	}
+}
+
 // may tells quickly that a node of the pattern can't match one of the code.
 func (m *matcher) may(p *node, n tree.ID) bool {
 	k := m.t.Nodes[n].Kind
@@ -273,9 +308,9 @@ func (m *matcher) may(p *node, n tree.ID) bool {
 // with a, b is with b in with a.
 func (m *matcher) items(x goal) (int32, bool, bool) {
 	x.kind = list
-	several := x.n != tree.None && m.after(x.n, x.role) != tree.None && m.t.Parent(x.n) == m.root
+	root := x.n != tree.None && m.t.Parent(x.n) == m.root
 	for x.n != tree.None {
-		if several { // it is a statement of its own
+		if root { // each item is a statement of its own
 			m.start = m.t.Nodes[x.n].Start
 		}
 		if !m.try(x) {

@@ -19,7 +19,6 @@ type matcher struct {
 	bound  []Bound // by slot
 	set    []bool  // by slot
 	trail  []int   // slots in the order in which they were bound
-	marks  []bool  // of goals of the kind reached, whether they were
 	depth  int
 	script bool
 	root   tree.ID // the node that the whole pattern is tried with
@@ -33,12 +32,11 @@ type matcher struct {
 type goalKind uint8
 
 const (
-	one     goalKind = iota // the node p matches the node n
-	list                    // the nodes ps match the siblings from n on
-	stmts                   // the statements ps match those from n on
-	subset                  // each of the nodes ps matches another one of the siblings from n on
-	items                   // the nodes ps match siblings that stand side by side, from one on
-	reached                 // marks[n] is to be set
+	one    goalKind = iota // the node p matches the node n
+	list                   // the nodes ps match the siblings from n on
+	stmts                  // the statements ps match those from n on
+	subset                 // each of the nodes ps matches another one of the siblings from n on
+	items                  // the nodes ps match siblings that stand side by side, from one on
 )
 
 // goal is something that must match. The fields that a kind does not name above say more of lists.
@@ -113,9 +111,6 @@ func (m *matcher) solve(g int32) bool {
 			g, ok, more = m.subset(x)
 		case items:
 			g, ok, more = m.items(x)
-		case reached:
-			m.marks[x.n] = true
-			g = x.next
 		}
 		if !ok {
 			return more

@@ -50,7 +50,10 @@ type Options struct {
 	CommutativeCompop    bool // default false
 	SymmetricEq          bool // default false
 	UnifyIdentsStrongly  bool // default true
-	InterfileNothing     bool // unused
+	// AllEnds is no option of rules: an ellipsis at the end of statements gives a match for each
+	// statement that it may end with, as for pattern-not it matters which are the same. Without
+	// it there is only the longest, which is what contains things.
+	AllEnds bool
 }
 
 // Defaults are the options of a rule that sets none.

@@ -48,7 +48,7 @@ func TestBindings(t *testing.T) {
 		{`foo("$X")`, "foo('ab')", "$X=ab"},
 		{`foo("$X")`, "A = 'ab'\nfoo(A)", "$X=ab"},
 		{"def $F(..., $X, ...): ...", "def f(a, b: int = 1): pass", "$F=f $X=a; $F=f $X=b"},
-		{"$X.bar(...)", "from foo import bar as b\nb(1)", "$X=foo"},
+		{"$X.bar(...)", "from foo import bar as b\nb(1)", "$X=b"},
 		{"a.$X(...)", "from a import bar as b\nb(1)", "$X=b"},
 		{"foo(..., $X, ...)", "foo(1, 2)", "$X=1; $X=2"},
 		{"$X = foo()\n...\nbar($X)", "a = foo()\nbar(a)", "$X=a"},

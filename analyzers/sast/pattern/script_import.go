@@ -73,5 +73,5 @@ func sameModule(t *tree.Tree, a, b *Bound) bool {
 		return false
 	}
 	parts := t.Resolve(a.Node)
-	return len(parts) == 1 && tree.ModuleName(strings.Trim(t.File.Text.Slice(b.Span), "\"'`")) == parts[0]
+	return len(parts) == 1 && tree.ModuleName(strings.Trim(textOf(t, b), "\"'`")) == parts[0]
 }

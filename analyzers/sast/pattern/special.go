@@ -86,15 +86,14 @@ func (m *matcher) imported(p *node, n tree.ID) bool {
 	return false
 }
 
-// dotted matches a dotted name of the pattern with the parts of one. Metavariables are bound
-// to where the parts are written.
+// dotted matches a dotted name of the pattern with the parts of one. What a metavariable
+// stands for is not written there; its place is that of the name.
 func (m *matcher) dotted(p *node, n tree.ID, parts []string) bool {
 	if p.kind == tree.Meta {
-		at := m.t.ImportSpan(n, len(parts))
 		if r := m.t.Resolve(n); len(r) == len(parts) {
 			return m.bindNode(p.slot, n)
 		}
-		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: at, Text: strings.Join(parts, ".")})
+		return m.bind(p.slot, Bound{Node: tree.None, Last: tree.None, Span: m.t.Span(n), Text: strings.Join(parts, ".")})
 	}
 	if len(parts) == 0 {
 		return false
