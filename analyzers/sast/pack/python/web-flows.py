@@ -182,6 +182,20 @@ def uploads():
     return path.read_text()
 
 
+@api.get("/c3/{name}")
+async def api_files(name: str):
+    path = FOLDER / name
+    resolved = path.resolve()
+    if not resolved.is_relative_to(FOLDER):
+        raise HTTPException(404)
+    # ok: path-traversal
+    a = path.read_text()
+    other = FOLDER / "b" / name
+    _validate_path_within(FOLDER, other)
+    # ok: path-traversal
+    return other.read_text()
+
+
 # ---- requests ----
 @app.route("/d")
 def outgoing():

@@ -103,6 +103,8 @@ def sql_b():
     column = ALLOWED[request.args["column"]]
     # ok: sql-injection
     db.execute(f"SELECT {column} FROM users")
+    # ok: sql-injection
+    tool_executor.execute(request.args["name"])
 
 
 class Handler(tornado.web.RequestHandler):
@@ -170,6 +172,9 @@ async def command_async(host: str):
     await asyncio.create_subprocess_exec("ping", host)
     # ruleid: command-injection
     await asyncio.create_subprocess_exec("bash", "-c", "ping " + host)
+    argv = ["ping", host]
+    # ok: command-injection
+    await asyncio.create_subprocess_exec(*argv, stdout=None)
 
 
 # ---- code ----
