@@ -183,6 +183,15 @@ func (m *matcher) afterStatement(n, limit tree.ID, deep bool) tree.ID {
 	return n
 }
 
+// later is that of two statements which ends later. What is passed counts: where a nested
+// statement is the last one, the match ends with the outermost one around it.
+func (m *matcher) later(a, b tree.ID) tree.ID {
+	if m.t.Kind(a) != tree.Block && m.t.Nodes[a].End > m.t.Nodes[b].End {
+		return a
+	}
+	return b
+}
+
 // lastStatement is the last statement of a list that ends before limit, seen from one in it.
 func (m *matcher) lastStatement(n, limit tree.ID) tree.ID {
 	for m.t.Nodes[n].Next < limit {
@@ -210,7 +219,7 @@ func (m *matcher) statements(x goal) (int32, bool, bool) {
 		return fail()
 	}
 	n := x.n
-	x.ps, x.last, x.n = x.ps[1:], n, m.afterStatement(n, x.limit, x.deep && x.past)
+	x.ps, x.last, x.n = x.ps[1:], m.later(x.last, n), m.afterStatement(n, x.limit, x.deep && x.past)
 	return then(m.push(goal{kind: one, p: p, n: n, next: m.push(x)}))
 }
 
@@ -254,7 +263,7 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 			*m.steps = 0
 			return tried(false)
 		}
-		last, x.last = x.n, x.n
+		last, x.last = x.n, m.later(x.last, x.n)
 		x.n = m.afterStatement(x.n, x.limit, x.deep)
 	}
 }

@@ -8,12 +8,17 @@ import (
 // Kind's comments give, close it. The children of a node need not come in the order of the text.
 type builder struct {
 	*parser.File
-	t     *Tree
-	at    ID            // the node that is open
-	outer parser.NodeID // the outermost of the wrappers that were stripped off what is opened next
-	src   string
-	depth int
+	t      *Tree
+	at     ID            // the node that is open
+	outer  parser.NodeID // the outermost of the wrappers that were stripped off what is opened next
+	src    string
+	depth  int
+	end    uint32 // of the node that was closed last
+	braces bool   // statements end with a brace
 }
+
+// compound are the statements that end with another one.
+var compound = [kinds]bool{Block: true, If: true, For: true, While: true, Try: true, Except: true, With: true, Func: true, Class: true, Switch: true, Case: true}
 
 // deepest is how deep trees are; what lies deeper is left out. Real code stays below 100, and
 // what walks the tree recurses.
@@ -31,6 +36,7 @@ func build(f *parser.File) *Tree {
 	case len(f.Nodes) == 0:
 		b.close(b.openAt(Module, Elem, parser.NoNode, 0, 0))
 	case f.Language.IsScript():
+		b.braces = true
 		b.script()
 	default:
 		b.python()
@@ -73,6 +79,10 @@ func (b *builder) openAt(kind Kind, role Role, src parser.NodeID, start, end uin
 func (b *builder) close(id ID) {
 	n := &b.t.Nodes[id]
 	n.Next = ID(len(b.t.Nodes))
+	if compound[n.Kind] && !b.braces && n.Next > id+1 {
+		n.End = b.end // not with the comments behind the last statement
+	}
+	b.end = n.End
 	b.at = n.Parent
 }
 
