@@ -275,6 +275,9 @@ func (m *matcher) scriptPair(x goal) (int32, bool, bool) {
 	}
 	switch {
 	case p.kind == tree.Meta:
+		if t.Span(n) == t.Span(value.n) { // {x}: what counts is the variable
+			n = value.n
+		}
 		if !m.bindNode(p.slot, n) {
 			return fail()
 		}
