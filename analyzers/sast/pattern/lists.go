@@ -228,7 +228,7 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 	p := x.ps[0]
 	x.ps, x.past = x.ps[1:], true
 	if len(x.ps) == 0 && p.slot < 0 {
-		if x.top && m.opts.AllEnds && !x.deep && x.n < x.limit {
+		if x.top && m.opts.AllEnds {
 			return m.allEnds(x)
 		}
 		if x.top {
@@ -273,23 +273,20 @@ const mostEnds = 64
 
 // allEnds ends a match behind its last statement, and behind each that follows.
 func (m *matcher) allEnds(x goal) (int32, bool, bool) {
-	for i := 0; ; i++ {
+	limit := m.t.Nodes[m.t.Nodes[x.last].Parent].Next
+	for i, last := 0, x.last; last < limit; i, last = i+1, m.t.Nodes[last].Next {
 		if i == mostEnds {
-			x.last = m.lastStatement(x.last, x.limit)
-			x.n = x.limit
+			last = m.lastStatement(last, limit)
 		}
 		goals, trail := len(m.goals), len(m.trail)
-		m.end = m.t.Nodes[x.last].End
+		m.end = m.t.Nodes[last].End
 		if !m.solve(x.next) {
 			return tried(false)
 		}
 		m.undo(trail)
 		m.goals = m.goals[:goals]
-		if x.n >= x.limit {
-			return tried(true)
-		}
-		x.last, x.n = x.n, m.t.Nodes[x.n].Next
 	}
+	return tried(true)
 }
 
 // may tells quickly that a node of the pattern can't match one of the code.

@@ -13,7 +13,8 @@ import (
 type reader struct {
 	*document
 	formulas map[formulaKey]*Formula
-	patterns map[patternKey]compiled
+	patterns map[patternKey]*compiled
+	lazy     bool // patterns are read when they are asked for; what is wrong with them is not told
 
 	taintOptions TaintOptions // of the rule that is read
 }
@@ -181,8 +182,10 @@ func (r *reader) readOperator(e entry, s scope) (*Formula, error) {
 	}
 	switch e.key {
 	case "pattern-inside", "inside":
+		child.around()
 		return &Formula{Op: Inside, Children: []*Formula{child}}, nil
 	case "pattern-not-inside":
+		child.around()
 		return &Formula{Op: NotInside, Children: []*Formula{child}}, nil
 	}
 	switch {
@@ -192,6 +195,17 @@ func (r *reader) readOperator(e entry, s scope) (*Formula, error) {
 		return &Formula{Op: NotInside, Children: child.Children}, nil
 	}
 	return &Formula{Op: Not, Children: []*Formula{child}}, nil
+}
+
+// around marks a formula, and what it is made of, as the surroundings of others.
+func (f *Formula) around() {
+	if f.Around {
+		return
+	}
+	f.Around = true
+	for _, child := range f.Children {
+		child.around()
+	}
 }
 
 func (r *reader) leaf(n *yaml.Node, op Op, s scope) (*Formula, error) {

@@ -4,6 +4,8 @@
 package rule
 
 import (
+	"sync/atomic"
+
 	"github.com/qodacode/qodacode/analyzers/sast/pattern"
 	"github.com/qodacode/qodacode/analyzers/sast/words"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -73,17 +75,18 @@ const (
 // alias repeats it, so that it is evaluated once.
 type Formula struct {
 	Op         Op
-	Patterns   map[parser.Language]*pattern.Pattern // of Pattern: by language of the rule
-	Source     string                               // of Pattern and Regex, as written
+	Source     string // of Pattern and Regex, as written
 	Regexp     *Regexp
 	Children   []*Formula
 	Conditions []Condition // of And
 	Focus      [][]string  // of And: each list is one focus-metavariable, whose names' union counts
 	At         text.Span   // in the rule's file
+	// Around marks what stands below Inside and NotInside: of several matches that begin at one
+	// place, only the longest matters there.
+	Around bool
 
-	needs    [][]words.Need
-	anyNeeds []words.Need
-	prepared bool
+	patterns []*compiled // of Pattern: by language of the rule; see the method
+	needs    [codeLanguages]atomic.Pointer[[]words.Need]
 }
 
 // Condition is what metavariables of an And must fulfil.

@@ -225,16 +225,17 @@ func (s *Search) leaf(f *rule.Formula) ranges {
 		}
 		return found
 	}
-	p := f.Patterns[s.language]
+	p := f.Pattern(s.language)
 	if p == nil {
 		return nil
 	}
 	key := patternKey{f.Source, s.rule.Options}
+	key.options.AllEnds = !f.Around
 	if found, ok := s.patterns[key]; ok {
 		return found
 	}
 	var found ranges
-	p.Find(s.Tree, 0, &s.rule.Options, &s.steps, func(m Match) bool {
+	p.Find(s.Tree, 0, &key.options, &s.steps, func(m Match) bool {
 		found = append(found, ranged{Match: m})
 		return len(found) < maxMatches
 	})
