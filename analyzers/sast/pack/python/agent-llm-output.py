@@ -85,6 +85,26 @@ class Analyst:
                 exec(block.input["code"])
 
 
+def code_blocks(message):
+    for block in message.content:
+        if block.type != "tool_use":
+            continue
+        # ruleid: agent-llm-output-code-exec
+        exec(block.input["code"])
+    calls = [block for block in message.content if block.type == "tool_use"]
+    # ruleid: agent-llm-output-code-exec
+    exec(calls[0].input["code"])
+
+
+def code_pipe(question):
+    answers = prompt | llm | parser
+    # ruleid: agent-llm-output-code-exec
+    exec(answers.invoke({"question": question}))
+    helper = ChatOpenAI(model="gpt-5")
+    # ruleid: agent-llm-output-code-exec
+    exec(helper.invoke(question).content)
+
+
 def code_chunks(question):
     text = ""
     for chunk in client.chat.completions.create(model="gpt-5", messages=[], stream=True):

@@ -111,6 +111,19 @@ def service(name: str) -> str:
     return os.popen(f"systemctl status {name}").read()
 
 
+@mcp.resource("file://{path}")
+def file(path: str) -> str:
+    # ruleid: tool-arg-path-traversal
+    return open(path).read()
+
+
+@tool
+def split(command: str) -> str:
+    words = command.split()
+    # ruleid: tool-arg-shell
+    return subprocess.run(words, capture_output=True, text=True).stdout
+
+
 def not_a_tool(command: str) -> None:
     # ok: tool-arg-shell
     os.system(command)
