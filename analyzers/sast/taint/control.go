@@ -248,7 +248,7 @@ func (in *interp) mayRaise() {
 
 func (in *interp) try(n tree.ID) {
 	u := in.unit
-	t := &attempt{seen: in.st.fork()}
+	t := &attempt{act: in.act, seen: in.st.fork()}
 	in.tries = append(in.tries, t)
 	body := u.kid(n, tree.Body)
 	t.risky = !u.python || !in.calm(body)

@@ -83,6 +83,7 @@ type loop struct {
 
 // attempt is a try whose body runs: what its handlers may see.
 type attempt struct {
+	act    *activation // whose body it stands in
 	seen   *state
 	raised []mark // of what is raised
 	risky  bool   // something may raise

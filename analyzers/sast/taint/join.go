@@ -20,7 +20,9 @@ func (in *interp) join(a, b *state) *state {
 				a.set(id, y)
 				continue
 			}
-			a.set(id, j.cells(x, y))
+			if z := j.cells(x, y); z != x {
+				a.set(id, z)
+			}
 		}
 		return true
 	})
@@ -58,7 +60,13 @@ func (j *joiner) cells(x, y *cell) *cell {
 		}
 		return out
 	}
-	out.fields = make([]field, 0, max(len(x.fields), len(y.fields)))
+	fields := x.fields // copied when the first one changes
+	copied := false
+	change := func() {
+		if !copied {
+			fields, copied = append(make([]field, 0, max(len(x.fields), len(y.fields))), x.fields...), true
+		}
+	}
 	for i, f := range x.fields {
 		var v *value
 		ok := i < len(y.fields) && y.fields[i].key == f.key
@@ -67,22 +75,37 @@ func (j *joiner) cells(x, y *cell) *cell {
 		} else {
 			v, ok = y.field(f.key)
 		}
+		joined := f.v
 		switch {
 		case ok:
-			f.v = j.values(f.v, v)
+			joined = j.values(f.v, v)
 		case !y.exact && y.kind != frameCell && y.kind != objectCell:
-			f.v = f.v.or(y.rest)
+			joined = f.v.or(y.rest)
 		}
-		out.fields = append(out.fields, f)
+		if joined != f.v {
+			change()
+			fields[i].v = joined
+		}
 	}
-	for _, f := range y.fields {
+	for i, f := range y.fields {
+		if i < len(x.fields) && x.fields[i].key == f.key {
+			continue
+		}
 		if _, ok := x.field(f.key); !ok {
 			if !x.exact && x.kind != frameCell && x.kind != objectCell {
 				f.v = f.v.or(x.rest)
 			}
-			out.fields = append(out.fields, f)
+			change()
+			fields = append(fields, f)
 		}
 	}
+	if !copied && out.exact == x.exact && out.rest == x.rest && out.class == x.class {
+		return x
+	}
+	if !copied {
+		change()
+	}
+	out.fields = fields
 	return out
 }
 

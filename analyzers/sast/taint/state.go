@@ -187,6 +187,12 @@ const (
 	mostElems  = 64
 )
 
+// same reports whether w says just what v says, which is only marks and a cell.
+func (v *value) same(w *value) bool {
+	return w != nil && w.kind == unknown && w.fn == nil && w.super == nil && !w.resolves && w.test == nil && w.facts == 0 && w.prefix == "" && w.inside == nil && w.ext == nil &&
+		w.cell == v.cell && len(w.marks) == len(v.marks) && (len(v.marks) == 0 || &w.marks[0] == &v.marks[0])
+}
+
 // or is what is known when a value is one of two and no state is at hand: the taint of both.
 func (v *value) or(w *value) *value {
 	if v == w || w == nil && v.konst() == unknown && (v == nil || v.ext == nil && v.fn == nil) {
@@ -211,8 +217,13 @@ func (v *value) or(w *value) *value {
 	} else if w != nil {
 		out.cell = w.cell
 	}
-	if len(marks) == 0 && out.cell == 0 {
+	switch {
+	case len(marks) == 0 && out.cell == 0:
 		return nil
+	case out.same(v):
+		return v
+	case out.same(w):
+		return w
 	}
 	return out
 }

@@ -21,11 +21,30 @@ func (in *interp) block(n tree.ID) {
 	shadowed := in.shadow(n)
 	for c := n + 1; c < end && in.st != nil; c = nodes[c].Next {
 		in.exec(c)
-		if len(in.tries) > 0 {
+		if n := len(in.tries); n > 0 && in.tries[n-1].act == in.act && in.mightRaise(c) {
 			in.mayRaise()
 		}
 	}
 	in.unshadow(shadowed)
+}
+
+// mightRaise reports whether a handler may see the state behind a statement: not behind a block,
+// whose statements have been asked, nor behind what only stores something.
+func (in *interp) mightRaise(n tree.ID) bool {
+	nodes := in.unit.tree.Nodes
+	switch nodes[n].Kind {
+	case tree.Assign, tree.Augment, tree.ExprStmt, tree.Return, tree.Del, tree.Assert, tree.Import, tree.ImportFrom:
+		for i, end := n+1, nodes[n].Next; i < end; i++ {
+			switch nodes[i].Kind {
+			case tree.Call, tree.New, tree.Index, tree.Await, tree.Yield, tree.Augment, tree.Assign:
+				return true
+			}
+		}
+		return nodes[n].Kind != tree.Assign
+	case tree.If, tree.For, tree.While, tree.With, tree.Switch:
+		return false
+	}
+	return true
 }
 
 // hoist defines the functions of a block before it runs, as JavaScript does.
