@@ -154,46 +154,6 @@ func constantOf(t *tree.Tree, n tree.ID) tree.ID {
 	return tree.None
 }
 
-// symbolic is the expression that the name at n stands for, where it has just one and that
-// one still has its value: None where a loop may bring another, a method of it was called in
-// between, or a function lies between.
-func symbolic(t *tree.Tree, n tree.ID) tree.ID {
-	if !t.IsExpression(n) || t.Nodes[n].Role == tree.Target {
-		return tree.None
-	}
-	f, name := t.File, t.NameNode(n)
-	defs := f.DefsOf(name)
-	if len(defs) != 1 || defs[0].Value == parser.NoNode || defs[0].Kind != parser.AssignDef && defs[0].Kind != parser.WithDef || defs[0].Path != "" {
-		return tree.None
-	}
-	d := defs[0]
-	if namedFunction(f, name) != namedFunction(f, d.Node) || d.Node > name {
-		return tree.None
-	}
-	if loop := f.EnclosingLoop(name); loop != nil && !f.Within(d.Node, loop.Node) {
-		return tree.None
-	}
-	value := t.At(d.Value)
-	if value == tree.None || t.Within(n, value) {
-		return tree.None
-	}
-	for p := range f.Ancestors(d.Node) { // it may not have been given
-		if k := f.Kind(p); (k == parser.KindIf || k == parser.KindElse || k == parser.KindFor || k == parser.KindWhile) && !f.Within(name, p) {
-			return tree.None
-		}
-	}
-	text := t.Text(n)
-	for i := t.Nodes[value].Next; i < n; i++ { // y.close() may have changed y
-		if t.Nodes[i].Kind != tree.Call || t.Within(n, i) {
-			continue
-		}
-		if o := t.Child(t.Child(i, tree.Callee), tree.Object); t.Kind(o) == tree.Ident && t.Text(o) == text && t.Kind(t.Parent(i)) == tree.ExprStmt && namedFunction(f, t.Nodes[i].Src) == namedFunction(f, d.Node) {
-			return tree.None
-		}
-	}
-	return value
-}
-
 // namedFunction is the innermost function around n that is no lambda.
 func namedFunction(f *parser.File, n parser.NodeID) *parser.Func {
 	for {

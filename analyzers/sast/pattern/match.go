@@ -239,7 +239,7 @@ func (m *matcher) one(x goal) (int32, bool, bool) {
 			return m.plainFormat(x)
 		}
 	}
-	if m.opts.SymbolicPropagation && node.Kind == tree.Ident && p.kind != tree.Ident {
+	if m.opts.SymbolicPropagation && node.Kind == tree.Ident && p.kind != tree.Ident && n != m.root {
 		if value := symbolic(t, n); value != tree.None {
 			x.n = value
 			return m.one(x)
