@@ -1,8 +1,10 @@
 package sast
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/taint"
@@ -25,25 +27,38 @@ type indexEntry struct {
 func newIndex(rules []*rule.Rule, l parser.Language) *index {
 	ix := &index{}
 	for _, r := range rules {
-		if !r.Text && !slices.Contains(r.Languages, l) {
-			continue
+		if r.Text || slices.Contains(r.Languages, l) {
+			ix.entries = append(ix.entries, indexEntry{rule: r})
 		}
-		e := indexEntry{rule: r}
-		if r.Taint == nil {
-			e.needs = r.Search.Needs(l)
-		} else {
-			var sources, sinks []*rule.Formula
-			for i := range r.Taint.Sources {
-				sources = append(sources, r.Taint.Sources[i].Formula)
-			}
-			for i := range r.Taint.Sinks {
-				sinks = append(sinks, r.Taint.Sinks[i].Formula)
-			}
-			e.source, e.sink = rule.AnyNeeds(sources, l), rule.AnyNeeds(sinks, l)
-		}
-		ix.entries = append(ix.entries, e)
 	}
+	// What a rule needs is known when its patterns are read, which takes time.
+	var wait sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), 8)
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(ix.entries); i += workers {
+				ix.entries[i].prepare(l)
+			}
+		})
+	}
+	wait.Wait()
 	return ix
+}
+
+func (e *indexEntry) prepare(l parser.Language) {
+	r := e.rule
+	if r.Taint == nil {
+		e.needs = r.Search.Needs(l)
+		return
+	}
+	var sources, sinks []*rule.Formula
+	for i := range r.Taint.Sources {
+		sources = append(sources, r.Taint.Sources[i].Formula)
+	}
+	for i := range r.Taint.Sinks {
+		sinks = append(sinks, r.Taint.Sinks[i].Formula)
+	}
+	e.source, e.sink = rule.AnyNeeds(sources, l), rule.AnyNeeds(sinks, l)
 }
 
 // candidates are the rules that can match f, which holds words.

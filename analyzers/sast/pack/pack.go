@@ -22,9 +22,6 @@ func Files() fs.FS { return files }
 // one for JavaScript and TypeScript.
 func Rules() []*rule.Rule { return parsed().Rules }
 
-// Problems are what is wrong in the pack's files. A test holds that there is nothing.
-func Problems() []rule.Problem { return parsed().Problems }
-
 var parsed = sync.OnceValue(func() rule.File {
 	names, err := fs.Glob(files, "*/*.yml")
 	if err != nil {
@@ -38,7 +35,7 @@ var parsed = sync.OnceValue(func() rule.File {
 			if err != nil {
 				return // it was listed a moment ago, in memory
 			}
-			parts[i] = rule.Read(path.Join("pack", name), text.New(string(src)))
+			parts[i] = rule.ReadLazily(path.Join("pack", name), text.New(string(src)))
 		})
 	}
 	wait.Wait()

@@ -1,6 +1,7 @@
 package pack_test
 
 import (
+	"io/fs"
 	"os"
 	"path"
 	"slices"
@@ -10,12 +11,20 @@ import (
 	"github.com/qodacode/qodacode/analyzers/sast/pack"
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/ruletest"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // TestPack runs each file of rules over the annotated code beside it.
 func TestPack(t *testing.T) {
-	for _, p := range pack.Problems() {
-		t.Errorf("%s: %s", p.Rule, p.Message)
+	for _, name := range ruleFiles(t) {
+		src, err := fs.ReadFile(pack.Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source := text.New(string(src))
+		for _, p := range rule.Read(name, source).Problems {
+			t.Errorf("%s:%d: %s: %s", name, source.LineOf(p.Span.Start)+1, p.Rule, p.Message)
+		}
 	}
 	for _, folder := range []string{"python", "script"} {
 		entries, err := os.ReadDir(folder)
@@ -30,6 +39,14 @@ func TestPack(t *testing.T) {
 			t.Run(c.Rules, func(t *testing.T) { testFile(t, c) })
 		}
 	}
+}
+
+func ruleFiles(t *testing.T) []string {
+	names, err := fs.Glob(pack.Files(), "*/*.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
 }
 
 func testFile(t *testing.T, c ruletest.Case) {

@@ -17,38 +17,21 @@ type need struct {
 // maxNeed is how many words and texts one need may list; longer ones tell little.
 const maxNeed = 400
 
+// codeLanguages are the languages with patterns of their own; the first stands for all others.
+const codeLanguages = parser.TSX + 1
+
 // Needs is what a file of a language must hold for f to match anything in it: all of it. A formula
 // without needs may match any file.
 func (f *Formula) Needs(l parser.Language) []words.Need {
-	if int(l) < len(f.needs) {
-		return f.needs[l]
+	if l >= codeLanguages {
+		l = parser.Plain
 	}
-	return f.anyNeeds
-}
-
-// prepare computes what f and the formulas in it need, once.
-func (f *Formula) prepare(languages []parser.Language) {
-	if f.prepared {
-		return
+	if known := f.needs[l].Load(); known != nil {
+		return *known
 	}
-	f.prepared = true
-	for _, child := range f.Children {
-		child.prepare(languages)
-	}
-	for i := range f.Conditions {
-		if c := &f.Conditions[i]; c.Formula != nil {
-			c.Formula.prepare(languages)
-		}
-	}
-	for _, l := range languages {
-		for int(l) >= len(f.needs) {
-			f.needs = append(f.needs, nil)
-		}
-		f.needs[l] = hashed(needsOf(f, l))
-	}
-	if len(languages) == 0 {
-		f.anyNeeds = hashed(needsOf(f, parser.Plain))
-	}
+	needs := hashed(needsOf(f, l))
+	f.needs[l].Store(&needs) // another goroutine may have, the same
+	return needs
 }
 
 func hashed(needs []need) []words.Need {
@@ -73,7 +56,7 @@ func AnyNeeds(formulas []*Formula, l parser.Language) []words.Need { return hash
 func needsOf(f *Formula, l parser.Language) []need {
 	switch f.Op {
 	case Pattern:
-		p := f.Patterns[l]
+		p := f.Pattern(l)
 		if p == nil {
 			return []need{{}} // it can't be read in this language, and matches nothing
 		}

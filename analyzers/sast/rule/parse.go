@@ -28,7 +28,13 @@ func Parse(path string, src *text.Text) ([]*Rule, []Problem) {
 
 // Read reads a rule file. Rules with something wrong are left out. The bytes may be hostile: limits.go says
 // how much of what is read.
-func Read(path string, src *text.Text) (f File) {
+func Read(path string, src *text.Text) File { return read(path, src, false) }
+
+// ReadLazily is Read for rules that are known to be good: their patterns are read when files
+// of their language come, and what is wrong with them is not told.
+func ReadLazily(path string, src *text.Text) File { return read(path, src, true) }
+
+func read(path string, src *text.Text, lazy bool) (f File) {
 	doc, err := readYAML(src)
 	if err != nil {
 		f.problem("", err)
@@ -37,7 +43,7 @@ func Read(path string, src *text.Text) (f File) {
 	if len(doc.root.Content) == 0 {
 		return f
 	}
-	r := &reader{document: doc, formulas: map[formulaKey]*Formula{}, patterns: map[patternKey]compiled{}}
+	r := &reader{document: doc, formulas: map[formulaKey]*Formula{}, patterns: map[patternKey]*compiled{}, lazy: lazy}
 	entries, err := r.entries(doc.root.Content[0])
 	if err != nil {
 		f.problem("", err)
@@ -99,7 +105,6 @@ func (r *reader) rules(path string, items []*yaml.Node, f *File) {
 		}
 		seen[rule.ID] = true
 		rule.File = path
-		rule.prepare()
 		f.Rules = append(f.Rules, rule)
 	}
 }
@@ -370,26 +375,4 @@ func (r *reader) taintRule(rule *Rule, parts map[string]entry, s scope) error {
 	taint.Options = r.taintOptions
 	rule.Taint = taint
 	return nil
-}
-
-// prepare computes what the rule's formulas need of a file.
-func (r *Rule) prepare() {
-	if r.Search != nil {
-		r.Search.prepare(r.Languages)
-	}
-	if r.Taint == nil {
-		return
-	}
-	for i := range r.Taint.Sources {
-		r.Taint.Sources[i].Formula.prepare(r.Languages)
-	}
-	for i := range r.Taint.Sinks {
-		r.Taint.Sinks[i].Formula.prepare(r.Languages)
-	}
-	for i := range r.Taint.Sanitizers {
-		r.Taint.Sanitizers[i].Formula.prepare(r.Languages)
-	}
-	for i := range r.Taint.Propagators {
-		r.Taint.Propagators[i].Formula.prepare(r.Languages)
-	}
 }

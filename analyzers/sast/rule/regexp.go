@@ -7,6 +7,7 @@ import (
 	"regexp/syntax"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/dlclark/regexp2/v2"
@@ -22,6 +23,7 @@ type Regexp struct {
 	linear *regexp.Regexp
 	back   *regexp2.Regexp
 	names  []string
+	tells  atomic.Pointer[told]
 }
 
 // CompileRegexp reads an expression. multiline lets ^ and $ match at each line.

@@ -13,35 +13,35 @@ const (
 // Required are texts of which every match holds at least one, whatever their case; none where
 // that can't be told.
 func (r *Regexp) Required() []string {
-	if parsed := r.parsed(); parsed != nil {
-		return required(parsed)
-	}
-	return nil
+	return r.told().required
 }
 
 // Alternatives are all texts that the expression matches from the start to the end, where it
 // is a short list of them, with case.
 func (r *Regexp) Alternatives() ([]string, bool) {
-	parsed := r.parsed()
-	if parsed == nil {
-		return nil, false
-	}
-	list, ok := alternatives(parsed)
-	if !ok || len(list) == 0 || !anchored(parsed) {
-		return nil, false
-	}
-	return list, true
+	list := r.told().alternatives
+	return list, len(list) > 0
 }
 
-func (r *Regexp) parsed() *syntax.Regexp {
-	if r.linear == nil {
-		return nil
+// told is what an expression tells of the texts that it matches.
+type told struct{ required, alternatives []string }
+
+func (r *Regexp) told() *told {
+	if known := r.tells.Load(); known != nil {
+		return known
 	}
-	parsed, err := syntax.Parse(r.linear.String(), syntax.Perl)
-	if err != nil {
-		return nil
+	t := &told{}
+	if r.linear != nil {
+		if parsed, err := syntax.Parse(r.linear.String(), syntax.Perl); err == nil {
+			parsed = parsed.Simplify()
+			t.required = required(parsed)
+			if list, ok := alternatives(parsed); ok && anchored(parsed) {
+				t.alternatives = list
+			}
+		}
 	}
-	return parsed.Simplify()
+	r.tells.Store(t)
+	return t
 }
 
 func required(re *syntax.Regexp) []string {
