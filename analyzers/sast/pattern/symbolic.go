@@ -1,6 +1,8 @@
 package pattern
 
 import (
+	"sync/atomic"
+
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
 	"github.com/qodacode/qodacode/parser"
 )
@@ -10,6 +12,19 @@ import (
 // between, or a function lies between. A name of the module that is given one value in all is
 // known in its functions too.
 func symbolic(t *tree.Tree, n tree.ID) tree.ID {
+	known := parser.Memo(t.File, symbolicKey{}, func() []atomic.Int32 { return make([]atomic.Int32, len(t.Nodes)) })
+	if v := known[n].Load(); v != 0 {
+		return tree.ID(v - 2)
+	}
+	value := propagated(t, n)
+	known[n].Store(int32(value) + 2)
+	return value
+}
+
+// symbolicKey is the key of what symbolic found out about a file's nodes: 0 nothing yet, 1 None.
+type symbolicKey struct{}
+
+func propagated(t *tree.Tree, n tree.ID) tree.ID {
 	if !t.IsExpression(n) || t.Nodes[n].Role == tree.Target {
 		return tree.None
 	}
@@ -53,11 +68,17 @@ var propagates = [len(unsaid)]bool{
 	tree.Concat: true, tree.Await: true, tree.Number: true, tree.String: true,
 }
 
+// farthest is how many nodes may lie between a value and what stands for it.
+const farthest = 20000
+
 // changed reports whether a method of the name at n was called, as a statement, between its
 // value and n: y.close() may have changed y.
 func changed(t *tree.Tree, value, n tree.ID) bool {
 	f, name := t.File, t.Text(n)
 	in := namedFunction(f, t.NameNode(n))
+	if n-value > farthest {
+		return true
+	}
 	for i := t.Nodes[value].Next; i < n; i++ {
 		if t.Nodes[i].Kind != tree.Call || t.Nodes[i].Src < 0 || t.Within(n, i) || t.Kind(t.Parent(i)) != tree.ExprStmt {
 			continue
