@@ -75,7 +75,7 @@ func (m *matcher) imported(p *node, n tree.ID) bool {
 		return false
 	}
 	wild := m.t.Wildcards()
-	if len(wild) == 0 || m.t.Defined(n) {
+	if len(wild) == 0 || m.t.Defined(n) || !literalName(p) {
 		return false
 	}
 	for _, module := range wild {
@@ -84,6 +84,18 @@ func (m *matcher) imported(p *node, n tree.ID) bool {
 		}
 	}
 	return false
+}
+
+// literalName reports whether a dotted name of the pattern has no metavariables: which module a
+// wildcard import brings a name from is a guess that only a rule which names the module makes.
+func literalName(p *node) bool {
+	for p.kind == tree.Attr {
+		if p.child(tree.Name).kind == tree.Meta {
+			return false
+		}
+		p = p.child(tree.Object)
+	}
+	return p.kind == tree.Ident
 }
 
 // dotted matches a dotted name of the pattern with the parts of one. What a metavariable
