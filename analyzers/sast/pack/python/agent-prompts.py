@@ -7,7 +7,7 @@ import requests
 import streamlit as st
 from agents import Agent, FunctionTool
 from anthropic import Anthropic
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Query
 from flask import request
 from google.genai import types
 from langchain_community.document_loaders import WebBaseLoader
@@ -40,6 +40,14 @@ async def ask(question: Question, user=Depends(str)):
     system = "You help with orders. Their name is " + question.text
     # ruleid: prompt-user-in-system
     return claude.messages.create(model="claude-opus-5", max_tokens=500, system=system, messages=[])
+
+
+@app.get("/persona")
+async def persona(req: Question, persona: str = Query("kind")):
+    # ruleid: prompt-user-in-system
+    first = {"role": "system", "content": f"Be {persona}"}
+    # ruleid: prompt-user-in-system
+    return first, {"role": "system", "content": f"Be {req.tone}"}
 
 
 @app.websocket("/chat")

@@ -6,9 +6,9 @@ from langchain_openai import ChatOpenAI
 from openai import AsyncOpenAI, OpenAI
 
 # ruleid: llm-tls-disabled
-first = OpenAI(http_client=httpx.Client(verify=False))
+first = litellm.completion(model="gpt-5", messages=[], ssl_verify=False)
 # ruleid: llm-tls-disabled
-second = ChatOpenAI(model="gpt-5", http_async_client=httpx.AsyncClient(verify=False, timeout=10))
+second = ChatOpenAI(model="gpt-5", base_url="http://llm.example.com/v1")
 # ruleid: llm-tls-disabled
 litellm.ssl_verify = False
 # ruleid: llm-tls-disabled

@@ -55,6 +55,9 @@ export async function codeStream(prompt: string) {
 export async function codeChain(question: string) {
   const chain = prompt.pipe(model);
   const answer = await chain.invoke({ question });
+  const piped = await prompt.pipe(model).invoke({ question });
+  // ruleid: agent-llm-output-code-exec
+  eval(piped.content);
   // ruleid: agent-llm-output-code-exec
   return eval(answer.content);
 }

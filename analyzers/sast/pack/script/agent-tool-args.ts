@@ -60,6 +60,14 @@ server.tool("ping_list", { host: z.string(), n: z.string() }, async ({ host, n }
   return text(execSync(`systemctl status ${host}`));
 });
 
+const run = promisify(exec);
+
+async function list(args: { folder: string }) {
+  // ruleid: tool-arg-shell
+  return text(await run("ls " + args.folder));
+}
+server.tool("list", { folder: z.string() }, list);
+
 export function plain(command: string) {
   // ok: tool-arg-shell
   return execSync(command);

@@ -21,7 +21,7 @@ export const model = import.meta.env.VITE_OPENAI_MODEL;
 export const refused = new OpenAI({ apiKey: key, dangerouslyAllowBrowser: false });
 
 // ruleid: llm-tls-disabled
-export const unchecked = new OpenAI({ httpAgent: new https.Agent({ rejectUnauthorized: false }) });
+export const bare = new OpenAI({ baseURL: "http://llm.example.com/v1" });
 // ruleid: llm-tls-disabled
 export const plain = createOpenAI({ baseURL: "http://llm.example.com/v1", apiKey: "x" });
 // ruleid: llm-tls-disabled
