@@ -74,6 +74,21 @@ def safe_pages(name):
     return "<h1>Hello</h1>"
 
 
+@app.route("/a6", methods=["POST"])
+def round_trips():
+    packed = json.dumps({"name": request.form["name"]})
+    given = json.loads(packed)["name"]
+    coded = base64.b64decode(base64.b64encode(request.form["name"].encode()))
+    if given:
+        # ruleid: xss
+        return "<b>" + given + "</b>"
+    if coded:
+        # ruleid: xss
+        return coded
+    # ok: xss
+    return json.dumps({"name": request.form["name"]})
+
+
 @app.route("/a4")
 def responses():
     name = request.cookies.get("name")

@@ -103,6 +103,9 @@ def sql_b():
     column = ALLOWED[request.args["column"]]
     # ok: sql-injection
     db.execute(f"SELECT {column} FROM users")
+    for value in request.form.values():
+        # ruleid: sql-injection
+        db.execute(f"SELECT * FROM t WHERE a = '{value}'")
     # ok: sql-injection
     tool_executor.execute(request.args["name"])
 
