@@ -205,3 +205,11 @@ func typesOf(t *tree.Tree, n tree.ID) []tree.ID {
 	}
 	return out
 }
+
+// Symbolic is the expression that the name at n certainly stands for, or None.
+func Symbolic(t *tree.Tree, n tree.ID) tree.ID {
+	if t.Kind(n) != tree.Ident {
+		return tree.None
+	}
+	return symbolic(t, n)
+}

@@ -135,6 +135,12 @@ func (s *Search) insideOf(m ranged, b pattern.Bound, f *rule.Formula) ranges {
 		bound.Vars = found[i].Vars
 		out = append(out, bound)
 	}
+	if len(out) == 0 && s.rule.Options.SymbolicPropagation && b.Last == b.Node && s.Tree.Kind(b.Node) == tree.Ident {
+		if value := pattern.Symbolic(s.Tree, b.Node); value != tree.None && s.Tree.Kind(value) != tree.Ident { // a name stands for what it was given
+			b.Node, b.Last, b.Span = value, value, s.Tree.Span(value)
+			return s.insideOf(m, b, f)
+		}
+	}
 	return s.settle(out)
 }
 
