@@ -31,6 +31,9 @@ func (p *Pattern) prepare() {
 		p.ellipsis = hasEllipsis(p.nodes)
 	}
 	p.need = neededBy(p)
+	for _, n := range p.nodes {
+		p.nodeNeeds(n)
+	}
 	p.head = headOf(p.nodes[0])
 }
 
@@ -79,6 +82,12 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 	need, source := p.need.in(t, opts), t.File.Text.String()
 	if !holds(source, need.all) {
 		return
+	}
+	if !opts.SymbolicPropagation && len(p.needs) > 0 {
+		m.needs = make([][]string, len(p.needs))
+		for i, names := range p.needs {
+			m.needs[i] = written(t, names)
+		}
 	}
 	var here []Match // what was found at the node at hand
 	at := tree.None

@@ -292,6 +292,9 @@ func (m *matcher) allEnds(x goal) (int32, bool, bool) {
 // may tells quickly that a node of the pattern can't match one of the code.
 func (m *matcher) may(p *node, n tree.ID) bool {
 	k := m.t.Nodes[n].Kind
+	if p.kind == tree.ExprStmt && m.lacks(p, n) {
+		return false
+	}
 	if k == p.kind {
 		return true
 	}

@@ -16,9 +16,10 @@ type matcher struct {
 	steps *int
 
 	goals  []goal
-	bound  []Bound // by slot
-	set    []bool  // by slot
-	trail  []int   // slots in the order in which they were bound
+	bound  []Bound    // by slot
+	set    []bool     // by slot
+	trail  []int      // slots in the order in which they were bound
+	needs  [][]string // Pattern.needs without what may go by another name in the file
 	depth  int
 	script bool
 	root   tree.ID // the node that the whole pattern is tried with

@@ -28,6 +28,34 @@ func neededBy(p *Pattern) (n needed) {
 	return n
 }
 
+// nodeNeeds notes which names the expressions that are looked for in statements need.
+func (p *Pattern) nodeNeeds(n *node) {
+	n.needs = -1
+	if n.kind == tree.ExprStmt || n.kind == tree.Deep {
+		var names []string
+		n.names(func(name string) {
+			if len(name) >= 2 && name != "default" && name != "undefined" {
+				names = longest(names, name)
+			}
+		})
+		n.needs = len(p.needs)
+		p.needs = append(p.needs, names)
+	}
+	for _, k := range n.kids {
+		p.nodeNeeds(k)
+	}
+}
+
+// lacks reports whether the code at n has not all names that a node of the pattern needs.
+func (m *matcher) lacks(p *node, n tree.ID) bool {
+	if p.needs < 0 || m.needs == nil {
+		return false
+	}
+	names := m.needs[p.needs]
+	node := &m.t.Nodes[n]
+	return len(names) > 0 && !holds(m.t.File.Text.String()[node.Start:node.End], names)
+}
+
 // longest keeps the longest names, which are the rarest ones.
 func longest(names []string, name string) []string {
 	for _, other := range names {

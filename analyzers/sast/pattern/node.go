@@ -22,6 +22,7 @@ type node struct {
 	roles  roles  // of kids
 
 	slots    []int   // of the metavariables in it; only of statements behind an ellipsis
+	needs    int     // of an ExprStmt or Deep: where Pattern.needs says which names it needs; otherwise -1
 	operands []*node // of a Binary: what a chain of its operator joins
 
 	dotted   bool // a name or a chain of attributes that ends in one: what imports can stand for

@@ -23,7 +23,8 @@ type Pattern struct {
 	ellipsis bool     // with ... among them
 	ended    bool     // an expression with a semicolon: it stands in a statement that is one
 	need     needed
-	head     string // the last name of what is called; "" where it is open or nothing is called
+	needs    [][]string // of nodes, see node.needs
+	head     string     // the last name of what is called; "" where it is open or nothing is called
 }
 
 // Error is a pattern that can't be read.

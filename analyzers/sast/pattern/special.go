@@ -10,6 +10,9 @@ import (
 // deep matches an expression with one that stands anywhere in n, and n itself.
 func (m *matcher) deep(x goal) (int32, bool, bool) {
 	p := x.p.kids[0]
+	if m.lacks(x.p, x.n) {
+		return fail()
+	}
 	for n := x.n; n < m.t.Nodes[x.n].Next; n++ {
 		if m.script && n > x.n && m.t.Nodes[n].Kind == tree.Block {
 			n = m.t.Nodes[n].Next - 1
