@@ -80,3 +80,13 @@ alpha b c
 
 omega
 """
+
+
+def trailing_ellipsis(pool):
+    a = pool.acquire()
+    a.use()
+
+
+def trailing_ellipsis_released(pool):
+    b = pool.acquire()
+    b.release()
