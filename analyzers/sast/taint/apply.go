@@ -111,8 +111,8 @@ func (in *interp) source(n tree.ID, v *value, cleaned uint64) *value {
 				if h.spec.Requires != nil && !h.rule.holds(h.spec.Requires, bitsOf(in.deep(v))|bitsOf(in.callTaint)) {
 					continue
 				}
-				if at == nil || len(h.match.Vars) > 0 && at.vars == nil {
-					at = &step{unit: in.unit, node: n, kind: SourceStep, vars: h.match.Vars}
+				if at == nil || len(h.match.Vars) > 0 && len(at.from.Vars) == 0 {
+					at = &step{unit: in.unit, node: n, kind: SourceStep, from: h.match}
 					if in.unit.tree.IsExpression(p) {
 						at.node = p
 					}
@@ -143,7 +143,7 @@ func (in *interp) sideEffects(n tree.ID, v *value, cleaned uint64) {
 		for i := range in.unit.sources[p] {
 			h := &in.unit.sources[p][i]
 			if (h.spec.BySideEffect || h.spec.Only) && (p == n || !h.spec.Exact) && h.bit&cleaned == 0 {
-				add = union(add, []mark{{h.bit, &step{unit: in.unit, node: n, kind: SourceStep, vars: h.match.Vars}}})
+				add = union(add, []mark{{h.bit, &step{unit: in.unit, node: n, kind: SourceStep, from: h.match}}})
 			}
 		}
 		if in.unit.flags[p]&(inSource|inClean) == 0 {

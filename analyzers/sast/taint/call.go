@@ -55,7 +55,10 @@ func (in *interp) call(n tree.ID) *value {
 	} else if method == 0 {
 		object = fn.taint()
 	}
-	v := in.result(n, target, fn, receiver, method, args, marks, object)
+	v := in.result(n, target, fn, receiver, method, args, without(marks, in.noCalls), without(object, in.noCalls))
+	if in.noCalls != 0 && (fn == nil || fn.fn == nil) {
+		v = in.clean(v, in.noCalls)
+	}
 	in.callTaint = union(marks, object)
 	if f := u.flags[n]; f&(isSink|inSink) != 0 && in.st == nil {
 		in.sinkAfter(n, f)

@@ -19,8 +19,20 @@ var weaknesses = [sinkClasses][]string{
 	quoteClass: {"CWE-643", "CWE-94", "CWE-95"},
 }
 
-// classify sorts the bits of rules by the weakness that they look for.
+// classify sorts the bits of rules by their options and by the weakness that they look for.
 func (in *interp) classify(rules []*tracked) {
+	for _, r := range rules {
+		o := &r.rule.Taint.Options
+		if o.SafeFunctions {
+			in.noCalls |= r.mask
+		}
+		if o.SafeIndexes {
+			in.noIndexes |= r.mask
+		}
+		if o.OnlyAssignments {
+			in.noOperators |= r.mask
+		}
+	}
 	for class, cwes := range weaknesses {
 		for _, r := range rules {
 			if slices.ContainsFunc(r.rule.Metadata.CWE, func(c string) bool { return slices.Contains(cwes, c) }) {

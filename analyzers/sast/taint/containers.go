@@ -131,7 +131,7 @@ func (in *interp) index(n tree.ID) *value {
 	v := in.element(object, k)
 	// A constant table gives constants, whatever it is asked for.
 	if len(k.taint()) > 0 && k.konst() == unknown && !in.closed(object) {
-		v = v.with(union(v.taint(), k.marks))
+		v = v.with(union(v.taint(), without(k.marks, in.noIndexes)))
 	}
 	return v
 }

@@ -15,6 +15,12 @@ func (in *interp) eval(n tree.ID) *value {
 	}
 	v := in.expr(n)
 	f := in.unit.flags[n]
+	if in.noOperators != 0 && v != nil {
+		switch in.unit.tree.Nodes[n].Kind {
+		case tree.Call, tree.New, tree.Attr, tree.Index, tree.Binary, tree.Template, tree.Unary:
+			v = in.clean(v, in.noOperators)
+		}
+	}
 	if v != nil && v.aliased && f&isSource == 0 {
 		v = in.named(n, v)
 	}

@@ -1,6 +1,7 @@
 package taint
 
 import (
+	"github.com/qodacode/qodacode/analyzers/sast/pattern"
 	"github.com/qodacode/qodacode/analyzers/sast/search"
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
 	"github.com/qodacode/qodacode/parser"
@@ -43,8 +44,11 @@ type interp struct {
 	memo            map[memoKey][]memoEntry
 	stack           []*callee
 
-	muted    bool                   // nothing is reported
-	classes  [sinkClasses]uint64    // bits by the class of weakness
+	muted   bool                // nothing is reported
+	classes [sinkClasses]uint64 // bits by the class of weakness
+	// Bits of rules whose options say that taint does not spread by calls, by indexes, by anything but assignments.
+	noCalls, noIndexes, noOperators uint64
+
 	ask      func(*external) uint64 // which sources an external is
 	busy     map[*parser.File]bool  // whether a rule matches in a file or in what it imports
 	matchIn  func(*parser.File) bool
@@ -214,7 +218,16 @@ func (in *interp) report(h *sinkHit, n tree.ID, marks []mark) {
 	if at == nil {
 		return
 	}
+	source := at
+	for source.prev != nil {
+		source = source.prev
+	}
 	sink := *h.match
+	if h.rule.rule.Taint.Options.UnifyMvars && source.from != nil && source.unit == in.unit {
+		if _, ok := pattern.Unify(in.unit.tree, sink.Vars, source.from.Vars); !ok {
+			return
+		}
+	}
 	where := Step{File: in.unit.file, Span: sink.Span, Kind: SinkStep}
 	if in.unit != in.root {
 		// The sink is in a file that this one calls: the finding stands where the data enters.
@@ -230,12 +243,11 @@ func (in *interp) report(h *sinkHit, n tree.ID, marks []mark) {
 	}
 	in.seen[key] = true
 	f := Finding{Rule: h.rule.rule, Sink: sink, Trace: trace(at, where)}
-	source := at
-	for source.prev != nil {
-		source = source.prev
-	}
-	if source.unit == in.root {
-		f.Sink.Vars = merged(sink.Vars, source.vars)
+	if source.unit == in.root && source.from != nil {
+		f.Sink.Vars = merged(sink.Vars, source.from.Vars)
+		if h.rule.rule.Taint.Options.FocusOnSource {
+			f.Sink.Node, f.Sink.Span = source.from.Node, source.from.Span
+		}
 	}
 	in.findings = append(in.findings, f)
 }

@@ -3,7 +3,7 @@ package taint
 import (
 	"slices"
 
-	"github.com/qodacode/qodacode/analyzers/sast/pattern"
+	"github.com/qodacode/qodacode/analyzers/sast/search"
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
 )
 
@@ -13,8 +13,8 @@ type step struct {
 	unit *unit
 	node tree.ID
 	kind StepKind
-	n    int32           // how many there are up to here
-	vars []pattern.Bound // of a source: its metavariables
+	n    int32         // how many there are up to here
+	from *search.Match // of a source: what matched
 }
 
 // longestTrace is how many steps a finding shows; mostSteps how many are kept in mind.
