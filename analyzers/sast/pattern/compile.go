@@ -179,6 +179,11 @@ func (c *compiler) node(id tree.ID, depth int) (*node, error) {
 		}
 		n.kids = append(n.kids, kid)
 	}
+	if n.flags&tree.TypeArgs != 0 {
+		if n.types = typeArgsOf(t, id); strings.Contains(n.types, mark) {
+			n.types = "" // any types
+		}
+	}
 	if n.flags&tree.Cast != 0 {
 		if n.cast = castOf(t, id); strings.Contains(n.cast, mark) {
 			n.cast = "" // any type

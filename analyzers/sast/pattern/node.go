@@ -18,11 +18,13 @@ type node struct {
 	form   form   // of String and StringPart
 	regexp *regexp.Regexp
 	kids   []*node
+	types  string // the types in f<T>(x), where they are asked for
 	cast   string // the type that it is cast to, where that is asked for
 	roles  roles  // of kids
 
 	slots    []int   // of the metavariables in it; only of statements behind an ellipsis
 	needs    int     // of an ExprStmt or Deep: where Pattern.needs says which names it needs; otherwise -1
+	slots    []int   // of an ExprStmt or Deep: the metavariables in it
 	operands []*node // of a Binary: what a chain of its operator joins
 
 	dotted   bool // a name or a chain of attributes that ends in one: what imports can stand for

@@ -40,7 +40,7 @@ var scriptKinds = [len(unsaid)]bool{
 	tree.Dict: true, tree.Pair: true, tree.Func: true, tree.Class: true, tree.Assign: true, tree.Augment: true, tree.Binary: true, tree.For: true, tree.ForClassic: true, tree.While: true,
 	tree.If: true, tree.Block: true, tree.Try: true, tree.Except: true, tree.Switch: true, tree.Regex: true, tree.Template: true, tree.JSX: true, tree.JSXAttr: true, tree.JSXText: true,
 	tree.Update: true, tree.Attr: true, tree.Null: true, tree.Import: true, tree.ImportFrom: true, tree.ExprStmt: true, tree.Break: true, tree.Continue: true,
-	tree.ImportName: true, tree.Param: true,
+	tree.ImportName: true, tree.Param: true, tree.Index: true,
 }
 
 // script meets the goal that a node of the pattern matches one of the code, where script has
@@ -48,7 +48,7 @@ var scriptKinds = [len(unsaid)]bool{
 func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 	p, t := x.p, m.t
 	node := &t.Nodes[x.n]
-	if p.flags&^node.Flags&(tree.Exported|tree.Cast|tree.Tagged) != 0 || p.flags&tree.Exported != 0 && (p.flags^node.Flags)&tree.DefaultExport != 0 || p.cast != "" && p.cast != castOf(t, x.n) {
+	if p.flags&^node.Flags&(tree.Exported|tree.Cast|tree.Tagged|tree.TypeArgs) != 0 || p.role == tree.Base && (p.flags^node.Flags)&tree.InType != 0 || p.flags&tree.Exported != 0 && (p.flags^node.Flags)&tree.DefaultExport != 0 || p.cast != "" && p.cast != castOf(t, x.n) || p.types != "" && p.types != typeArgsOf(t, x.n) {
 		return done, false, true, true
 	}
 	if !scriptKinds[p.kind] {
@@ -72,6 +72,8 @@ func (m *matcher) scriptNode(x goal) (next int32, ok, more, handled bool) {
 			next, ok, more = m.plainFormat(x)
 		case p.kind == tree.ExprStmt:
 			return m.scriptStatement(x)
+		case p.kind == tree.Index && p.flags&node.Flags&tree.InType != 0 && node.Kind == tree.Ident: // T<A> asks for T
+			next, ok, more = then(m.push(goal{kind: one, p: p.child(tree.Object), n: x.n, next: x.next}))
 		case p.kind == tree.Regex && node.Kind == tree.Ident && m.opts.ConstantPropagation:
 			if literal := regexOf(t, x.n); literal == tree.None || !m.regexLiteral(p, literal) {
 				return done, false, true, true
@@ -368,6 +370,15 @@ func castOf(t *tree.Tree, n tree.ID) string {
 		}
 	}
 	return ""
+}
+
+// typeArgsOf are the types in f<T>(x), as they are written.
+func typeArgsOf(t *tree.Tree, n tree.ID) string {
+	src := t.Nodes[n].Src
+	for src != parser.NoNode && (t.File.Kind(src) == parser.KindParenthesized || t.File.Kind(src) == parser.KindCast) {
+		src = t.File.FirstChild(src)
+	}
+	return t.File.Slice(t.File.Field(src, parser.FieldTypeArguments))
 }
 
 // regexLiteral matches /…/: flags count where the pattern has some.

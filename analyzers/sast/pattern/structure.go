@@ -109,7 +109,7 @@ func (m *matcher) parts(x goal) (int32, bool, bool) {
 		} else {
 			g := m.siblings(kids[start:end], x.n, role, next)
 			g.open = role == tree.Base || x.p.kind == tree.Switch
-			if role == tree.DecoratorOf || role == tree.Handler || x.p.kind == tree.Global || role == tree.Attribute {
+			if role == tree.DecoratorOf || m.script && role == tree.Base || role == tree.Handler || x.p.kind == tree.Global || role == tree.Attribute {
 				g.kind = subset
 			}
 			if role == tree.Item {

@@ -71,7 +71,7 @@ var roleNames = [...]string{
 	Item: "item", DecoratorOf: "decorator", Base: "base", Source: "source", Alias: "alias", Subject: "subject",
 }
 
-var flagNames = [...]string{"async", "star", "doublestar", "method", "generator", "implicit", "synthetic", "bytes", "raw", "dowhile", "guarded", "optional", "broken", "prefix", "accessor", "static", "computed", "cast", "tagged", "intype", "formatted", "default", "exported"}
+var flagNames = [...]string{"async", "star", "doublestar", "method", "generator", "implicit", "synthetic", "bytes", "raw", "dowhile", "guarded", "optional", "broken", "prefix", "accessor", "static", "computed", "cast", "tagged", "intype", "formatted", "typeargs", "default", "exported"}
 
 // String is how o is written.
 func (o Op) String() string {

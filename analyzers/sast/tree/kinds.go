@@ -157,6 +157,7 @@ const (
 	Tagged        // the Call and the Template of f`…`
 	InType        // part of an annotation of TypeScript, which is no code
 	Formatted     // a slot of an f-string with a conversion or a format: {x!r}, {x:>10}, {x=}
+	TypeArgs      // a Call or New with types: f<T>(x)
 	DefaultExport // export default
 	Exported      // a statement or import that JavaScript's export stands before
 )

@@ -33,6 +33,7 @@ func (b *builder) scriptExpr(n parser.NodeID, role Role) {
 		b.scriptCall(n, role)
 	case parser.KindNew:
 		id := b.open(New, role, n)
+		b.scriptTypeArgs(id, n)
 		b.scriptOptional(b.Field(n, parser.FieldConstructor), Callee)
 		b.scriptArguments(b.Field(n, parser.FieldArguments))
 		b.close(id)
@@ -163,9 +164,17 @@ func (b *builder) scriptCall(n parser.NodeID, role Role) {
 			b.flag(id, Optional)
 		}
 	}
+	b.scriptTypeArgs(id, n)
 	b.scriptOptional(b.Field(n, parser.FieldFunction), Callee)
 	b.scriptArguments(b.Field(n, parser.FieldArguments))
 	b.close(id)
+}
+
+// scriptTypeArgs marks f<T>().
+func (b *builder) scriptTypeArgs(id ID, n parser.NodeID) {
+	if b.Field(n, parser.FieldTypeArguments) != parser.NoNode {
+		b.flag(id, TypeArgs)
+	}
 }
 
 func (b *builder) scriptArguments(n parser.NodeID) {
