@@ -16,6 +16,7 @@ var fixers = map[string]func(d *draft, fix *sast.Fix) (title string, ok bool){
 	"parameterise-sql": parameteriseSQL,
 	"shell-list":       shellList,
 	"path-guard":       pathGuard,
+	"safe-loader":      safeLoader,
 }
 
 // ruleFix is what a rule of the family sast, or of a user, proposes itself.
