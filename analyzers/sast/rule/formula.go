@@ -226,6 +226,7 @@ func (r *reader) leaf(n *yaml.Node, op Op, s scope) (*Formula, error) {
 		}
 		return f, nil
 	case op == Pattern:
+		f.canonical, f.metavariables = canonical(src)
 		return f, r.compile(f, n, s)
 	}
 	if f.Regexp, err = CompileRegexp(src, true); err != nil {

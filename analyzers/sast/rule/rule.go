@@ -85,6 +85,9 @@ type Formula struct {
 	// place, only the longest matters there.
 	Around bool
 
+	canonical     string   // of Pattern: see Canonical
+	metavariables []string // in it
+
 	patterns []*compiled // of Pattern: by language of the rule; see the method
 	needs    [codeLanguages]atomic.Pointer[[]words.Need]
 }

@@ -39,7 +39,7 @@ type Search struct {
 
 	held     *words.Set // see Words
 	formulas map[formulaKey]ranges
-	patterns map[patternKey]ranges
+	patterns map[patternKey]foundBy
 	regexps  map[*rule.Regexp]ranges
 	embedded map[embeddedKey]bool
 	asked    map[askedKey]bool
@@ -57,7 +57,7 @@ type formulaKey struct {
 }
 
 type patternKey struct {
-	source  string // of one language
+	source  string // of one language, with canonical names
 	options pattern.Options
 }
 
@@ -229,23 +229,59 @@ func (s *Search) leaf(f *rule.Formula) ranges {
 	if p == nil {
 		return nil
 	}
-	key := patternKey{f.Source, s.rule.Options}
+	source, names := f.Canonical()
+	key := patternKey{source, s.rule.Options}
 	key.options.AllEnds = !f.Around
-	if found, ok := s.patterns[key]; ok {
-		return found
+	known, ok := s.patterns[key]
+	if !ok {
+		var found ranges
+		p.Find(s.Tree, 0, &key.options, &s.steps, func(m Match) bool {
+			found = append(found, ranged{Match: m})
+			return len(found) < maxMatches
+		})
+		if s.steps <= 0 || len(found) >= maxMatches {
+			s.exceed()
+		}
+		known = foundBy{s.settle(found), names}
+		if s.patterns == nil {
+			s.patterns = map[patternKey]foundBy{}
+		}
+		s.patterns[key] = known
 	}
-	var found ranges
-	p.Find(s.Tree, 0, &key.options, &s.steps, func(m Match) bool {
-		found = append(found, ranged{Match: m})
-		return len(found) < maxMatches
-	})
-	if s.steps <= 0 || len(found) >= maxMatches {
-		s.exceed()
+	return known.renamed(names)
+}
+
+// foundBy is what a pattern found, with the names that it has for metavariables.
+type foundBy struct {
+	found ranges
+	names []string
+}
+
+// renamed is what a pattern finds that has other names for the metavariables.
+func (k foundBy) renamed(names []string) ranges {
+	if len(k.found) == 0 || slices.Equal(k.names, names) {
+		return k.found
 	}
-	found = s.settle(found)
-	if s.patterns == nil {
-		s.patterns = map[patternKey]ranges{}
+	total := 0
+	for i := range k.found {
+		total += len(k.found[i].Vars)
 	}
-	s.patterns[key] = found
-	return found
+	out, vars := make(ranges, len(k.found)), make([]pattern.Bound, 0, total)
+	for i, m := range k.found {
+		start := len(vars)
+		for _, v := range m.Vars {
+			if at := slices.Index(k.names, v.Name); at >= 0 {
+				v.Name = names[at]
+			}
+			// Sorted by name, as they were by the other names.
+			at := len(vars)
+			vars = append(vars, v)
+			for ; at > start && vars[at-1].Name > vars[at].Name; at-- {
+				vars[at-1], vars[at] = vars[at], vars[at-1]
+			}
+		}
+		out[i] = m
+		out[i].Vars = vars[start:len(vars):len(vars)]
+	}
+	return out
 }
