@@ -53,7 +53,16 @@ func (m *matcher) lacks(p *node, n tree.ID) bool {
 	}
 	names := m.needs[p.needs]
 	node := &m.t.Nodes[n]
-	return len(names) > 0 && !holds(m.t.File.Text.String()[node.Start:node.End], names)
+	source := m.t.File.Text.String()[node.Start:node.End]
+	if len(names) > 0 && !holds(source, names) {
+		return true
+	}
+	for _, slot := range p.slots { // a variable that is bound must be there again
+		if b := &m.bound[slot]; m.set[slot] && !m.script && b.Text == "" && m.t.Kind(b.Node) == tree.Ident && !strings.Contains(source, m.t.Text(b.Node)) {
+			return true
+		}
+	}
+	return false
 }
 
 // longest keeps the longest names, which are the rarest ones.

@@ -24,7 +24,6 @@ type node struct {
 
 	slots    []int   // of the metavariables in it; only of statements behind an ellipsis
 	needs    int     // of an ExprStmt or Deep: where Pattern.needs says which names it needs; otherwise -1
-	slots    []int   // of an ExprStmt or Deep: the metavariables in it
 	operands []*node // of a Binary: what a chain of its operator joins
 
 	dotted   bool // a name or a chain of attributes that ends in one: what imports can stand for

@@ -44,6 +44,9 @@ func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
 	if node.Kind != tree.ExprStmt && node.Kind != tree.Return || value == tree.None {
 		return fail()
 	}
+	if p.kind == tree.Deep { // it looks everywhere itself
+		return then(m.push(goal{kind: one, p: p, n: value, next: x.next}))
+	}
 	if !m.opts.ImplicitDeepExprstmt {
 		if node.Kind != tree.ExprStmt {
 			return fail()
