@@ -175,7 +175,7 @@ func (in *interp) attribute(o *value, name int32, at tree.ID) *value {
 		if o.ext != nil {
 			return in.reach(o, extAttr, name).with(o.marks)
 		}
-		if o.kind != unknown {
+		if o.kind != unknown || o.typed != nil && o.typed.isNumber(in.spell(name)) {
 			return nil
 		}
 		return tainted(o.marks)

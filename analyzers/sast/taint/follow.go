@@ -1,6 +1,10 @@
 package taint
 
-import "github.com/qodacode/qodacode/analyzers/sast/tree"
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/sast/tree"
+)
 
 // closure is the function that a lambda or a definition makes.
 func (in *interp) closure(n tree.ID) *value {
@@ -132,6 +136,9 @@ func (in *interp) follow(fn *callee, args []arg, n tree.ID) (*value, bool) {
 	}
 	if fn.kind == class {
 		return in.instance(fn, args, n), true
+	}
+	if fn.self != nil && fn.unit.isAbstract(fn.node) {
+		return nil, false
 	}
 	if in.idle(fn, args) {
 		return nil, true
@@ -401,7 +408,85 @@ func (in *interp) bindParam(p tree.ID, v *value) {
 	if f := u.flags[p]; f != 0 {
 		v = in.applyTarget(p, f, v)
 	}
-	in.assign(u.kid(p, tree.Name), v, tree.OpConst)
+	name := u.kid(p, tree.Name)
+	if f := u.flags[name]; f&(isSource|inSource) != 0 {
+		v = in.applyTarget(name, f, v)
+	}
+	if v != nil && v.cell == 0 && u.python {
+		if c := in.annotated(p); c != nil {
+			fresh := *v
+			fresh.typed = c
+			v = &fresh
+		}
+	}
+	in.assign(name, v, tree.OpConst)
+}
+
+// annotated is the class that a parameter is annotated with, or nil.
+func (in *interp) annotated(p tree.ID) *callee {
+	t := in.unit.kid(p, tree.TypeOf)
+	if t < 0 {
+		return nil
+	}
+	name := in.unit.kid(t, tree.Elem)
+	if name < 0 || in.unit.tree.Kind(name) != tree.Ident {
+		return nil
+	}
+	if v := in.variable(name); v != nil && v.fn != nil && v.fn.kind == class {
+		return v.fn
+	}
+	return nil
+}
+
+// isNumber reports whether a class declares an attribute to be a number, a truth or a date.
+func (c *callee) isNumber(name string) bool {
+	if c.node < 0 {
+		return false
+	}
+	u := c.unit
+	body := u.kid(c.node, tree.Body)
+	if body < 0 {
+		return false
+	}
+	for m := range u.tree.Children(body) {
+		if m = u.assigns(m); u.tree.Kind(m) != tree.Assign || u.tree.Text(u.kid(m, tree.Target)) != name {
+			continue
+		}
+		switch t := u.kid(m, tree.TypeOf); u.tree.Text(t) {
+		case "int", "float", "bool", "Decimal", "datetime", "date", "UUID", "int | None", "float | None", "bool | None", "Optional[int]", "Optional[float]", "Optional[bool]":
+			return true
+		}
+	}
+	return false
+}
+
+// isAbstract reports whether a function is there to be overridden: what it does says nothing.
+func (u *unit) isAbstract(n tree.ID) bool {
+	switch d := u.decorator(n); d {
+	case "abstractmethod", "abc.abstractmethod", "overload", "typing.overload":
+		return true
+	}
+	body := u.kid(n, tree.Body)
+	if body < 0 {
+		return true
+	}
+	for s := range u.tree.Children(body) {
+		switch u.tree.Kind(s) {
+		case tree.Pass:
+		case tree.ExprStmt:
+			if k := u.tree.Kind(u.kid(s, tree.Value)); k != tree.String && k != tree.Dots {
+				return false
+			}
+		case tree.Raise:
+			text := strings.ToLower(u.tree.Text(s))
+			if !strings.Contains(text, "notimplemented") && !strings.Contains(text, "not implemented") && !strings.Contains(text, "abstract") {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // instance is a new object of a class.
@@ -442,7 +527,7 @@ func (in *interp) defaultInit(fn *callee, self *value, args []arg) {
 		c.exact = true
 	} else if body := u.kid(fn.node, tree.Body); body >= 0 && u.python {
 		for m := range u.tree.Children(body) {
-			if u.tree.Kind(m) == tree.Assign && u.kid(m, tree.TypeOf) >= 0 {
+			if m = u.assigns(m); u.tree.Kind(m) == tree.Assign && u.kid(m, tree.TypeOf) >= 0 {
 				if t := u.kid(m, tree.Target); t >= 0 && u.tree.Kind(t) == tree.Ident {
 					fields = append(fields, in.intern(u.tree.Text(t)))
 				}

@@ -58,8 +58,12 @@ var constructors = map[string]cellKind{
 // allowed are words in the names of collections that hold what is permitted.
 var allowed = []string{"allow", "white", "valid", "safe", "permit", "trusted", "known", "supported", "choices", "accepted"}
 
-// isAllowList reports whether a name speaks of a collection of what is permitted.
+// isAllowList reports whether a name speaks of a collection of what is permitted. One in capitals is
+// a constant.
 func isAllowList(name string) bool {
+	if len(name) > 2 && name == strings.ToUpper(name) && name != strings.ToLower(name) {
+		return true
+	}
 	lower := strings.ToLower(name)
 	for _, w := range allowed {
 		if i := strings.Index(lower, w); i >= 0 && !strings.HasPrefix(lower[:i], "in") && !strings.HasSuffix(lower[:i], "un") && !strings.HasSuffix(lower[:i], "in") {

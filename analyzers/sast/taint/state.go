@@ -189,7 +189,7 @@ const (
 
 // same reports whether w says just what v says, which is only marks and a cell.
 func (v *value) same(w *value) bool {
-	return w != nil && w.kind == unknown && w.fn == nil && w.super == nil && !w.resolves && w.test == nil && w.facts == 0 && w.prefix == "" && w.inside == nil && w.ext == nil &&
+	return w != nil && w.kind == unknown && w.fn == nil && w.super == nil && !w.resolves && w.test == nil && w.typed == nil && w.facts == 0 && w.prefix == "" && w.inside == nil && w.ext == nil &&
 		w.cell == v.cell && len(w.marks) == len(v.marks) && (len(v.marks) == 0 || &w.marks[0] == &v.marks[0])
 }
 

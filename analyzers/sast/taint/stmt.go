@@ -34,13 +34,14 @@ func (in *interp) mightRaise(n tree.ID) bool {
 	nodes := in.unit.tree.Nodes
 	switch nodes[n].Kind {
 	case tree.Assign, tree.Augment, tree.ExprStmt, tree.Return, tree.Del, tree.Assert, tree.Import, tree.ImportFrom:
-		for i, end := n+1, nodes[n].Next; i < end; i++ {
+		a := in.unit.assigns(n)
+		for i, end := a+1, nodes[n].Next; i < end; i++ {
 			switch nodes[i].Kind {
 			case tree.Call, tree.New, tree.Index, tree.Await, tree.Yield, tree.Augment, tree.Assign:
 				return true
 			}
 		}
-		return nodes[n].Kind != tree.Assign
+		return nodes[a].Kind != tree.Assign
 	case tree.If, tree.For, tree.While, tree.With, tree.Switch:
 		return false
 	}
@@ -74,10 +75,11 @@ func (in *interp) shadow(n tree.ID) []field {
 		return nil
 	}
 	for c, end := n+1, nodes[n].Next; c < end; c = nodes[c].Next {
-		if nodes[c].Kind != tree.Assign || nodes[c].Op != tree.OpConst && nodes[c].Op != tree.OpLet {
+		a := in.unit.assigns(c)
+		if nodes[a].Kind != tree.Assign || nodes[a].Op != tree.OpConst && nodes[a].Op != tree.OpLet {
 			continue
 		}
-		if t := in.unit.kid(c, tree.Target); t >= 0 && nodes[t].Kind == tree.Ident {
+		if t := in.unit.kid(a, tree.Target); t >= 0 && nodes[t].Kind == tree.Ident {
 			name := in.name(t)
 			if v, ok := frame.field(name); ok {
 				out = append(out, field{name, v})

@@ -77,6 +77,16 @@ func (u *unit) kid(n tree.ID, role tree.Role) tree.ID {
 	return tree.None
 }
 
+// assigns is the assignment that a statement is, or the statement itself.
+func (u *unit) assigns(n tree.ID) tree.ID {
+	if u.tree.Kind(n) == tree.ExprStmt {
+		if v := u.kid(n, tree.Value); u.tree.Kind(v) == tree.Assign {
+			return v
+		}
+	}
+	return n
+}
+
 // imported is the import that gives a name in a unit, or nil.
 func (in *interp) imported(u *unit, name int32) *parser.Import {
 	if u.imports == nil {

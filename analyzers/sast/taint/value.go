@@ -21,6 +21,7 @@ type value struct {
 	prefix   string    // what it begins with
 	inside   *value    // what was encoded in it
 	test     *outcome  // the test whose answer it is
+	typed    *callee   // the class that a parameter is annotated with
 	ext      *external // what it is in a library
 	aliased  bool      // ext went through a variable
 }

@@ -116,3 +116,29 @@ def context():
         sink(c)
     with manager(source()) as m:
         sink(m)  # <-
+
+
+class Model(BaseModel):
+    count: int
+    name: str
+
+
+def typed(m: Model = source()):
+    sink(m.count)
+    sink(m.name)  # <-
+
+
+class Abstract:
+    def hook(self, v):
+        raise NotImplementedError
+
+    def use(self):
+        x = self.hook(source())
+        sink(x)  # <-
+
+
+def roles(settings):
+    x = source()
+    if x not in settings.ROLES:
+        return
+    sink(x)
