@@ -110,7 +110,7 @@ func (p *Pattern) Find(t *tree.Tree, within tree.ID, opts *Options, steps *int, 
 	p.candidates(t, within, end, opts, func(n tree.ID) bool {
 		node := &t.Nodes[n]
 		if p.root == statements {
-			if !holds(source[node.Start:node.End], need.first) || !holds(source[node.Start:t.Nodes[node.Parent].End], need.all) {
+			if first := p.list[0]; first.kind != tree.AnyStmts && !m.may(first, n) || !holds(source[node.Start:node.End], need.first) || !holds(source[node.Start:t.Nodes[node.Parent].End], need.all) {
 				return true
 			}
 		} else if len(need.all) > 0 && !holds(source[node.Start:node.End], need.all) {
