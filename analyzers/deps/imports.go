@@ -133,6 +133,16 @@ func isBeside(name string) bool {
 		strings.Contains(base, ".stories.") || strings.HasSuffix(base, ".d.ts") || strings.Contains(base, ".config.")
 }
 
+// isFixture reports whether a file is what a test reads.
+func isFixture(name string) bool {
+	for part := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
+		if part == "fixtures" || part == "__fixtures__" || part == "testdata" {
+			return true
+		}
+	}
+	return false
+}
+
 // isTool reports whether a file is a script beside the project's code, for people who have more installed.
 func isTool(name string) bool {
 	first, _, _ := strings.Cut(name, "/")

@@ -180,9 +180,6 @@ var toolCalls = map[string]bool{"tool": true, "registerTool": true, "addTool": t
 // scanCode reads the descriptions of tools in code.
 func (d *document) scanCode() {
 	f := d.File
-	if len(candidates(strings.ToLower(f.Text.String()), true)) == 0 {
-		return
-	}
 	at := func(n parser.NodeID) { d.scan(f.Locate(f.Span(n)), true) }
 	for i := range f.Funcs {
 		fn := &f.Funcs[i]
