@@ -140,6 +140,19 @@ func (m *matcher) run(n tree.ID) bool {
 	return m.sequence(g, m.p.ellipsis)
 }
 
+// beginnings are the statements that may be the first ones of a match.
+func (p *Pattern) beginnings(t *tree.Tree) []tree.ID {
+	if !t.File.Language.IsScript() {
+		switch k := p.list[0].kind; k {
+		case tree.Import, tree.ImportFrom:
+			return merge(t.OfKind(tree.Import), t.OfKind(tree.ImportFrom))
+		case tree.Func, tree.Class:
+			return t.OfKind(k)
+		}
+	}
+	return t.Statements()
+}
+
 // candidates calls try with each node that p may match.
 func (p *Pattern) candidates(t *tree.Tree, within, end tree.ID, opts *Options, try func(tree.ID) bool) {
 	each := func(ids []tree.ID) bool {
@@ -155,7 +168,7 @@ func (p *Pattern) candidates(t *tree.Tree, within, end tree.ID, opts *Options, t
 		return true
 	}
 	if p.root == statements {
-		each(t.Statements())
+		each(p.beginnings(t))
 		return
 	}
 	root := p.nodes[0]

@@ -243,8 +243,16 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 		places, named = m.occurrences(x.ps[0])
 	}
 	for {
-		if named && x.n < x.limit && !m.occursIn(places, x.n) {
-			// it has not the name that it must have
+		skipped := false
+		if named && x.n < x.limit {
+			place := placeFrom(places, x.n)
+			if place == tree.None || place >= x.limit {
+				return tried(true) // the name that it must have is nowhere
+			}
+			skipped = place >= m.t.Nodes[x.n].Next
+		}
+		if skipped {
+			// it has not that name, nor has what stands in it
 		} else if len(x.ps) == 0 && x.n < x.limit {
 			// a metavariable at the end takes all that is left
 		} else if len(x.ps) == 0 || x.ps[0].kind == tree.AnyStmts || x.n < x.limit && m.may(x.ps[0], x.n) {
@@ -264,6 +272,9 @@ func (m *matcher) someStatements(x goal) (int32, bool, bool) {
 			return tried(false)
 		}
 		last, x.last = x.n, m.later(x.last, x.n)
+		if skipped {
+			x.n = m.t.Nodes[x.n].Next - 1
+		}
 		x.n = m.afterStatement(x.n, x.limit, x.deep)
 	}
 }

@@ -39,8 +39,11 @@ func (m *matcher) occurrences(p *node) ([]tree.ID, bool) {
 	return nil, false
 }
 
-// occursIn reports whether one of places, which are in order, lies in n.
-func (m *matcher) occursIn(places []tree.ID, n tree.ID) bool {
+// placeFrom is the first of places, which are in order, that is not before n; None behind the last.
+func placeFrom(places []tree.ID, n tree.ID) tree.ID {
 	i, _ := slices.BinarySearch(places, n)
-	return i < len(places) && places[i] < m.t.Nodes[n].Next
+	if i == len(places) {
+		return tree.None
+	}
+	return places[i]
 }
