@@ -42,6 +42,12 @@ rows = load_dataset("org/data", split="train")
 folder = snapshot_download(repo_id="org/model")
 # ruleid: hf-unpinned-download
 chat = pipeline("text-generation", model="org/model")
+# ruleid: hf-unpinned-download
+rows3 = load_dataset("squad")
+# ruleid: hf-unpinned-download
+bert = AutoModel.from_pretrained("bert-base-uncased")
+# ok: hf-unpinned-download
+folder2 = AutoModel.from_pretrained("checkpoints")
 # ok: hf-unpinned-download
 tokenizer2 = AutoTokenizer.from_pretrained("org/model", revision=PIN)
 # ok: hf-unpinned-download
@@ -69,8 +75,14 @@ state3 = torch.load(path, weights_only=True)
 array2 = np.load(path)
 # ok: unsafe-model-load
 net2 = keras.models.load_model(path)
-# ok: unsafe-model-load
+# ruleid: unsafe-model-load
 forest2 = joblib.load("model.joblib")
+with open("churn_model.pkl", "rb") as f:
+    # ruleid: unsafe-model-load
+    churn = pickle.load(f)
+with open("cache.pkl", "rb") as f:
+    # ok: unsafe-model-load
+    cache = pickle.load(f)
 # ok: unsafe-model-load
 store2 = FAISS.load_local("index", embeddings)
 

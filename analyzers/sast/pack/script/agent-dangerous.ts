@@ -25,12 +25,14 @@ export const toolkit = new RequestsToolkit(headers, { allowDangerousRequests: tr
 // ruleid: agent-allow-dangerous-flag
 export const store = await load(folder, { allowDangerousDeserialization: true });
 // ruleid: agent-allow-dangerous-flag
-export const js = { name: "js", allowUnsafeEval: true };
+export const js = { name: "js", dangerouslyAllowCodeExecution: true };
 
 // ok: agent-allow-dangerous-flag
 export const toolkit2 = new RequestsToolkit(headers, { allowDangerousRequests: false });
 // ok: agent-allow-dangerous-flag
 export const browser = new OpenAI({ dangerouslyAllowBrowser: true });
+// ok: agent-allow-dangerous-flag
+export const router = fastify({ allowUnsafeRegex: true });
 // ok: agent-allow-dangerous-flag
 export const toolkit3 = new RequestsToolkit(headers);
 

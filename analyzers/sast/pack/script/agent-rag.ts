@@ -24,9 +24,14 @@ app.post("/ask-filtered", async (req, res) => {
 });
 
 app.post("/faq", async (req, res) => {
-  // ok: rag-no-tenant-filter
+  // ruleid: rag-no-tenant-filter
   res.json(await store.similaritySearch(req.body.question, 4));
 });
+
+export async function collect(question: string) {
+  // ok: rag-no-tenant-filter
+  return index.query({ vector: await embed(question), topK: 3 });
+}
 
 export async function offline() {
   // ok: rag-no-tenant-filter

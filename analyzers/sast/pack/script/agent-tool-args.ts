@@ -159,6 +159,13 @@ export const fetchPage = tool({
   execute: async ({ url }) => (await fetch(url)).text(),
 });
 
+export const agentPage = agentTool({
+  name: "page",
+  parameters: z.object({ url: z.string() }),
+  // ruleid: tool-arg-ssrf
+  execute: async ({ url }) => (await fetch(url)).text(),
+});
+
 server.tool("health", { host: z.string() }, async ({ host }) => {
   // ruleid: tool-arg-ssrf
   return text(await axios.get(`https://${host}/health`));
