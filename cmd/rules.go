@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
 )
@@ -21,7 +23,7 @@ func newRules(env Env) *cobra.Command {
 		Short: "List the rules, or explain one",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			set := analyzers.New(analyzers.Options{Now: env.Now}).Rules()
+			set := analyzers.New(analyzers.Options{Now: env.Now}).RulesWith(workspaceRules(env))
 			if format != "text" && format != "json" {
 				return fmt.Errorf("--format is %q; use text or json", format)
 			}
@@ -49,6 +51,16 @@ func newRules(env Env) *cobra.Command {
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	c.AddCommand(newRulesTest(env))
 	return c
+}
+
+// workspaceRules are the user's own rules for the working directory.
+func workspaceRules(env Env) *sast.Custom {
+	sources, err := newSources(env, nil)
+	if err != nil {
+		return nil
+	}
+	cfg, _ := config.NewLoader(config.UserFile(env.Getenv)).For(absolute(env.Dir, config.FileName))
+	return sources.For(cmp.Or(cfg.Root, env.Dir), cfg)
 }
 
 // named are the rules with an id, or of a family, called name in any case.

@@ -15,7 +15,10 @@ func RuleURL(id string) string {
 func RulePage(r Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s: %s\n\n", r.ID, r.Title)
-	facts := []string{"family **" + r.Family + "**", "severity **" + r.Severity.String() + "**", "since " + r.Since}
+	facts := []string{"family **" + r.Family + "**", "severity **" + r.Severity.String() + "**"}
+	if r.Since != "" {
+		facts = append(facts, "since "+r.Since)
+	}
 	for _, cwe := range r.CWE {
 		number := strings.TrimPrefix(cwe, "CWE-")
 		facts = append(facts, fmt.Sprintf("[%s](https://cwe.mitre.org/data/definitions/%s.html)", cwe, number))

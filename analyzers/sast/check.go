@@ -1,6 +1,7 @@
 package sast
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -52,12 +53,25 @@ func described(rules []*rule.Rule, prefix, family string) []diagnostics.Rule {
 	return out
 }
 
-// titleOf is a rule's title; users' rules rarely have one, and are known by their ids.
+// longestTitle is how much of a message stands for a title that is not there, in bytes.
+const longestTitle = 70
+
+// titleOf is a rule's title; users' rules rarely have one, and begin their messages with it.
 func titleOf(r *rule.Rule) string {
 	if r.Metadata.Title != "" {
 		return r.Metadata.Title
 	}
-	return r.ID
+	first, _, _ := strings.Cut(strings.TrimSpace(r.Message), "\n")
+	first, _, _ = strings.Cut(first, ". ")
+	first = strings.TrimSuffix(first, ".")
+	if len(first) > longestTitle {
+		cut := strings.LastIndexByte(first[:longestTitle], ' ')
+		if cut < 0 {
+			return r.ID
+		}
+		first = first[:cut] + "…"
+	}
+	return cmp.Or(first, r.ID)
 }
 
 // report runs the rules over the file of pass. Files beside rules are their tests, with
