@@ -41,7 +41,12 @@ var parsed = sync.OnceValue(func() rule.File {
 	wait.Wait()
 	var all rule.File
 	for _, part := range parts {
-		all.Rules = append(all.Rules, part.Rules...)
+		for _, r := range part.Rules {
+			if r.Taint != nil { // our rules follow text, which numbers and truths don't carry
+				r.Taint.Options.SafeNumbers, r.Taint.Options.SafeBooleans, r.Taint.Options.SafeComparisons = true, true, true
+			}
+			all.Rules = append(all.Rules, r)
+		}
 		all.Problems = append(all.Problems, part.Problems...)
 	}
 	return all
