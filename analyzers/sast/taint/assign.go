@@ -47,8 +47,13 @@ func (in *interp) assignment(n tree.ID) *value {
 	var v *value
 	if source >= 0 {
 		v = in.eval(source)
-		if v == nil && in.isTest(source) {
-			v = &value{test: &outcome{in.unit, in.frame, source}}
+		if (v == nil || v.kind == unknown && v.cell == 0 && v.fn == nil && v.ext == nil) && in.isTest(source) {
+			fresh := value{}
+			if v != nil {
+				fresh = *v
+			}
+			fresh.test = &outcome{in.unit, in.frame, source}
+			v = &fresh
 		}
 	}
 	if in.st == nil {

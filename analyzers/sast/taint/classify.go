@@ -26,6 +26,15 @@ func (in *interp) classify(rules []*tracked) {
 		if o.SafeFunctions {
 			in.noCalls |= r.mask
 		}
+		if !o.SafeNumbers && !o.SafeBooleans {
+			in.numbers |= r.mask
+		}
+		if !o.SafeBooleans {
+			in.truths |= r.mask
+		}
+		if !o.SafeComparisons {
+			in.comparisons |= r.mask
+		}
 		if o.SafeIndexes {
 			in.noIndexes |= r.mask
 		}

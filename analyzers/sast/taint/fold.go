@@ -152,7 +152,10 @@ func (in *interp) binary(n tree.ID) *value {
 	}
 	b := in.eval(right)
 	if isComparison(op) {
-		return ofTri(in.compare(op, a, b))
+		if t := in.compare(op, a, b); t != maybe || in.comparisons == 0 {
+			return ofTri(t)
+		}
+		return tainted(without(union(in.deep(a), in.deep(b)), ^in.comparisons))
 	}
 	return in.operate(op, a, b)
 }
@@ -341,7 +344,10 @@ func (in *interp) unary(n tree.ID) *value {
 	v := in.eval(u.kid(n, tree.Value))
 	switch u.tree.Nodes[n].Op {
 	case tree.OpNot:
-		return ofTri(in.truthOf(v).not())
+		if t := in.truthOf(v); t != maybe || in.truths == 0 {
+			return ofTri(t.not())
+		}
+		return tainted(without(in.deep(v), ^in.truths))
 	case tree.OpSub:
 		if v.konst() == number {
 			return numValue(-v.num)
@@ -350,9 +356,9 @@ func (in *interp) unary(n tree.ID) *value {
 		if v.konst() == number {
 			return v
 		}
-		return nil // a number in JavaScript
+		return tainted(without(in.deep(v), ^in.numbers)) // a number in JavaScript
 	case tree.OpTypeof, tree.OpDelete:
-		return nil
+		return tainted(without(in.deep(v), ^in.numbers))
 	case tree.OpVoid:
 		return nullValue
 	case tree.OpBitNot:

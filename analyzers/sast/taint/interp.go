@@ -48,6 +48,8 @@ type interp struct {
 	classes [sinkClasses]uint64 // bits by the class of weakness
 	// Bits of rules whose options say that taint does not spread by calls, by indexes, by anything but assignments.
 	noCalls, noIndexes, noOperators uint64
+	// Bits of rules for which numbers, truths and the results of comparisons are tainted by what they are made of.
+	numbers, truths, comparisons uint64
 
 	ask      func(*external) uint64 // which sources an external is
 	busy     map[*parser.File]bool  // whether a rule matches in a file or in what it imports

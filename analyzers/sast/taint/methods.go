@@ -40,7 +40,11 @@ func (in *interp) methodCall(o *value, method string, args []arg, n, target tree
 				return v, true
 			}
 		}
-		return nil, true
+		marks := in.deep(o)
+		for i := range args {
+			marks = union(marks, in.deep(args[i].v))
+		}
+		return in.counted(nil, marks), true
 	}
 	if o.konst() == str {
 		if v, ok := stringMethod(in, o, method, args); ok {

@@ -42,7 +42,7 @@ func (in *interp) model(qname, last string, receiver *value, args []arg, n tree.
 	}
 	qname = strings.TrimPrefix(qname, "builtins.")
 	if harmless.functions[qname] && !(qname == "re.compile") {
-		return in.numeric(qname, args), true
+		return in.counted(in.numeric(qname, args), marks), true
 	}
 	if noReturn[qname] {
 		in.mayRaise()
@@ -109,7 +109,7 @@ func (in *interp) model(qname, last string, receiver *value, args []arg, n tree.
 			return in.mapped(args[0].v.fn, args[1].v, n, qname == "filter"), true
 		}
 		if len(args) >= 2 && in.unit.tree.Kind(args[0].node) == tree.Ident && harmless.functions[in.unit.tree.Text(args[0].node)] {
-			return nil, true
+			return in.counted(nil, marks), true
 		}
 	case "functools.reduce":
 		if len(args) >= 2 && args[0].v != nil && args[0].v.fn != nil {
@@ -246,6 +246,14 @@ func (in *interp) namedTuple(args []arg) *value {
 		return nil
 	}
 	return &value{fn: fn}
+}
+
+// counted is a number or truth that was made of something tainted.
+func (in *interp) counted(v *value, marks []mark) *value {
+	if v != nil || in.numbers == 0 {
+		return v
+	}
+	return tainted(without(marks, ^in.numbers))
 }
 
 // numeric is the result of a harmless function: a constant where it is easily told.

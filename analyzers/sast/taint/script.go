@@ -9,7 +9,7 @@ import (
 // scriptModel is the result of a function of JavaScript that is known by its name.
 func (in *interp) scriptModel(qname, last string, receiver *value, args []arg, n tree.ID, marks, object []mark) (*value, bool) {
 	if harmless.scriptFunctions[qname] {
-		return in.numericScript(qname, args), true
+		return in.counted(in.numericScript(qname, args), marks), true
 	}
 	if noReturn[qname] {
 		in.mayRaise()
@@ -34,7 +34,7 @@ func (in *interp) scriptModel(qname, last string, receiver *value, args []arg, n
 		}
 		return nil, true
 	case "Math.max", "Math.min", "Math.floor", "Math.ceil", "Math.round", "Math.abs", "Math.random", "Math.trunc":
-		return nil, true
+		return in.counted(nil, marks), true
 	case "String":
 		if s, ok := display(nth(0)); ok {
 			return strValue(s), true

@@ -294,3 +294,22 @@ def decorated(v):
 
 def decorators():
     sink(decorated(source()))
+
+
+def options(table):
+    x = source(a)
+    carried(len(x))  # <-
+    carried(x == 1)  # <-
+    carried(not x)  # <-
+    carried(x.isdigit())  # <-
+    carried(1 if x else 2)
+    narrow(unknown(x))
+    narrow(x.unknown())
+    narrow(table[x])
+    narrow(x.attr + "a")  # <-
+    y = x
+    assigned(y)  # <-
+    assigned(x + "a")
+    assigned(unknown(x))
+    unified(x, a)  # <-
+    unified(x, b)
