@@ -1,7 +1,7 @@
 package sast
 
 import (
-	"slices"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -32,15 +32,32 @@ type Custom struct {
 // NewCustom reads rules of users. Of several rules with one id the first is used.
 func NewCustom(files []File) *Custom {
 	c := &Custom{problems: map[string][]rule.Problem{}, files: files}
+	read := make([]rule.File, len(files))
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		wait.Go(func() {
+			for i := range next {
+				read[i] = rule.Read(files[i].Path, files[i].Text)
+			}
+		})
+	}
+	for i := range files {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
 	var rules []*rule.Rule
-	for _, f := range files {
-		found, problems := rule.Parse(f.Path, f.Text)
-		for _, r := range found {
-			if i := slices.IndexFunc(rules, func(o *rule.Rule) bool { return o.ID == r.ID }); i >= 0 && rules[i].File != f.Path {
+	used := map[string]*rule.Rule{}
+	for i, f := range files {
+		problems := read[i].Problems
+		for _, r := range read[i].Rules {
+			if other := used[r.ID]; other != nil && other.File != f.Path {
 				problems = append(problems, rule.Problem{Rule: r.ID, Span: r.At,
-					Message: "another rule is called " + r.ID + ", in " + rules[i].File + ", and is used; give this one another id"})
+					Message: "another rule is called " + r.ID + ", in " + other.File + ", and is used; give this one another id"})
 				continue
 			}
+			used[r.ID] = r
 			rules = append(rules, r)
 		}
 		c.problems[f.Path] = problems
