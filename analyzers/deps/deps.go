@@ -18,7 +18,8 @@ func New() diagnostics.Check {
 		Name: "deps", Family: "deps",
 		Rules: Rules,
 		Project: func(pass *diagnostics.ProjectPass) {
-			*pass.Memo = newIndex(pass.Data, pass.Paths)
+			old, _ := (*pass.Memo).(*index)
+			*pass.Memo = newIndex(pass.Data, pass.Paths, old)
 		},
 		Joined: func(pass *diagnostics.Pass, known any) {
 			x, ok := known.(*index)
@@ -144,6 +145,9 @@ func lookalikeImport(u use) string {
 	}
 	if len(u.name) < minLength {
 		return ""
+	}
+	if w, ok := PyPI.knowledge().invented[PyPI.Normal(u.name)]; ok && !pythonModules().known[strings.ToLower(u.name)] {
+		return w.right
 	}
 	return pythonModules().nearestModule(u.name)
 }

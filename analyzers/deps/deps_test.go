@@ -13,6 +13,7 @@ func TestLookalike(t *testing.T) {
 		{PyPI, "scikitlearn", "scikit-learn"}, {PyPI, "dateutil-python", "python-dateutil"}, {PyPI, "huggingface-cli", "huggingface-hub"},
 		{PyPI, "anthropіc", "anthropic"}, {PyPI, "antropic", "anthropic"}, {PyPI, "openal", "openai"}, {PyPI, "opneai", "openai"},
 		{PyPI, "fastapii", "fastapi"}, {PyPI, "djang0", "django"}, {PyPI, "py-jwt", "pyjwt"},
+		{PyPI, "beautifulsoup5", "beautifulsoup4"}, {PyPI, "langchain2", ""}, {PyPI, "scikit-learn-1", ""}, {PyPI, "urllib4", ""},
 		// Known, short, or of their own.
 		{PyPI, "requests", ""}, {PyPI, "Flask_Cors", ""}, {PyPI, "flsk", ""}, {PyPI, "acme-billing", ""}, {PyPI, "httpx2", ""}, {PyPI, "boto", ""},
 		{PyPI, "requests-extra", ""}, {PyPI, "company-langchain-tools", ""}, {PyPI, "python-acme", ""},

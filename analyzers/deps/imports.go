@@ -258,7 +258,9 @@ func extras(f *parser.File) (names map[string]bool, own bool) {
 			add(p.name)
 		}
 	}
-	if block := scriptBlock.FindStringSubmatch(src); block != nil {
+	if !strings.Contains(src, "# /// script") {
+		// most files
+	} else if block := scriptBlock.FindStringSubmatch(src); block != nil {
 		lines := strings.Split(block[1], "\n")
 		for i := range lines {
 			lines[i] = strings.TrimPrefix(strings.TrimPrefix(lines[i], "#"), " ")
@@ -275,8 +277,13 @@ func extras(f *parser.File) (names map[string]bool, own bool) {
 			}
 		})
 	}
-	for _, found := range asksFor.FindAllStringSubmatch(src, -1) {
-		add(found[1])
+	for _, word := range []string{"importorskip", "find_spec", "is_package_available", "_is_available", "lazy_import", "LazyImport"} {
+		if strings.Contains(src, word) {
+			for _, found := range asksFor.FindAllStringSubmatch(src, -1) {
+				add(found[1])
+			}
+			break
+		}
 	}
 	return names, own
 }

@@ -13,6 +13,13 @@ type index struct {
 	of         [2]declarations
 	firstParty map[string]bool // folders and files of the project, by the name that an import has
 	aliases    []string        // prefixes of tsconfig.json's paths
+	read       map[string]readManifest
+}
+
+// readManifest is a manifest as it was read, kept while its text is the same.
+type readManifest struct {
+	src string
+	manifest
 }
 
 // declarations are what the manifests of one registry say together: in a repository with
@@ -25,8 +32,9 @@ type declarations struct {
 	open   bool
 }
 
-func newIndex(data map[string]string, paths []string) *index {
-	x := &index{firstParty: map[string]bool{}}
+// newIndex reads the manifests among data, but for those that old, which may be nil, has read.
+func newIndex(data map[string]string, paths []string, old *index) *index {
+	x := &index{firstParty: map[string]bool{}, read: map[string]readManifest{}}
 	for r := range x.of {
 		x.of[r] = declarations{names: map[string]bool{}, locked: map[string]bool{}, bare: map[string]bool{}, lists: map[string]string{}}
 	}
@@ -36,7 +44,15 @@ func newIndex(data map[string]string, paths []string) *index {
 			continue
 		}
 		if read := readerOf(name); read != nil {
-			x.add(name, read(name, src))
+			m, known := readManifest{}, false
+			if old != nil {
+				m, known = old.read[name]
+			}
+			if !known || m.src != src {
+				m = readManifest{src, read(name, src)}
+			}
+			x.read[name] = m
+			x.add(name, m.manifest)
 		}
 	}
 	for r := range x.of {

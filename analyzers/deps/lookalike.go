@@ -146,6 +146,15 @@ func (k *knowledge) rearranged(r Registry, name string) string {
 			return target
 		}
 	}
+	// Another version than the one that belongs to the name: beautifulsoup5. A version where none
+	// belongs is often a package of somebody who went on with an abandoned one (httpcore2).
+	if base := strings.TrimRight(name, "0123456789"); base != name && len(base) >= slipLength && base[len(base)-1] != '-' {
+		for _, version := range []string{"2", "3", "4"} {
+			if target := base + version; target != name && k.popular[target] {
+				return target
+			}
+		}
+	}
 	bare := name
 	for _, affix := range [...][]string{PyPI: {"python-", "py-", "-python", "-py", "python3-", "-python3"}, NPM: {"node-", "-node", "js-", "-js", ".js", "-npm", "npm-"}}[r] {
 		if trimmed := strings.TrimSuffix(strings.TrimPrefix(name, affix), affix); trimmed != name {
