@@ -2,6 +2,8 @@ package data
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,10 +50,10 @@ func hidden(d *document) {
 			break
 		}
 	}
-	if !found || isManifestLock(d.base) {
+	if !found || isManifestLock(d.base) || strings.Contains(d.base, ".min.") { // nobody reads what is minified
 		return
 	}
-	s := &hiddenScan{document: d}
+	s := &hiddenScan{document: d, translation: slices.Contains(translations, path.Ext(d.base))}
 	src := d.src
 	lineStart := 0
 	for i := 0; i < len(src); {
@@ -72,10 +74,14 @@ func hidden(d *document) {
 
 type hiddenScan struct {
 	*document
-	open     []control // controls of the direction on this line that are not closed
-	override int       // 1 + the place of an override on this line; 0: none
-	reported int       // how many findings there are
+	translation bool      // it may write in any direction
+	open        []control // controls of the direction on this line that are not closed
+	override    int       // 1 + the place of an override on this line; 0: none
+	reported    int       // how many findings there are
 }
+
+// translations are the extensions of catalogues of texts in the languages of users.
+var translations = []string{".po", ".pot", ".xlf", ".xliff", ".arb", ".ftl", ".strings"}
 
 type control struct {
 	r  rune
@@ -99,7 +105,9 @@ func (s *hiddenScan) rune(r rune, i, size int) int {
 	case r >= 0xE0000 && r <= 0xE007F:
 		return s.tags(i)
 	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		s.direction(r, i, size)
+		if !s.translation {
+			s.direction(r, i, size)
+		}
 	case isInvisible(r):
 		return s.invisible(i)
 	case unicode.Is(unicode.Cyrillic, r) && s.Language.IsCode():
