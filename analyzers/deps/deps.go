@@ -159,7 +159,7 @@ func lookalikeMessage(r Registry, name, right string) string {
 func crossedMessage(r Registry, name, right string) string {
 	hint := ""
 	if right != "" {
-		hint = "; on " + r.String() + " it is " + right
+		hint = "; on " + r.String() + " there is " + right + " for that"
 	}
 	return fmt.Sprintf("%s is a package of %s, not of %s: whoever registers the name there gets to run code here%s", name, r.other(), r, hint)
 }

@@ -82,6 +82,9 @@ func newDocument(pass *diagnostics.Pass) *document {
 	d := &document{File: pass.File, pass: pass, src: pass.File.Source.String(), name: strings.ToLower(pass.File.Path)}
 	d.base = path.Base(d.name)
 	d.kind = kindOf(d.name)
+	if d.kind == otherFile && (d.base == "settings.json" || d.base == "settings.local.json") && d.isAgentSettings() {
+		d.kind = settings
+	}
 	switch {
 	case len(d.src) > limit:
 	case d.Language == parser.JSON && (d.kind != otherFile || d.speaksOfAgents()):
@@ -92,6 +95,17 @@ func newDocument(pass *diagnostics.Pass) *document {
 		d.root = frontMatter(d.src)
 	}
 	return d
+}
+
+// isAgentSettings reports whether a settings.json outside of the usual folders is that of a coding
+// agent: a template, or a copy that a script installs.
+func (d *document) isAgentSettings() bool {
+	for _, word := range []string{"enableAllProjectMcpServers", "enabledMcpjsonServers", "mcpServers", "bypassPermissions", "PreToolUse", "PostToolUse", "SessionStart", "UserPromptSubmit", "\"Bash(", "_BASE_URL"} {
+		if strings.Contains(d.src, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // speaksOfAgents reports whether a data file holds a word of what the rules look for.
