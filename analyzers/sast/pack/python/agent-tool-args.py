@@ -250,8 +250,13 @@ def weather(city: str) -> str:
     first = requests.get(f"https://api.weather.example/v1/{city}").text
     # ok: tool-arg-ssrf
     second = requests.get("https://api.weather.example/v1", params={"q": city}).text
+    address = f"https://api.weather.example/v1/{city}"
+    if second:
+        address += f"?city={city}"
     # ok: tool-arg-ssrf
-    return first + second + requests.get(f"{BASE_URL}/{city}").text
+    third = requests.get(address).text
+    # ok: tool-arg-ssrf
+    return first + second + third + requests.get(f"{BASE_URL}/{city}").text
 
 
 @tool

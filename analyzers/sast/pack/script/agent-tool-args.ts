@@ -182,8 +182,12 @@ server.tool("weather", { city: z.string() }, async ({ city }) => {
   const first = await fetch(`https://api.weather.example/v1/${city}`);
   // ok: tool-arg-ssrf
   const second = await fetch(`${BASE_URL}/cities/${city}`);
+  let address = `https://api.weather.example/v1/${city}`;
+  if (second.ok) address += `?city=${city}`;
   // ok: tool-arg-ssrf
-  return text(first, second, await axios.post("https://api.weather.example", { city }));
+  const third = await fetch(address);
+  // ok: tool-arg-ssrf
+  return text(first, second, third, await axios.post("https://api.weather.example", { city }));
 });
 
 server.tool("fetch_listed", { url: z.string() }, async ({ url }) => {
