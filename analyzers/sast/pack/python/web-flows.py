@@ -1,5 +1,6 @@
 import base64
 import html
+import io
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import yaml
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -152,6 +154,18 @@ def redirect_checked():
     return redirect(target)
 
 
+def django_redirect_checked(request):
+    target = request.POST.get("next")
+    if target and url_has_allowed_host_and_scheme(url=target, allowed_hosts={request.get_host()}):
+        # ok: open-redirect
+        return HttpResponseRedirect(target)
+    other = request.GET.get("next")
+    if not other or not url_has_allowed_host_and_scheme(other, allowed_hosts=None):
+        return ""
+    # ok: open-redirect
+    return HttpResponseRedirect(other)
+
+
 def django_redirect(request):
     # ruleid: open-redirect
     return HttpResponseRedirect(request.GET["next"])
@@ -209,6 +223,17 @@ async def api_files(name: str):
     _validate_path_within(FOLDER, other)
     # ok: path-traversal
     return other.read_text()
+
+
+@app.route("/c4")
+def file_checked():
+    name = request.args["name"]
+    if name.startswith("/") or ".." in name:
+        abort(400)
+    # ok: path-traversal
+    a = open("/srv/files/" + name).read()
+    # ok: path-traversal
+    return send_file(io.BytesIO(request.data))
 
 
 # ---- requests ----
