@@ -3,7 +3,6 @@ package sast
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
@@ -64,7 +63,7 @@ func (e *indexEntry) prepare(l parser.Language) {
 // candidates are the rules that can match f, which holds words.
 func (ix *index) candidates(f *parser.File, held *words.Set, modules taint.Modules) []*rule.Rule {
 	var out []*rule.Rule
-	linked, asked := false, false
+	var elsewhere *halves
 	for i := range ix.entries {
 		e := &ix.entries[i]
 		if e.rule.Taint == nil {
@@ -74,12 +73,12 @@ func (ix *index) candidates(f *parser.File, held *words.Set, modules taint.Modul
 			continue
 		}
 		source, sink := held.MeetsAll(e.source), held.MeetsAll(e.sink)
-		if source != sink {
+		if source != sink && modules != nil {
 			// What is missing may be in a module that the file imports.
-			if !asked {
-				linked, asked = imports(f, modules), true
+			if elsewhere == nil {
+				elsewhere = ix.elsewhere(f, modules)
 			}
-			source, sink = linked, linked
+			source, sink = source || elsewhere.sources[i], sink || elsewhere.sinks[i]
 		}
 		if source && sink {
 			out = append(out, e.rule)
@@ -88,19 +87,32 @@ func (ix *index) candidates(f *parser.File, held *words.Set, modules taint.Modul
 	return out
 }
 
-// imports reports whether f imports another file of the workspace.
-func imports(f *parser.File, modules taint.Modules) bool {
-	if modules == nil {
-		return false
-	}
-	for i := range f.Imports {
-		im := &f.Imports[i]
-		if modules.Import(f, im.Module) != nil {
-			return true
+// halves tell which rules may have sources and sinks in a file, by the index of their entry.
+type halves struct{ sources, sinks []bool }
+
+// halvesKey is for what is kept with a file: the halves of one index.
+type halvesKey struct{ ix *index }
+
+// elsewhere are the halves that may be in files that f imports.
+func (ix *index) elsewhere(f *parser.File, modules taint.Modules) *halves {
+	all := &halves{make([]bool, len(ix.entries)), make([]bool, len(ix.entries))}
+	for _, other := range taint.Reachable(f, modules) {
+		h := parser.Memo(other, halvesKey{ix}, func() *halves { return ix.halvesOf(other) })
+		for i := range ix.entries {
+			all.sources[i] = all.sources[i] || h.sources[i]
+			all.sinks[i] = all.sinks[i] || h.sinks[i]
 		}
-		if im.Name != "" && f.Language == parser.Python && modules.Import(f, strings.TrimSuffix(im.Module, ".")+"."+im.Name) != nil {
-			return true
+	}
+	return all
+}
+
+func (ix *index) halvesOf(f *parser.File) *halves {
+	held := words.Of(f.Text.String())
+	h := &halves{make([]bool, len(ix.entries)), make([]bool, len(ix.entries))}
+	for i := range ix.entries {
+		if e := &ix.entries[i]; e.rule.Taint != nil {
+			h.sources[i], h.sinks[i] = held.MeetsAll(e.source), held.MeetsAll(e.sink)
 		}
 	}
-	return false
+	return h
 }

@@ -66,13 +66,6 @@ type found struct {
 	sources, sinks, cleans, propagators [][]search.Match
 }
 
-func find(s *search.Search, r *rule.Rule) *found {
-	out := &found{}
-	out.findSinks(s, r)
-	out.findSources(s, r)
-	return out
-}
-
 func (f *found) findSinks(s *search.Search, r *rule.Rule) {
 	for i := range r.Taint.Sinks {
 		f.sinks = append(f.sinks, s.Find(r.Taint.Sinks[i].Formula, r))

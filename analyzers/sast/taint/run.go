@@ -1,8 +1,6 @@
 package taint
 
 import (
-	"context"
-
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/search"
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
@@ -13,9 +11,9 @@ import (
 func Run(s *search.Search, rules []*rule.Rule, modules Modules) []Finding {
 	var files []*parser.File
 	if modules != nil {
-		files = reachable(s.Tree.File, modules)
+		files = Reachable(s.Tree.File, modules)
 	}
-	w := &work{s: s, modules: modules, files: files, here: map[*rule.Rule]*found{}}
+	w := &work{s: s, modules: modules, files: files, here: map[*rule.Rule]*found{}, searches: map[*parser.File]*search.Search{}}
 	var active []*rule.Rule
 	for _, r := range rules {
 		if r.Taint != nil && w.active(r) {
@@ -35,29 +33,25 @@ type work struct {
 	modules Modules
 	files   []*parser.File // of the workspace, that the file imports
 	here    map[*rule.Rule]*found
+	// searches are of other files, as far as something is not known of them yet.
+	searches map[*parser.File]*search.Search
 }
 
 // active reports whether a rule has sources and sinks, in the file or in what it imports, one of them in the file.
 func (w *work) active(r *rule.Rule) bool {
 	f := &found{}
 	w.here[r] = f
-	// Sinks are the rarer ones: where there are none, sources need not be looked for.
-	if f.findSinks(w.s, r); !anyOf(f.sinks) && len(w.files) == 0 {
+	f.findSinks(w.s, r)
+	if !anyOf(f.sinks) && len(w.files) == 0 {
 		return false
 	}
 	f.findSources(w.s, r)
-	sources, sinks := anyOf(f.sources), anyOf(f.sinks)
-	if !sources && !sinks {
+	switch sources, sinks := anyOf(f.sources), anyOf(f.sinks); {
+	case !sources && !sinks:
 		return false
-	}
-	for _, other := range w.files {
-		if sources && sinks {
-			break
-		}
-		o := foundIn(other, r)
-		sources, sinks = sources || anyOf(o.sources), sinks || anyOf(o.sinks)
-	}
-	if !sources || !sinks {
+	case !sources && !w.elsewhere(r, sourcePart):
+		return false
+	case !sinks && !w.elsewhere(r, sinkPart):
 		return false
 	}
 	f.rest(w.s, r)
@@ -79,7 +73,7 @@ func (w *work) follow(group []*tracked) []Finding {
 			if f == t.File {
 				return true
 			}
-			if o := foundIn(f, r.rule); anyOf(o.sources) || anyOf(o.sinks) {
+			if w.matches(f, r.rule) {
 				return true
 			}
 		}
@@ -88,7 +82,7 @@ func (w *work) follow(group []*tracked) []Finding {
 	in.hitsOf = func(f *parser.File) *hits {
 		other := newHits(tree.Of(f))
 		for _, r := range group {
-			other.add(tree.Of(f), r, foundIn(f, r.rule))
+			other.add(tree.Of(f), r, w.foundIn(f, r.rule))
 		}
 		return other
 	}
@@ -143,29 +137,15 @@ func (in *interp) alone(keep cellID, do func()) {
 	}
 }
 
-// background is for what is kept: it must not be cut short because somebody types on.
-var background = context.Background()
-
-type foundKey struct{ rule *rule.Rule }
-
-// foundIn is what a rule matches in another file of the workspace. It is kept with the file.
-func foundIn(f *parser.File, r *rule.Rule) *found {
-	return parser.Memo(f, foundKey{r}, func() *found {
-		s := search.New(background, tree.Of(f))
-		out := find(s, r)
-		out.rest(s, r)
-		return out
-	})
-}
-
 // mostReached is how many files are looked at for sources and sinks, and how far imports are followed.
 const (
 	mostReached = 24
 	importDepth = 3
 )
 
-// reachable are the files of the workspace that f imports, and those that they import.
-func reachable(f *parser.File, modules Modules) []*parser.File {
+// Reachable are the files of the workspace that f imports, and those that they import: where the
+// other half of a flow of f may be.
+func Reachable(f *parser.File, modules Modules) []*parser.File {
 	seen := map[*parser.File]bool{f: true}
 	level := []*parser.File{f}
 	var out []*parser.File
