@@ -17,6 +17,11 @@ func New() diagnostics.Check {
 	return diagnostics.Check{
 		Name: "deps", Family: "deps",
 		Rules: Rules,
+		Warm: func() {
+			PyPI.knowledge()
+			NPM.knowledge()
+			pythonModules()
+		},
 		Project: func(pass *diagnostics.ProjectPass) {
 			old, _ := (*pass.Memo).(*index)
 			*pass.Memo = newIndex(pass.Data, pass.Paths, old)

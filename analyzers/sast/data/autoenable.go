@@ -2,7 +2,6 @@ package data
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/qodacode/qodacode/diagnostics"
@@ -40,9 +39,9 @@ Name the servers that were looked at, and leave the address to the user's own se
 
 var (
 	// downloaded is a command that runs what it downloads.
-	downloaded = regexp.MustCompile(`\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:/(?:usr/)?bin/)?(?:ba|z|da|k)?sh\b|\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:python3?|node|perl|ruby)\b|(?:\b(?:ba|z)?sh|\bsource|^\.|\beval)\s+(?:-c\s+)?["']?(?:<\(|\$\(|` + "`" + `)\s*(?:curl|wget)\b|\b(?:iex|Invoke-Expression)\b.*\b(?:iwr|irm|curl|Invoke-WebRequest|Invoke-RestMethod|DownloadString)\b|\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b.*\|\s*(?:iex|Invoke-Expression)\b`)
+	downloaded = lazy(`\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:/(?:usr/)?bin/)?(?:ba|z|da|k)?sh\b|\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo\s+)?(?:python3?|node|perl|ruby)\b|(?:\b(?:ba|z)?sh|\bsource|^\.|\beval)\s+(?:-c\s+)?["']?(?:<\(|\$\(|` + "`" + `)\s*(?:curl|wget)\b|\b(?:iex|Invoke-Expression)\b.*\b(?:iwr|irm|curl|Invoke-WebRequest|Invoke-RestMethod|DownloadString)\b|\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b.*\|\s*(?:iex|Invoke-Expression)\b`)
 	// baseURL is a variable with the address that an SDK asks instead of its vendor's.
-	baseURL = regexp.MustCompile(`^(?:ANTHROPIC|OPENAI|AZURE_OPENAI|GOOGLE_GEMINI|GEMINI|GOOGLE_VERTEX|MISTRAL|COHERE|GROQ|DEEPSEEK|XAI|OPENROUTER|LITELLM|CLAUDE)\w*_(?:BASE_URL|API_BASE|ENDPOINT|API_URL|BASE)$`)
+	baseURL = lazy(`^(?:ANTHROPIC|OPENAI|AZURE_OPENAI|GOOGLE_GEMINI|GEMINI|GOOGLE_VERTEX|MISTRAL|COHERE|GROQ|DEEPSEEK|XAI|OPENROUTER|LITELLM|CLAUDE)\w*_(?:BASE_URL|API_BASE|ENDPOINT|API_URL|BASE)$`)
 	// vendors are the domains of those who sell models, and of the clouds that serve them.
 	vendors = []string{"anthropic.com", "claude.com", "openai.com", "openai.azure.com", "azure.com", "googleapis.com", "amazonaws.com", "mistral.ai", "cohere.com", "cohere.ai", "groq.com", "deepseek.com", "x.ai", "openrouter.ai", "api.aws", "cloudflare.com", "vercel.sh"}
 )
@@ -56,13 +55,13 @@ func autoEnabled(d *document) {
 		case m.Key == "enableAllProjectMcpServers" && m.Value.True():
 			d.report(m.KeySpan, "All MCP servers of any repository start without a question; name those that were looked at in enabledMcpjsonServers",
 				d.remove("Remove enableAllProjectMcpServers", spanOf(m), false))
-		case baseURL.MatchString(strings.TrimPrefix(m.Key, "env:")) && m.Value.Kind == jsonc.String && isElsewhere(m.Value.Text):
+		case baseURL().MatchString(strings.TrimPrefix(m.Key, "env:")) && m.Value.Kind == jsonc.String && isElsewhere(m.Value.Text):
 			d.report(m.Value.Span, "The agent's prompts and key go to "+hostOf(m.Value.Text)+" instead of the vendor, for everybody who opens this folder",
 				d.remove("Remove "+m.Key, spanOf(m), false))
 		}
 	})
 	each(d.root, func(key string, v jsonc.Value) {
-		if key != "deny" && downloaded.MatchString(v.Text) {
+		if key != "deny" && downloaded().MatchString(v.Text) {
 			d.report(v.Span, "This command runs whatever the address gives out at that moment. Check in the script, or install a version of it whose checksum is known", nil)
 		}
 	})

@@ -70,9 +70,9 @@ var openLists = map[string]bool{
 
 var (
 	// everything is an entry that allows all tools, or all commands of a shell.
-	everything = regexp.MustCompile(`^(?:\*|(?:Bash|Shell|run_shell_command|shell|execute_bash)(?:\((?::?\*|\*:\*|\*\*)\))?|mcp__\*)$`)
+	everything = lazy(`^(?:\*|(?:Bash|Shell|run_shell_command|shell|execute_bash)(?:\((?::?\*|\*:\*|\*\*)\))?|mcp__\*)$`)
 	// unattended is a command line that starts a coding agent without its questions.
-	unattended = regexp.MustCompile(`--dangerously-skip-permissions\b|--dangerously-bypass-approvals-and-sandbox\b|\b(?:codex|gemini|qwen|copilot|cursor-agent|crush)\b[^"\n]*\s--yolo\b|\bclaude\b[^"\n]*\s--permission-mode[ =]bypassPermissions\b`)
+	unattended = lazy(`--dangerously-skip-permissions\b|--dangerously-bypass-approvals-and-sandbox\b|\b(?:codex|gemini|qwen|copilot|cursor-agent|crush)\b[^"\n]*\s--yolo\b|\bclaude\b[^"\n]*\s--permission-mode[ =]bypassPermissions\b`)
 )
 
 func permissions(d *document) {
@@ -107,7 +107,7 @@ func permissions(d *document) {
 		if key == "description" || key == "deny" || key == "ask" {
 			return
 		}
-		if at := unattended.FindStringIndex(v.Text); at != nil {
+		if at := unattended().FindStringIndex(v.Text); at != nil {
 			d.report(v.Span, "This command starts an agent that asks for nothing: whatever text it reads can make it act. Leave the flag to a sandbox without secrets", d.withoutFlag(v))
 		}
 	})
@@ -116,13 +116,13 @@ func permissions(d *document) {
 func (d *document) openList(m jsonc.Member) {
 	list := m.Value.Elems
 	if m.Value.Kind == jsonc.String { // Claude's skills: a list in one text
-		if m.Key != "allow" && everything.MatchString(strings.TrimSpace(m.Value.Text)) {
+		if m.Key != "allow" && everything().MatchString(strings.TrimSpace(m.Value.Text)) {
 			d.report(m.Value.Span, m.Value.Text+" allows everything without a question; name the tools and commands that are needed", nil)
 		}
 		return
 	}
 	for _, e := range list {
-		if e.Kind == jsonc.String && everything.MatchString(e.Text) && (m.Key != "allow" || d.kind == settings || d.kind == instructions) {
+		if e.Kind == jsonc.String && everything().MatchString(e.Text) && (m.Key != "allow" || d.kind == settings || d.kind == instructions) {
 			d.report(e.Span, e.Text+" allows everything without a question; name the tools and commands that are needed", d.remove("Remove "+e.Text, e.Span, false))
 		}
 	}

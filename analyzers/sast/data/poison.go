@@ -47,40 +47,40 @@ def add(a: int, b: int) -> int:
 // hijack is a sentence that no description of a tool needs.
 type hijack struct {
 	words   []string // one of which it holds, in lower case
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 	why     string
 	tools   bool // in descriptions of tools only: rules files may say so
 }
 
 var hijacks = []hijack{
 	{[]string{"ignore", "disregard", "forget", "override"},
-		regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|every\s+|the\s+|your\s+|these\s+|those\s+|my\s+|of\s+)*(?:previous|prior|above|earlier|preceding|foregoing|existing|original|system|safety)\s+(?:\w+\s+)?(?:instructions?|prompts?|messages?|rules|directions|directives|guidelines|constraints|context)\b`),
+		lazy(`(?i)\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+|every\s+|the\s+|your\s+|these\s+|those\s+|my\s+|of\s+)*(?:previous|prior|above|earlier|preceding|foregoing|existing|original|system|safety)\s+(?:\w+\s+)?(?:instructions?|prompts?|messages?|rules|directions|directives|guidelines|constraints|context)\b`),
 		"tells the model to drop its instructions", false},
 	{[]string{"the user", "the human", "the developer", "anyone", "to user"},
-		regexp.MustCompile(`(?i)\b(?:do not|don'?t|never|must not|should not|avoid|without)\s+(?:ever\s+)?(?:(?:tell(?:ing)?|inform(?:ing)?|notify(?:ing)?|alert(?:ing)?|warn(?:ing)?)\s+(?:the\s+)?(?:user|human|developer|anyone)\b(?:\s+(?:about|of|that (?:you|this|the)|what you|this|it)\b|\s*(?:[.,;!)<"'\x60]|$))|(?:reveal|mention|disclos|expos|show|report)(?:e|ing)?\s+(?:this|it|that|any of this|these (?:steps|instructions)|the above|your actions?)\s+to\s+(?:the\s+)?(?:user|human|developer|anyone)\b|let(?:ting)?\s+the\s+(?:user|human|developer)\s+(?:know|see|notice)\b)`),
+		lazy(`(?i)\b(?:do not|don'?t|never|must not|should not|avoid|without)\s+(?:ever\s+)?(?:(?:tell(?:ing)?|inform(?:ing)?|notify(?:ing)?|alert(?:ing)?|warn(?:ing)?)\s+(?:the\s+)?(?:user|human|developer|anyone)\b(?:\s+(?:about|of|that (?:you|this|the)|what you|this|it)\b|\s*(?:[.,;!)<"'\x60]|$))|(?:reveal|mention|disclos|expos|show|report)(?:e|ing)?\s+(?:this|it|that|any of this|these (?:steps|instructions)|the above|your actions?)\s+to\s+(?:the\s+)?(?:user|human|developer|anyone)\b|let(?:ting)?\s+the\s+(?:user|human|developer)\s+(?:know|see|notice)\b)`),
 		"tells the model to hide something from the user", false},
 	{[]string{"the user", "the human"},
-		regexp.MustCompile(`(?i)\b(?:hide|conceal|keep)\s+(?:this|it|these|that|your\s+\w+|the\s+\w+)\s+(?:\w+\s+)?(?:from|secret from|hidden from)\s+the\s+(?:user|human)\b|\bthe\s+(?:user|human)\s+(?:must|should)\s+(?:not|never)\s+(?:know|see|notice|be told|be informed|find out)\b`),
+		lazy(`(?i)\b(?:hide|conceal|keep)\s+(?:this|it|these|that|your\s+\w+|the\s+\w+)\s+(?:\w+\s+)?(?:from|secret from|hidden from)\s+the\s+(?:user|human)\b|\bthe\s+(?:user|human)\s+(?:must|should)\s+(?:not|never)\s+(?:know|see|notice|be told|be informed|find out)\b`),
 		"tells the model to hide something from the user", false},
 	{[]string{".ssh", "id_rsa", ".env", "credentials", "mcp.json", "/etc/passwd", "api key", "secret", "private key", "token", "password"},
-		regexp.MustCompile(`(?i)\b(?:read|cat|open|load|fetch|collect|include|copy|get|find|gather|retrieve|access)\b[^.\n]{0,60}(?:~/\.ssh|\bid_rsa\b|\bid_ed25519\b|\.aws/credentials|/etc/passwd|/etc/shadow|\.cursor/mcp\.json|\bmcp\.json\b|\.env\b|\bprivate keys?\b|\bapi keys?\b|\bpasswords?\b|\bcredentials\b|\baccess tokens?\b)[\s\S]{0,160}?\b(?:send|pass(?:ing)?|post|upload|append|include|forward|transmit|exfiltrate|put|provide|supply|attach|encode)\b[\s\S]{0,80}?(?:https?://|\bas\s+(?:the\s+)?(?:\w+\s+)?(?:parameter|argument|sidenote|note|context|value|content)|\bas\s+['"\x60]?\w+['"\x60]?|\bparameter\b|\bargument\b|\bto\s+(?:the\s+)?(?:server|following|this (?:url|address|endpoint)))`),
+		lazy(`(?i)\b(?:read|cat|open|load|fetch|collect|include|copy|get|find|gather|retrieve|access)\b[^.\n]{0,60}(?:~/\.ssh|\bid_rsa\b|\bid_ed25519\b|\.aws/credentials|/etc/passwd|/etc/shadow|\.cursor/mcp\.json|\bmcp\.json\b|\.env\b|\bprivate keys?\b|\bapi keys?\b|\bpasswords?\b|\bcredentials\b|\baccess tokens?\b)[\s\S]{0,160}?\b(?:send|pass(?:ing)?|post|upload|append|include|forward|transmit|exfiltrate|put|provide|supply|attach|encode)\b[\s\S]{0,80}?(?:https?://|\bas\s+(?:the\s+)?(?:\w+\s+)?(?:parameter|argument|sidenote|note|context|value|content)|\bas\s+['"\x60]?\w+['"\x60]?|\bparameter\b|\bargument\b|\bto\s+(?:the\s+)?(?:server|following|this (?:url|address|endpoint)))`),
 		"tells the model to read secrets and to pass them on", false},
 	{[]string{"conversation", "chat history", "system prompt", "all messages", "context"},
-		regexp.MustCompile(`(?i)\b(?:send|post|upload|forward|transmit|exfiltrate)\b[^.\n]{0,60}\b(?:conversation|chat history|system prompt|all (?:previous )?messages|full context)\b[^.\n]{0,60}\bhttps?://`),
+		lazy(`(?i)\b(?:send|post|upload|forward|transmit|exfiltrate)\b[^.\n]{0,60}\b(?:conversation|chat history|system prompt|all (?:previous )?messages|full context)\b[^.\n]{0,60}\bhttps?://`),
 		"tells the model to send the conversation away", false},
 	{[]string{"before", "prior to", "instead of"},
-		regexp.MustCompile(`(?i)\b(?:before|prior to|instead of)\s+(?:using|calling|invoking|running|executing)\s+(?:any|all|every|the)\s+other\s+(?:tools?|functions?)\b[^.\n]{0,80}\b(?:must|always|required|call|read|use|run)\b|\b(?:always|must)\s+(?:call|use|invoke|run)\s+this\s+(?:tool|function)\s+(?:first|before\s+(?:any|every|all|using any))\b[^.\n]{0,40}\bother\b`),
+		lazy(`(?i)\b(?:before|prior to|instead of)\s+(?:using|calling|invoking|running|executing)\s+(?:any|all|every|the)\s+other\s+(?:tools?|functions?)\b[^.\n]{0,80}\b(?:must|always|required|call|read|use|run)\b|\b(?:always|must)\s+(?:call|use|invoke|run)\s+this\s+(?:tool|function)\s+(?:first|before\s+(?:any|every|all|using any))\b[^.\n]{0,40}\bother\b`),
 		"puts this tool before all others", true},
 	{[]string{"<important>", "<system>", "<secret>", "<instructions>", "<critical>", "[system]", "<hidden>", "<|im_start|>"},
-		regexp.MustCompile(`(?i)<(?:important|system|secret|critical|hidden)>|\[system\]|<\|im_start\|>`),
+		lazy(`(?i)<(?:important|system|secret|critical|hidden)>|\[system\]|<\|im_start\|>`),
 		"pretends to be an instruction of higher rank", true},
 	{[]string{"you are now", "developer mode", "dan mode", "system override", "new instructions"},
-		regexp.MustCompile(`(?i)\byou are now (?:in )?(?:developer mode|dan\b|jailbroken|unrestricted|free from)|\bsystem override\b|\bnew instructions?\s*:\s*\w`),
+		lazy(`(?i)\byou are now (?:in )?(?:developer mode|dan\b|jailbroken|unrestricted|free from)|\bsystem override\b|\bnew instructions?\s*:\s*\w`),
 		"gives the model another role", true},
 }
 
 // spoken are words of sentences that speak of such instructions rather than give them.
-var spoken = regexp.MustCompile(`(?i)\b(?:injections?|injected|jailbreaks?|malicious|attack(?:er|ers|s)?|adversar\w+|untrusted|suspicious|hostile|such as|e\.g\.|for example|for instance|like ["'\x60“]|phrases?|says|saying|contains?|containing|detect\w*|reject|refuse|attempts?|asks? you to|tries to|trying to|poison\w*|if (?:a|any|the|someone)\b)`)
+var spoken = lazy(`(?i)\b(?:injections?|injected|jailbreaks?|malicious|attack(?:er|ers|s)?|adversar\w+|untrusted|suspicious|hostile|such as|e\.g\.|for example|for instance|like ["'\x60“]|phrases?|says|saying|contains?|containing|detect\w*|reject|refuse|attempts?|asks? you to|tries to|trying to|poison\w*|if (?:a|any|the|someone)\b)`)
 
 func poisoned(d *document) {
 	switch {
@@ -123,7 +123,7 @@ func candidates(lower string, inTool bool) []*hijack {
 // scanValue reads a string of JSON or YAML as a description of a tool.
 func (d *document) scanValue(v jsonc.Value) {
 	for _, h := range candidates(strings.ToLower(v.Text), true) {
-		if at := h.pattern.FindStringIndex(v.Text); at != nil && !isSpokenOf(v.Text, at) {
+		if at := h.pattern().FindStringIndex(v.Text); at != nil && !isSpokenOf(v.Text, at) {
 			d.report(v.Span, "This description "+h.why, nil)
 			return
 		}
@@ -135,7 +135,7 @@ func (d *document) scan(span text.Span, inTool bool) {
 	src := d.src[span.Start:span.End]
 	var reported []text.Span
 	for _, h := range candidates(strings.ToLower(src), inTool) {
-		for _, at := range h.pattern.FindAllStringIndex(src, 20) {
+		for _, at := range h.pattern().FindAllStringIndex(src, 20) {
 			if isSpokenOf(src, at) || !inTool && isQuoted(src, at) {
 				continue
 			}
@@ -162,7 +162,7 @@ func isSpokenOf(src string, at []int) bool {
 	if i := strings.IndexByte(src[at[1]:end], '\n'); i >= 0 {
 		end = at[1] + i
 	}
-	return spoken.MatchString(src[start:at[0]] + " " + src[at[1]:end])
+	return spoken().MatchString(src[start:at[0]] + " " + src[at[1]:end])
 }
 
 // isQuoted reports whether a match stands in quotes or in a code span on its line.

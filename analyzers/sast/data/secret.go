@@ -39,17 +39,17 @@ Then revoke the secret: it stays in the history.
 }
 
 var (
-	secretName  = regexp.MustCompile(`(?i)(?:^|[_\-. ])(?:api[_-]?key|apikey|[a-z]*token|secret|password|passwd|pwd|passphrase|credentials?|private[_-]?key|access[_-]?key|auth(?:orization)?|pat|bearer|cookie)(?:$|[_\-. ])|[a-z](?:ApiKey|Token|Secret|Password)$`)
-	noSecret    = regexp.MustCompile(`(?i)(?:_FILE|_PATH|_URL|_URI|_DIR|_TYPE|_NAME|_ENDPOINT|_HOST|_ID|_TTL|_LIMIT|_METHOD|_MODE|_HEADER|MAX_?TOKENS?|TOKENS?_?(?:LIMIT|MAX|COUNT)|_ENABLED|_REQUIRED)$`)
-	placeholder = regexp.MustCompile(`(?i)your|example|placeholder|change[_-]?me|replace|x{3,}|\*{3,}|\.{3}|…|todo|insert|dummy|fake|sample|here|redacted|secret$|^token$|^password$|^none$|^null$|^test`)
-	scheme      = regexp.MustCompile(`(?i)^(?:bearer|basic|token|apikey|bot)\s+`)
+	secretName  = lazy(`(?i)(?:^|[_\-. ])(?:api[_-]?key|apikey|[a-z]*token|secret|password|passwd|pwd|passphrase|credentials?|private[_-]?key|access[_-]?key|auth(?:orization)?|pat|bearer|cookie)(?:$|[_\-. ])|[a-z](?:ApiKey|Token|Secret|Password)$`)
+	noSecret    = lazy(`(?i)(?:_FILE|_PATH|_URL|_URI|_DIR|_TYPE|_NAME|_ENDPOINT|_HOST|_ID|_TTL|_LIMIT|_METHOD|_MODE|_HEADER|MAX_?TOKENS?|TOKENS?_?(?:LIMIT|MAX|COUNT)|_ENABLED|_REQUIRED)$`)
+	placeholder = lazy(`(?i)your|example|placeholder|change[_-]?me|replace|x{3,}|\*{3,}|\.{3}|…|todo|insert|dummy|fake|sample|here|redacted|secret$|^token$|^password$|^none$|^null$|^test`)
+	scheme      = lazy(`(?i)^(?:bearer|basic|token|apikey|bot)\s+`)
 )
 
 func secretsIn(d *document) {
 	for _, s := range d.servers() {
 		for _, group := range []string{"env", "environment", "headers"} {
 			for _, m := range s.value.Get(group).Members {
-				if m.Value.Kind == jsonc.String && secretName.MatchString(m.Key) && !noSecret.MatchString(m.Key) {
+				if m.Value.Kind == jsonc.String && secretName().MatchString(m.Key) && !noSecret().MatchString(m.Key) {
 					d.secret(m.Value, m.Key, s.name, group != "headers")
 				}
 			}
@@ -58,7 +58,7 @@ func secretsIn(d *document) {
 		for i, a := range args {
 			flag, value, joined := strings.Cut(a.Text, "=")
 			switch {
-			case strings.HasPrefix(flag, "-") && secretName.MatchString(strings.TrimLeft(flag, "-")) && !noSecret.MatchString(flag):
+			case strings.HasPrefix(flag, "-") && secretName().MatchString(strings.TrimLeft(flag, "-")) && !noSecret().MatchString(flag):
 				if joined && isSecret(value) {
 					d.report(a.Span, secretMessage(flag), nil)
 				} else if !joined && i+1 < len(args) && !strings.HasPrefix(args[i+1].Text, "-") {
@@ -66,7 +66,7 @@ func secretsIn(d *document) {
 				}
 			case strings.HasPrefix(a.Text, "Authorization:"), strings.HasPrefix(a.Text, "X-API-Key:"): // mcp-remote --header
 				_, value, _ := strings.Cut(a.Text, ":")
-				if isSecret(scheme.ReplaceAllString(strings.TrimSpace(value), "")) {
+				if isSecret(scheme().ReplaceAllString(strings.TrimSpace(value), "")) {
 					d.report(a.Span, secretMessage("the header"), nil)
 				}
 			}
@@ -80,7 +80,7 @@ func secretMessage(name string) string {
 
 // secret reports a value that is one, with a reference to the environment in its place.
 func (d *document) secret(v jsonc.Value, name, server string, isVariable bool) {
-	value := scheme.ReplaceAllString(v.Text, "")
+	value := scheme().ReplaceAllString(v.Text, "")
 	if !isSecret(value) {
 		return
 	}
@@ -117,7 +117,7 @@ func variableOf(name string) string {
 
 // isSecret reports whether a value can be one: no reference, no placeholder, no word.
 func isSecret(value string) bool {
-	if len(value) < 8 || strings.ContainsAny(value, "$<>{} \t") || placeholder.MatchString(value) || strings.Contains(value, "://") || strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~") {
+	if len(value) < 8 || strings.ContainsAny(value, "$<>{} \t") || placeholder().MatchString(value) || strings.Contains(value, "://") || strings.HasPrefix(value, "/") || strings.HasPrefix(value, "./") || strings.HasPrefix(value, "~") {
 		return false
 	}
 	digits := strings.ContainsFunc(value, unicode.IsDigit)

@@ -109,15 +109,15 @@ type runner struct {
 	words  []string // the command and its first words
 	valued string   // flags whose value is the next word, in spaces
 	from   string   // a flag whose value is the package
-	pinned *regexp.Regexp
+	pinned func() *regexp.Regexp
 	what   string
 }
 
 var (
-	exactNPM   = regexp.MustCompile(`^(?:@[^/]+/)?[^@/]+@v?\d+\.\d+\.\d+[\w.+-]*$`)
-	exactPyPI  = regexp.MustCompile(`^[A-Za-z0-9._-]+(?:\[[^\]]*\])?(?:==|@)v?\d[\w.!+]*$`)
-	commit     = regexp.MustCompile(`[@#][0-9a-f]{40}(?:$|#)`)
-	exactImage = regexp.MustCompile(`@sha256:[0-9a-f]{64}$|:[^/:]*\d[^/:]*$`)
+	exactNPM   = lazy(`^(?:@[^/]+/)?[^@/]+@v?\d+\.\d+\.\d+[\w.+-]*$`)
+	exactPyPI  = lazy(`^[A-Za-z0-9._-]+(?:\[[^\]]*\])?(?:==|@)v?\d[\w.!+]*$`)
+	commit     = lazy(`[@#][0-9a-f]{40}(?:$|#)`)
+	exactImage = lazy(`@sha256:[0-9a-f]{64}$|:[^/:]*\d[^/:]*$`)
 )
 
 var runners = []runner{
@@ -155,7 +155,7 @@ func floating(words []word) (word, string) {
 			continue
 		}
 		w := r.packageIn(rest[len(r.words)-1:])
-		if w.text == "" || isLocalPackage(w.text) || r.pinned.MatchString(w.text) || commit.MatchString(w.text) {
+		if w.text == "" || isLocalPackage(w.text) || r.pinned().MatchString(w.text) || commit().MatchString(w.text) {
 			return word{}, ""
 		}
 		return w, strings.Replace(r.what, "%s", shortened(w.text), 1)

@@ -1,6 +1,9 @@
 package data
 
 import (
+	"regexp"
+	"sync"
+
 	"github.com/qodacode/qodacode/parser/jsonc"
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -23,4 +26,10 @@ func (d *document) each(visit func(owner jsonc.Value, m jsonc.Member)) {
 // spanOf is a member with its key and its value.
 func spanOf(m jsonc.Member) text.Span {
 	return text.Span{Start: m.KeySpan.Start, End: max(m.KeySpan.End, m.Value.Span.End)}
+}
+
+// lazy is a pattern that is compiled when it is first needed: most files need none, and the
+// start of the program shall not wait for them.
+func lazy(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
