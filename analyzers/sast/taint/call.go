@@ -216,7 +216,7 @@ func (in *interp) callbacks(args []arg, marks []mark, n tree.ID) {
 
 // callback runs a function that may be called now or later, or not at all.
 func (in *interp) callback(fn *callee, marks []mark, n tree.ID) *value {
-	if in.st == nil || *fn.calls > 8 {
+	if in.st == nil || fn.use.calls > 8 {
 		return nil
 	}
 	before := in.st.fork()

@@ -24,11 +24,17 @@ type callee struct {
 	fixed  []arg    // what functools.partial or bind gives
 	bases  []*value // of a class
 	fields []int32  // of a class whose instances are tuples too
-	calls  *int     // how often it was followed; shared by all that are made of one definition
+	use    *usage   // shared by all that are made of one definition
 
 	file   *parser.File // of a module: nil for a package that is only a prefix
 	dotted string       // of a module: its name in Python
 }
+
+// usage is how often a function was followed, and how many nodes were visited for that.
+type usage struct{ calls, visits int }
+
+// mostUsage is how many nodes are visited for one function that others call.
+const mostUsage = 8_000
 
 // bind is a method of a receiver.
 func bind(method, self *value) *value {

@@ -17,7 +17,7 @@ func (in *interp) methods(fn *callee) {
 		init = in.known.constructor
 	}
 	if v, ok := cls.field(init); ok && v != nil && v.fn != nil && v.fn.kind == function {
-		*v.fn.calls++
+		v.fn.use.calls++
 		in.body(bind(v, self).fn, nil, tree.None)
 		if in.st == nil {
 			return
@@ -31,7 +31,7 @@ func (in *interp) methods(fn *callee) {
 				continue
 			}
 			m := f.v.fn
-			if !in.unit.matters(in, m.node) {
+			if !in.unit.matters(in, m.node) || !in.unit.gives(in, m.node) && len(in.deep(self)) == 0 && !in.taintedAround(m) {
 				continue
 			}
 			if !stripped {
@@ -45,7 +45,7 @@ func (in *interp) methods(fn *callee) {
 			case "classmethod":
 				bound = bind(f.v, &value{fn: fn}).fn
 			}
-			*m.calls++
+			m.use.calls++
 			in.alone(id, func() { in.body(bound, nil, tree.None) })
 		}
 		after := in.get(id)
@@ -54,7 +54,7 @@ func (in *interp) methods(fn *callee) {
 		}
 	}
 	for _, f := range append([]field(nil), cls.fields...) {
-		if f.v != nil && f.v.fn != nil && f.v.fn.kind == class && in.st != nil && *f.v.fn.calls == 0 {
+		if f.v != nil && f.v.fn != nil && f.v.fn.kind == class && in.st != nil && f.v.fn.use.calls == 0 {
 			in.methods(f.v.fn)
 		}
 	}

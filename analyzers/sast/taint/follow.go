@@ -12,7 +12,7 @@ func (in *interp) closure(n tree.ID) *value {
 	for c := in.get(frame); c != nil && c.kind == classCell; c = in.get(frame) {
 		frame = c.up // the names of a class are not seen in its methods
 	}
-	fn := &callee{kind: function, unit: in.unit, node: n, frame: frame, calls: new(int)}
+	fn := &callee{kind: function, unit: in.unit, node: n, frame: frame, use: new(usage)}
 	in.remember(fn)
 	// Defaults are evaluated where the function is defined.
 	for _, p := range in.unit.params(n) {
@@ -30,7 +30,7 @@ func (in *interp) remember(fn *callee) {
 	}
 	for _, m := range in.act.made {
 		if m.node == fn.node && m.unit == fn.unit {
-			fn.calls = m.calls
+			fn.use = m.use
 			return
 		}
 	}
@@ -80,7 +80,7 @@ func (in *interp) decorated(d tree.ID, v *value) *value {
 // classDef runs the body of a class.
 func (in *interp) classDef(n tree.ID) *value {
 	u := in.unit
-	fn := &callee{kind: class, unit: u, node: n, calls: new(int)}
+	fn := &callee{kind: class, unit: u, node: n, use: new(usage)}
 	for c := range u.tree.Children(n) {
 		switch u.tree.Nodes[c].Role {
 		case tree.Base:
@@ -131,7 +131,7 @@ func (in *interp) follow(fn *callee, args []arg, n tree.ID) (*value, bool) {
 			seen++
 		}
 	}
-	if seen > 1 || in.inlined > mostInlined {
+	if seen > 1 || in.inlined > mostInlined || in.visits < in.reserve || fn.use.visits > mostUsage {
 		return nil, false
 	}
 	if fn.kind == class {
@@ -147,39 +147,49 @@ func (in *interp) follow(fn *callee, args []arg, n tree.ID) (*value, bool) {
 		all := append(append([]arg(nil), fn.fixed...), args...)
 		args = all
 	}
-	*fn.calls++
+	fn.use.calls++
 	return in.run(fn, args, n)
 }
 
 // idle reports whether nothing comes of running a function: it is not a small one, nothing tainted
-// goes in, and no rule matches in it or below it.
+// goes in, and no taint arises in it or below it.
 func (in *interp) idle(fn *callee, args []arg) bool {
 	nodes := fn.unit.tree.Nodes
-	if fn.node < 0 || int(nodes[fn.node].Next-fn.node) < smallBody || fn.unit.matters(in, fn.node) {
+	if fn.node < 0 || int(nodes[fn.node].Next-fn.node) < smallBody || fn.unit.gives(in, fn.node) {
 		return false
 	}
 	for i := range args {
-		if v := args[i].v; v != nil && (v.fn != nil || len(in.deep(v)) > 0) {
+		if v := args[i].v; v != nil && (v.fn != nil || v.ext != nil || len(in.deep(v)) > 0) {
 			return false
 		}
 	}
 	if fn.self != nil && len(in.deep(fn.self)) > 0 {
 		return false
 	}
-	// It may look at variables around it.
-	for f := fn.frame; f != 0 && f != fn.unit.module; {
+	return !in.taintedAround(fn)
+}
+
+// taintedAround reports whether a variable around a function is tainted.
+func (in *interp) taintedAround(fn *callee) bool {
+	frame := fn.frame
+	if fn.kind == class {
+		if c := in.get(frame); c != nil {
+			frame = c.up
+		}
+	}
+	for f := frame; f != 0; {
 		c := in.get(f)
 		if c == nil {
 			break
 		}
 		for _, v := range c.fields {
-			if len(in.deep(v.v)) > 0 {
-				return false
+			if v.v != nil && (len(v.v.marks) > 0 || v.v.cell != 0) && len(in.deep(v.v)) > 0 {
+				return true
 			}
 		}
 		f = c.up
 	}
-	return true
+	return false
 }
 
 // smallBody is how many nodes a function has that is run for what it may return.
@@ -207,9 +217,11 @@ func (in *interp) run(fn *callee, args []arg, n tree.ID) (*value, bool) {
 			}
 		}
 	}
-	visits := in.visits
+	visits, inlined := in.visits, in.inlined
 	v, act := in.body(fn, args, n)
-	in.inlined += visits - in.visits
+	used := visits - in.visits
+	in.inlined = inlined + used
+	fn.use.visits += used
 	if ok && in.st != nil && !act.global && v.cellOf(nil) == 0 && (v == nil || v.fn == nil) && len(in.memo[key]) < 8 {
 		in.memo[key] = append(in.memo[key], memoEntry{values(args), v})
 	}
@@ -276,17 +288,17 @@ func (in *interp) body(fn *callee, args []arg, n tree.ID) (*value, *activation) 
 func (in *interp) leftovers(act *activation) {
 	for i := 0; i < len(act.made) && in.st != nil; i++ {
 		fn := act.made[i]
-		if *fn.calls > 0 || in.visits < 0 {
+		if fn.use.calls > 0 || in.visits < 0 {
 			continue
 		}
-		if !in.unit.reaches(in, fn.node) {
+		if !in.unit.reaches(in, fn.node) || !in.unit.gives(in, fn.node) && !in.taintedAround(fn) {
 			continue
 		}
 		switch fn.kind {
 		case class:
 			in.methods(fn)
 		case function:
-			*fn.calls++
+			fn.use.calls++
 			before := in.st.fork()
 			in.body(fn, nil, tree.None)
 			in.st = in.join(before, in.st)

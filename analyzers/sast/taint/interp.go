@@ -11,8 +11,8 @@ import (
 // Bounds of the work in one file and pass: nodes that are visited, of them below calls that one
 // function makes, and calls in each other.
 const (
-	mostVisits  = 150_000 // and some for each node of the file
-	mostInlined = 15_000
+	mostVisits  = 40_000 // and some for each node of the file
+	mostInlined = 8_000
 	deepest     = 8
 	mostLooks   = 2_000_000
 )
@@ -37,6 +37,7 @@ type interp struct {
 	ids   cellID
 
 	visits, inlined int
+	reserve         int   // visits that are not for calls: the last ones go to what is written in a function itself
 	args            []arg // a stack
 	callTaint       []mark
 	lastStep        *step
@@ -52,6 +53,7 @@ type interp struct {
 	numbers, truths, comparisons uint64
 
 	ask      func(*external) uint64 // which sources an external is
+	speaksOf func(name string) bool // whether a source's pattern has a name in it
 	busy     map[*parser.File]bool  // whether a rule matches in a file or in what it imports
 	matchIn  func(*parser.File) bool
 	hitsOf   func(*parser.File) *hits

@@ -230,7 +230,7 @@ func (in *interp) namedTuple(args []arg) *value {
 	if len(args) < 2 {
 		return nil
 	}
-	fn := &callee{kind: class, unit: in.unit, node: tree.None, calls: new(int)}
+	fn := &callee{kind: class, unit: in.unit, node: tree.None, use: new(usage)}
 	if c := in.cell(args[1].v); c != nil && c.kind == listCell && c.exact {
 		for _, e := range c.elems {
 			if e.konst() == str {
@@ -435,7 +435,7 @@ func (in *interp) superValue() (*value, bool) {
 	if owner == nil {
 		return nil, false
 	}
-	proxy := &callee{kind: class, unit: owner.unit, node: owner.node, bases: owner.bases, calls: new(int)}
+	proxy := &callee{kind: class, unit: owner.unit, node: owner.node, bases: owner.bases, use: new(usage)}
 	id, pc := in.alloc(objectCell)
 	pc.class = proxy
 	pc.rest = tainted(in.deep(fn.self))

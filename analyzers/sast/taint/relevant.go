@@ -19,12 +19,18 @@ func (u *unit) reaches(in *interp, n tree.ID) bool {
 	return u.sinking[n] || u.relevant[n] && u.leaves[n]
 }
 
+// gives reports whether taint may arise in a function or class, or below it.
+func (u *unit) gives(in *interp, n tree.ID) bool {
+	u.survey(in)
+	return u.bare || u.sourcing[n]
+}
+
 func (u *unit) survey(in *interp) {
 	if u.relevant != nil {
 		return
 	}
 	s := survey{in: in, u: u, mentions: map[int32][]tree.ID{}, names: map[tree.ID]int32{}, around: map[tree.ID]tree.ID{}}
-	u.relevant, u.sinking, u.leaves = map[tree.ID]bool{}, map[tree.ID]bool{}, map[tree.ID]bool{}
+	u.relevant, u.sinking, u.leaves, u.sourcing = map[tree.ID]bool{}, map[tree.ID]bool{}, map[tree.ID]bool{}, map[tree.ID]bool{}
 	s.run()
 }
 
@@ -42,7 +48,7 @@ func (s *survey) run() {
 	wasUnit := s.in.unit
 	s.in.unit = u
 	defer func() { s.in.unit = wasUnit }()
-	var open, hit, sinks []tree.ID
+	var open, hit, sinks, sources []tree.ID
 	add := func(to *[]tree.ID, d tree.ID) {
 		if n := len(*to); n == 0 || (*to)[n-1] != d {
 			*to = append(*to, d)
@@ -65,6 +71,9 @@ func (s *survey) run() {
 			open = append(open, i)
 			inner = i
 		case tree.Ident:
+			if !u.bare && s.isBare(i) {
+				u.bare = true
+			}
 			if inner != tree.None && nodes[i].Parent != inner {
 				s.mentions[s.in.name(i)] = append(s.mentions[s.in.name(i)], inner)
 			}
@@ -82,12 +91,18 @@ func (s *survey) run() {
 		if u.flags[i]&(isSink|inSink) != 0 {
 			add(&sinks, inner)
 		}
+		if u.flags[i]&(isSource|inSource) != 0 {
+			add(&sources, inner)
+		}
 	}
 	for _, d := range hit {
 		s.mark(u.relevant, d)
 	}
 	for _, d := range sinks {
 		s.mark(u.sinking, d)
+	}
+	for _, d := range sources {
+		s.mark(u.sourcing, d)
 	}
 	if s.in.modules == nil {
 		return
@@ -98,9 +113,24 @@ func (s *survey) run() {
 			for _, d := range ids {
 				s.mark(u.relevant, d)
 				s.mark(u.sinking, d)
+				s.mark(u.sourcing, d)
 			}
 		}
 	}
+}
+
+// isBare reports whether n is an import that sources speak of, and that is given to somebody: an
+// argument, or the value of an assignment.
+func (s *survey) isBare(n tree.ID) bool {
+	switch s.u.tree.Nodes[n].Role {
+	case tree.Arg, tree.Value, tree.Elem:
+		switch s.u.tree.Nodes[s.u.tree.Nodes[n].Parent].Kind {
+		case tree.Call, tree.New, tree.KwArg, tree.Assign, tree.Return, tree.List, tree.Tuple, tree.Pair:
+			im := s.in.imported(s.u, s.in.name(n))
+			return im != nil && s.in.speaksOf != nil && (s.in.speaksOf(im.Alias) || im.Name != "" && s.in.speaksOf(im.Name))
+		}
+	}
+	return false
 }
 
 // leave notes that a definition sets variables outside of it.

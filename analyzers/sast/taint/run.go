@@ -1,6 +1,8 @@
 package taint
 
 import (
+	"strings"
+
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/search"
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
@@ -68,6 +70,16 @@ func (w *work) follow(group []*tracked) []Finding {
 	}
 	in.classify(group)
 	in.ask = (&asker{language: t.File.Language, group: group, left: mostAsked}).ask
+	in.speaksOf = func(name string) bool {
+		for _, r := range group {
+			for i := range r.rule.Taint.Sources {
+				if speaksOf(r.rule.Taint.Sources[i].Formula, name) {
+					return true
+				}
+			}
+		}
+		return false
+	}
 	in.matchIn = func(f *parser.File) bool {
 		for _, r := range group {
 			if f == t.File {
@@ -89,7 +101,8 @@ func (w *work) follow(group []*tracked) []Finding {
 	in.root = newUnit(t.File, h)
 	in.units[t.File] = in.root
 	in.entry = tree.None
-	in.visits += 8 * len(t.Nodes)
+	in.visits += 6 * len(t.Nodes)
+	in.reserve = in.visits / 3
 	in.runModule(in.root)
 	in.entries(in.root)
 	if in.visits < 0 {
@@ -107,7 +120,7 @@ func (in *interp) entries(u *unit) {
 	in.act = &activation{frame: u.module, made: u.made}
 	for i := 0; i < len(u.made) && in.visits >= 0; i++ {
 		fn := u.made[i]
-		if !u.reaches(in, fn.node) {
+		if !u.reaches(in, fn.node) || !u.gives(in, fn.node) && !in.taintedAround(fn) {
 			continue
 		}
 		in.inlined = 0
@@ -135,6 +148,19 @@ func (in *interp) alone(keep cellID, do func()) {
 	if in.base == base {
 		in.ids = ids // nobody knows the cells any more that it made
 	}
+}
+
+// speaksOf reports whether a pattern of a formula has a name in it.
+func speaksOf(f *rule.Formula, name string) bool {
+	if strings.Contains(f.Source, name) {
+		return true
+	}
+	for _, c := range f.Children {
+		if speaksOf(c, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // mostReached is how many files are looked at for sources and sinks, and how far imports are followed.

@@ -23,7 +23,9 @@ type unit struct {
 	exports *value    // of JavaScript: module.exports
 	made    []*callee // the functions and classes of the module
 	// Functions and classes in which rules match, from which sinks are reached, that set variables outside.
-	relevant, sinking, leaves map[tree.ID]bool
+	relevant, sinking, leaves, sourcing map[tree.ID]bool
+	// bare says that an import is passed on as a value: what it is may be a source elsewhere.
+	bare bool
 }
 
 // runState tells whether a module's own code has run.
