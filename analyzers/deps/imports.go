@@ -59,15 +59,25 @@ func packageOf(specifier string) string {
 	if specifier == "" || strings.ContainsAny(specifier, ":!$ ") || strings.ContainsAny(specifier[:1], "./#~") || strings.HasPrefix(specifier, "@/") {
 		return ""
 	}
+	if assets[path.Ext(specifier)] {
+		return "" // a bundler's business
+	}
 	parts := strings.SplitN(specifier, "/", 3)
 	if specifier[0] == '@' {
-		if len(parts) < 2 || parts[1] == "" {
+		if len(parts) < 2 || parts[1] == "" || resolved[parts[0]] {
 			return ""
 		}
 		return parts[0] + "/" + parts[1]
 	}
 	return parts[0]
 }
+
+// assets are endings of what bundlers let code import besides code.
+var assets = map[string]bool{".css": true, ".scss": true, ".sass": true, ".less": true, ".styl": true, ".svg": true, ".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true,
+	".woff": true, ".woff2": true, ".mp3": true, ".mp4": true, ".wasm": true, ".graphql": true, ".gql": true, ".md": true, ".mdx": true, ".html": true, ".txt": true, ".glsl": true, ".vue": true, ".svelte": true, ".astro": true}
+
+// resolved are scopes that frameworks resolve themselves: Docusaurus, Salesforce.
+var resolved = map[string]bool{"@site": true, "@theme": true, "@theme-original": true, "@theme-init": true, "@generated": true, "@salesforce": true, "@internal": true}
 
 // isOptional reports whether code runs without what an import at n brings: in a try, below an
 // if or a with.
@@ -161,7 +171,8 @@ func (x *index) undeclared(f *parser.File, u use, extra map[string]bool) (missin
 		return x.undeclaredScript(u)
 	}
 	k := PyPI.knowledge()
-	if k.std[u.name] || u.name[0] == '_' || x.firstParty[u.name] {
+	generated := strings.HasSuffix(u.name, "_pb2") || strings.HasSuffix(u.name, "_pb2_grpc")
+	if k.std[u.name] || u.name[0] == '_' || x.firstParty[u.name] || generated || x.isOwn(u.name) {
 		return missing{}, false
 	}
 	has := func(pkg string) bool { return x.of[PyPI].names[pkg] || extra[pkg] }
@@ -197,6 +208,17 @@ func (x *index) undeclared(f *parser.File, u use, extra map[string]bool) (missin
 		return missing{pkg: own, known: true}, true
 	}
 	return missing{pkg: ""}, true
+}
+
+// isOwn reports whether a module is named after the project, as those are that are built when it is
+// installed: acme_rs and _acme of acme.
+func (x *index) isOwn(module string) bool {
+	for own := range x.own {
+		if strings.HasPrefix(strings.ToLower(module)+"_", own+"_") {
+			return true
+		}
+	}
+	return false
 }
 
 // providersOf are the packages that bring a module: those of its longest part that has a row.

@@ -13,6 +13,7 @@ type index struct {
 	of         [2]declarations
 	firstParty map[string]bool // folders and files of the project, by the name that an import has
 	aliases    []string        // prefixes of tsconfig.json's paths
+	own        map[string]bool // names of the project's packages of PyPI, as modules
 	read       map[string]readManifest
 }
 
@@ -34,7 +35,7 @@ type declarations struct {
 
 // newIndex reads the manifests among data, but for those that old, which may be nil, has read.
 func newIndex(data map[string]string, paths []string, old *index) *index {
-	x := &index{firstParty: map[string]bool{}, read: map[string]readManifest{}}
+	x := &index{firstParty: map[string]bool{}, own: map[string]bool{}, read: map[string]readManifest{}}
 	for r := range x.of {
 		x.of[r] = declarations{names: map[string]bool{}, locked: map[string]bool{}, bare: map[string]bool{}, lists: map[string]string{}}
 	}
@@ -74,6 +75,9 @@ func (x *index) add(name string, m manifest) {
 	}
 	if m.own != "" {
 		d.names[m.registry.Normal(m.own)] = true
+		if m.registry == PyPI && len(m.own) > 3 {
+			x.own[strings.ReplaceAll(PyPI.Normal(m.own), "-", "_")] = true
+		}
 	}
 	for _, p := range m.names {
 		n := m.registry.Normal(p.name)
