@@ -126,6 +126,9 @@ def converted(url):
         if role == "system":
             # ok: prompt-untrusted-in-system
             yield SystemMessage(content=item["content"])
+        elif item["role"] == "note":
+            # ok: prompt-untrusted-in-system
+            yield {"role": "system", "content": item["content"]}
 
 
 def counted(store, question):

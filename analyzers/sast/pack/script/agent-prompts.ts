@@ -53,6 +53,16 @@ export async function retrieved(question: string) {
   return [first, second, { role: "system", content: context }];
 }
 
+export async function converted(url: string) {
+  const items = await (await fetch(url)).json();
+  for (const item of items) {
+    if (item.role === "system") {
+      // ok: prompt-untrusted-in-system
+      history.push({ role: "system", content: item.content });
+    }
+  }
+}
+
 export async function retrievedAsData(question: string) {
   const docs = await retriever.invoke(question);
   // ok: prompt-untrusted-in-system
