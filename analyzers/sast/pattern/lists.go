@@ -179,6 +179,9 @@ func (m *matcher) afterStatement(n, limit tree.ID, deep bool) tree.ID {
 		n = node.Next - 1 // Semgrep does not look into these
 	}
 	for n++; n < limit && !m.t.IsStatement(n); n++ {
+		if m.t.Nodes[n].Kind == tree.If { // an elif
+			break
+		}
 	}
 	return n
 }
@@ -311,7 +314,7 @@ func (m *matcher) may(p *node, n tree.ID) bool {
 	}
 	switch p.kind {
 	case tree.ExprStmt:
-		return k == tree.Return || p.kids[0].kind == tree.Meta || m.script && (k == tree.Assign || k == tree.Augment)
+		return k == tree.Return || p.kids[0].kind == tree.Meta || p.kids[0].kind == tree.Deep || m.script && (k == tree.Assign || k == tree.Augment)
 	case tree.For:
 		return m.script && k == tree.ForClassic
 	case tree.Ident, tree.Func, tree.Class, tree.Return, tree.If, tree.While, tree.Try, tree.KwArg:

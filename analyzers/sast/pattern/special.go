@@ -41,11 +41,11 @@ func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
 		}
 		return then(x.next)
 	}
+	if p.kind == tree.Deep { // it looks everywhere itself
+		return m.deepStatement(x, p)
+	}
 	if node.Kind != tree.ExprStmt && node.Kind != tree.Return || value == tree.None {
 		return fail()
-	}
-	if p.kind == tree.Deep { // it looks everywhere itself
-		return then(m.push(goal{kind: one, p: p, n: value, next: x.next}))
 	}
 	if !m.opts.ImplicitDeepExprstmt {
 		if node.Kind != tree.ExprStmt {
@@ -63,6 +63,20 @@ func (m *matcher) expressionStatement(x goal) (int32, bool, bool) {
 			continue
 		}
 		if (t.IsExpression(n) || n == value || p.kind == tree.String && t.Nodes[n].Kind == tree.StringPart) && m.may(p, n) && !m.try(goal{kind: one, p: p, n: n, next: x.next}) {
+			return tried(false)
+		}
+	}
+	return tried(true)
+}
+
+// deepStatement looks for <... e ...> in the expressions of a statement, not in statements below it.
+func (m *matcher) deepStatement(x goal, p *node) (int32, bool, bool) {
+	switch m.t.Kind(x.n) {
+	case tree.With, tree.Func, tree.Class, tree.Try, tree.Import, tree.ImportFrom:
+		return fail()
+	}
+	for c := range m.t.Children(x.n) {
+		if m.t.IsExpression(c) && !m.try(goal{kind: one, p: p, n: c, next: x.next}) {
 			return tried(false)
 		}
 	}
@@ -271,7 +285,18 @@ func (m *matcher) imports(x goal) (int32, bool, bool) {
 	if p.kind == tree.Import {
 		return then(x.next)
 	}
+	if names := p.of(tree.Elem); len(names) == 1 && len(names[0].kids) == 1 && names[0].kids[0].kind == tree.Ident && source.kind == tree.Ident {
+		if within(t.Text(n), source.text+"."+names[0].kids[0].text) {
+			return then(x.next) // from a.b import c is of what from a import b is
+		}
+	}
 	return then(m.push(goal{kind: subset, ps: p.of(tree.Elem), n: t.Child(x.n, tree.Elem), role: tree.Elem, next: x.next}))
+}
+
+// within reports whether a module is another one or in it.
+func within(module, other string) bool {
+	rest, ok := strings.CutPrefix(module, other)
+	return ok && (rest == "" || rest[0] == '.')
 }
 
 // modules matches a dotted name that has metavariables with the names that an import has: of the
