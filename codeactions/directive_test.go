@@ -24,6 +24,7 @@ import (
 //	fix: prefix                fix: growing             fix: tier flex
 //	fix: retry tenacity 5      fix: answers             fix: batch             fix: hoist
 //	fix: rule NAME: the fixer of that name, about the first call behind the comment
+//	fix: rule NAME WORD: about the first WORD behind it
 var directive = regexp.MustCompile(`^(?:#|//) fix: (.+?)\s*$`)
 
 // directed are the findings that the directives of a file pretend.
@@ -39,7 +40,7 @@ func directed(t *testing.T, f *parser.File) []diagnostics.Finding {
 		}
 		words := strings.Fields(m[1])
 		if words[0] == "rule" {
-			findings = append(findings, ruleAfter(t, f, comment.Span.End, words[1]))
+			findings = append(findings, ruleAfter(t, f, comment.Span.End, words[1:]...))
 			continue
 		}
 		if words[0] == "retry" {
@@ -145,11 +146,18 @@ func TestCostLineEnds(t *testing.T) {
 	}
 }
 
-// ruleAfter pretends a finding of a rule with a fixer about the first call behind offset.
-func ruleAfter(t *testing.T, f *parser.File, offset int, fixer string) diagnostics.Finding {
+// ruleAfter pretends a finding of a rule with the fixer words[0] behind offset: about the first
+// call, or about words[1].
+func ruleAfter(t *testing.T, f *parser.File, offset int, words ...string) diagnostics.Finding {
 	t.Helper()
+	fixer := words[0]
 	if fixers[fixer] == nil {
 		t.Fatalf("no fixer is called %q", fixer)
+	}
+	if len(words) > 1 {
+		at := offset + strings.Index(f.Text.String()[offset:], words[1])
+		span := text.Span{Start: at, End: at + len(words[1])}
+		return diagnostics.Finding{Rule: diagnostics.SuppressionRule, Span: f.Locate(span), Fix: &sast.Fix{Fixer: fixer, Span: span}}
 	}
 	for i := range f.Nodes {
 		n := parser.NodeID(i)

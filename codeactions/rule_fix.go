@@ -16,6 +16,7 @@ var fixers = map[string]func(d *draft, fix *sast.Fix) (title string, ok bool){
 	"parameterise-sql": parameteriseSQL,
 	"shell-list":       shellList,
 	"path-guard":       pathGuard,
+	"remove-argument":  removeArgument,
 	"safe-loader":      safeLoader,
 }
 
