@@ -41,6 +41,9 @@ func described(rules []*rule.Rule, prefix, family string) []diagnostics.Rule {
 			out = append(out, diagnostics.Rule{ID: id, Title: titleOf(r), Family: family, Severity: r.Severity, Since: r.Metadata.Since,
 				Doc: r.Metadata.Doc, CWE: r.Metadata.CWE, OWASPLLM: r.Metadata.OWASPLLM})
 		}
+		if known {
+			out[i].Doc += elsewhere(r)
+		}
 		if out[i].Doc == "" {
 			out[i].Doc = r.Message
 		}
@@ -51,6 +54,19 @@ func described(rules []*rule.Rule, prefix, family string) []diagnostics.Rule {
 		}
 	}
 	return out
+}
+
+// elsewhere is the example of a weakness in the second language that it has a rule for.
+func elsewhere(r *rule.Rule) string {
+	if len(r.Languages) == 0 || !r.Languages[0].IsScript() {
+		return ""
+	}
+	_, example, ok := strings.Cut(r.Metadata.Doc, "## Example\n")
+	end := strings.LastIndex(example, "```\n")
+	if !ok || end < 0 {
+		return ""
+	}
+	return "\n## In JavaScript and TypeScript\n" + example[:end+len("```\n")]
 }
 
 // longestTitle is how much of a message stands for a title that is not there, in bytes.
