@@ -21,7 +21,7 @@ const (
 
 // longestPattern is how many bytes a pattern may have, and deepestPattern how deep it may nest.
 const (
-	longestPattern = 1 << 16
+	longestPattern = 1 << 13
 	deepestPattern = 200
 )
 

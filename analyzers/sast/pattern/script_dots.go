@@ -66,12 +66,19 @@ func (r *scriptRewriter) statementFollows(at, end int) bool {
 	return strings.IndexByte("$({[\"'`@#", c) >= 0 || strings.HasPrefix(rest, "...")
 }
 
+// longestType is how long ($X: T) may be.
+const longestType = 1000
+
 // typed rewrites ($X: T) where it is an operand: to the parameter of a function that is called typeCall.
 func (r *scriptRewriter) typed(at, end int) (int, bool) {
 	if r.word != "" && !operandWords[r.word] || r.last == ')' || r.last == ']' {
 		return 0, false
 	}
-	close := closing(r.src[:end], at)
+	window := r.src[:min(end, at+longestType)]
+	if !strings.HasPrefix(strings.TrimLeft(window[at+1:], " \n\t"), "$") {
+		return 0, false
+	}
+	close := closing(window, at)
 	if close < 0 {
 		return 0, false
 	}

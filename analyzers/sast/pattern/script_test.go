@@ -1,7 +1,9 @@
 package pattern
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/qodacode/qodacode/analyzers/sast/tree"
 	"github.com/qodacode/qodacode/parser"
@@ -75,4 +77,16 @@ func FuzzScriptPattern(f *testing.F) {
 			return true
 		})
 	})
+}
+
+// Hostile patterns are refused, or read, in no time.
+func TestScriptHostile(t *testing.T) {
+	for _, piece := range []string{"(", "($X: ", "${", "`${", "<a>", "<a b={", "...", "{", "[", "<... ", "/", "$X => ", "function ... (", "@", "\"", "a?b:", "$...X, "} {
+		src := strings.Repeat(piece, 2000/len(piece))
+		start := time.Now()
+		_, _ = Compile(parser.TypeScript, src)
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%q, repeated, takes %v", piece, took)
+		}
+	}
 }
