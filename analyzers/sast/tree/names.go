@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"github.com/qodacode/qodacode/parser"
-	"github.com/qodacode/qodacode/parser/text"
 )
 
 // names resolves names to what they were imported as. It is made at the first question.
@@ -165,32 +164,6 @@ func (t *Tree) Wildcards() [][]string { return t.resolver().wild }
 
 // Defined reports whether something in the file gives the name at n its value.
 func (t *Tree) Defined(n ID) bool { return len(t.File.DefsOf(t.NameNode(n))) > 0 }
-
-// ImportSpan is where the first parts of what n was imported as are written: in the import.
-func (t *Tree) ImportSpan(n ID, parts int) text.Span {
-	r := t.resolver()
-	if r.aliases == nil || t.Resolve(n) == nil {
-		return t.Span(n)
-	}
-	i := r.memo[n].Load() - 2
-	statement := t.At(t.File.Imports[i].Node)
-	at := t.Child(statement, Source)
-	if t.Kind(statement) == Assign { // const a = require("m")
-		at = t.Child(t.Child(statement, Value), Arg)
-	}
-	if at == None {
-		return t.Span(n)
-	}
-	s := t.Span(at)
-	if !t.File.Language.IsScript() {
-		length := len(strings.Join(r.parts[i][:parts], "."))
-		if parts > 1 && strings.HasPrefix(r.parts[i][0], ".") {
-			length-- // no dot joins the dots and the name
-		}
-		s.End = min(s.End, s.Start+length)
-	}
-	return s
-}
 
 // QName is the parser's qualified name of the expression at n.
 func (t *Tree) QName(n ID) string {
