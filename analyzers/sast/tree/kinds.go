@@ -77,7 +77,7 @@ const (
 	ImportFrom // Source (Ident with its dots, or String), Elem* of ImportName
 	ImportName // Name, Alias?; Name "default" for JavaScript's default import, with Synthetic
 	Switch     // Subject, Elem* of Case
-	Case       // Test* (none for default), Body; flag Guarded where an if follows a Python pattern
+	Case       // Test* (none for default), Body; with Guarded the last Test is the condition behind the if of a Python pattern
 	Labeled    // Name, Body
 
 	// Only in patterns.
