@@ -36,6 +36,7 @@ type Project struct {
 	sources  map[string]*text.Text // by path, of the files that were read
 	findings map[string][]diagnostics.Finding
 	memos    []any // by check
+	known    []any // what files are joined with: see Known
 }
 
 // WantsProjects reports whether a family that is asked for looks at whole projects.
@@ -90,6 +91,9 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 		if !ok {
 			p.memos[i] = nil
 			continue
+		}
+		if check.Joined != nil && e.wanted(check) {
+			p.known = append(p.known, p.memos[i])
 		}
 		for path, fs := range found {
 			fs = slices.DeleteFunc(fs, func(f diagnostics.Finding) bool {
@@ -165,6 +169,23 @@ func (a *Analysis) Join(p *Project) *Analysis {
 	found = append(found, a.engine.joined(&joined)...)
 	joined.finish(found, true)
 	return &joined
+}
+
+// Known is what the findings of a file that Joins rest on, besides the file: where it is equal
+// to what another state of the project knows, both have the same findings in the file.
+func (p *Project) Known() []any {
+	if p == nil {
+		return nil
+	}
+	return p.known
+}
+
+// Joins reports whether there may be findings in the file that need its project to be known,
+// other than those that the project has itself.
+func (a *Analysis) Joins() bool {
+	return slices.ContainsFunc(a.engine.checks, func(c diagnostics.Check) bool {
+		return c.Joins != nil && a.engine.wanted(&c) && c.Joins(a.File)
+	})
 }
 
 // joined runs the parts of checks that look at a file when its project is known.

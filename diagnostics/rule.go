@@ -47,6 +47,8 @@ type Check struct {
 	// Joined looks at a file, any version of any file, when its project has been read; known
 	// is what Project has left in its pass's Memo. It reports the rules that need both. nil for none.
 	Joined func(pass *Pass, known any)
+	// Joins reports whether Joined may have something to say about a file.
+	Joins func(f *parser.File) bool
 }
 
 // Modules finds and reads files that another one imports. It may be used by several goroutines.

@@ -35,7 +35,7 @@ func (s *session) projectChanged(p *project, old, state *analyzers.Project) {
 		v.mu.Unlock()
 		switch {
 		case r == nil: // it was dropped
-			if !slices.EqualFunc(findings(old, v.name), findings(state, v.name), sameFinding) {
+			if !slices.EqualFunc(findings(old, v.name), findings(state, v.name), sameFinding) || !slices.Equal(old.Known(), state.Known()) {
 				reported = true
 				s.start(v)
 			}
@@ -52,8 +52,8 @@ func (s *session) projectChanged(p *project, old, state *analyzers.Project) {
 		}
 	}
 	var paths []string
-	if old == nil && p.root != "" {
-		paths = s.waiting(p.root)
+	if p.root != "" {
+		paths = s.waiting(p.root, state)
 	}
 	for name := range state.All(old) {
 		if !slices.EqualFunc(findings(old, name), findings(state, name), sameFinding) && p.root != "" && s.openPath(p.path(name)) == nil {

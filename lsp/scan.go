@@ -45,6 +45,8 @@ type scanned struct {
 	id       string // of items
 	items    []protocol.Diagnostic
 	project  []diagnostics.Finding // of the project's checks
+	joins    bool                  // more of them may come of what the project knows
+	known    []any                 // what it knew; see analyzers.Project.Known
 	custom   *sast.Custom          // the rules of users that it was checked with
 	// modules are those of the project where findings may rest on them, as of a generation.
 	modules    *workspace.Modules
@@ -170,7 +172,7 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	s.scan.mu.Lock()
 	f, known := s.scan.files[path]
 	s.scan.mu.Unlock()
-	if known && f.custom == around.Custom && (f.modules == nil || f.modules.Generation() == f.generation) && !(f.waits && state != nil) && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
+	if known && f.custom == around.Custom && (f.modules == nil || f.modules.Generation() == f.generation) && !(f.waits && state != nil) && !f.isOutdated(state) && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
 		s.pushFile(path, f) // it may have been open since
 		return f, true
 	}
@@ -187,7 +189,7 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 		return f, false
 	}
 	a = a.Join(state)
-	f = scanned{waits: state == nil && strings.Contains(t.String(), "qodacode:ignore"), project: findings(state, name), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
+	f = scanned{waits: state == nil && strings.Contains(t.String(), "qodacode:ignore"), project: findings(state, name), joins: a.Joins(), known: state.Known(), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
 	f.id, f.custom = resultID(f.items), around.Custom
 	if a.UsesModules {
 		f.modules, f.generation = modules, generation
@@ -195,8 +197,10 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	s.scan.mu.Lock()
 	s.scan.files[path] = f
 	s.scan.mu.Unlock()
-	if f.waits && folder != "" && s.projectIn(folder, "").result() != nil { // it has been read meanwhile
-		return s.scanFile(ctx, path)
+	if folder != "" {
+		if state := s.projectIn(folder, "").result(); f.waits && state != nil || f.isOutdated(state) { // it has been read meanwhile
+			return s.scanFile(ctx, path)
+		}
 	}
 	s.pushFile(path, f)
 	return f, true
@@ -236,16 +240,21 @@ func (s *session) rescan(paths []string) {
 	})
 }
 
-// waiting are the files below root that wait for their project.
-func (s *session) waiting(root string) (paths []string) {
+// isOutdated reports whether a state of its project knows other things than f rests on.
+func (f *scanned) isOutdated(state *analyzers.Project) bool {
+	return f.joins && !slices.Equal(f.known, state.Known())
+}
+
+// waiting are the files below root that wait for a state of their project.
+func (s *session) waiting(root string, state *analyzers.Project) (paths []string) {
 	s.scan.mu.Lock()
-	defer s.scan.mu.Unlock()
 	for path, f := range s.scan.files {
-		if rel, err := filepath.Rel(root, path); f.waits && err == nil && filepath.IsLocal(rel) {
+		if rel, err := filepath.Rel(root, path); (f.waits || f.isOutdated(state)) && err == nil && filepath.IsLocal(rel) {
 			paths = append(paths, path)
 		}
 	}
-	return paths
+	s.scan.mu.Unlock()
+	return slices.DeleteFunc(paths, func(path string) bool { return s.openPath(path) != nil })
 }
 
 // forgetFiles drops all files that are not among paths, which are sorted.

@@ -26,6 +26,7 @@ func New() diagnostics.Check {
 			old, _ := (*pass.Memo).(*index)
 			*pass.Memo = newIndex(pass.Data, pass.Paths, old)
 		},
+		Joins: func(f *parser.File) bool { return len(f.Imports) > 0 || readerOf(f.Path) != nil },
 		Joined: func(pass *diagnostics.Pass, known any) {
 			x, ok := known.(*index)
 			if !ok {

@@ -2,6 +2,7 @@ package deps
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -15,6 +16,7 @@ type index struct {
 	aliases    []string        // prefixes of tsconfig.json's paths
 	own        map[string]bool // names of the project's packages of PyPI, as modules
 	read       map[string]readManifest
+	paths      []string
 }
 
 // readManifest is a manifest as it was read, kept while its text is the same.
@@ -34,13 +36,18 @@ type declarations struct {
 }
 
 // newIndex reads the manifests among data, but for those that old, which may be nil, has read.
+// It is old where nothing has changed.
 func newIndex(data map[string]string, paths []string, old *index) *index {
-	x := &index{firstParty: map[string]bool{}, own: map[string]bool{}, read: map[string]readManifest{}}
+	if old != nil && old.rests(data, paths) {
+		return old
+	}
+	x := &index{paths: paths, firstParty: map[string]bool{}, own: map[string]bool{}, read: map[string]readManifest{}}
 	for r := range x.of {
 		x.of[r] = declarations{names: map[string]bool{}, locked: map[string]bool{}, bare: map[string]bool{}, lists: map[string]string{}}
 	}
 	for name, src := range data {
 		if base := path.Base(name); strings.HasPrefix(base, "tsconfig") || strings.HasPrefix(base, "jsconfig") {
+			x.read[name] = readManifest{src: src}
 			x.addAliases(src)
 			continue
 		}
@@ -63,6 +70,23 @@ func newIndex(data map[string]string, paths []string, old *index) *index {
 		x.addPath(p)
 	}
 	return x
+}
+
+// rests reports whether x was made of these files.
+func (x *index) rests(data map[string]string, paths []string) bool {
+	n := 0
+	for name, src := range data {
+		m, known := x.read[name]
+		if known {
+			n++
+		} else if base := path.Base(name); strings.HasPrefix(base, "tsconfig") || strings.HasPrefix(base, "jsconfig") || readerOf(name) != nil {
+			return false
+		}
+		if known && m.src != src {
+			return false
+		}
+	}
+	return n == len(x.read) && slices.Equal(paths, x.paths)
 }
 
 func (x *index) add(name string, m manifest) {
