@@ -7,8 +7,8 @@ func languageNamed(name string) (code []parser.Language, text bool) {
 	switch name {
 	case "python", "py", "python2", "python3":
 		return []parser.Language{parser.Python}, false
-	case "javascript", "js", "jsx":
-		return []parser.Language{parser.JavaScript}, false
+	case "javascript", "js", "jsx": // TypeScript is JavaScript with types; Semgrep runs them there too
+		return []parser.Language{parser.JavaScript, parser.TypeScript, parser.TSX}, false
 	case "typescript", "ts", "tsx":
 		return []parser.Language{parser.TypeScript, parser.TSX}, false
 	case "regex", "none", "generic", "spacegrep":
