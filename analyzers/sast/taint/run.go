@@ -43,17 +43,14 @@ type work struct {
 func (w *work) active(r *rule.Rule) bool {
 	f := &found{}
 	w.here[r] = f
+	// What other files have is known from the last run; what this one has is sought each time.
 	f.findSinks(w.s, r)
-	if !anyOf(f.sinks) && len(w.files) == 0 {
+	sinks := anyOf(f.sinks)
+	if !sinks && !w.elsewhere(r, sinkPart) {
 		return false
 	}
 	f.findSources(w.s, r)
-	switch sources, sinks := anyOf(f.sources), anyOf(f.sinks); {
-	case !sources && !sinks:
-		return false
-	case !sources && !w.elsewhere(r, sourcePart):
-		return false
-	case !sinks && !w.elsewhere(r, sinkPart):
+	if !anyOf(f.sources) && (!sinks || !w.elsewhere(r, sourcePart)) {
 		return false
 	}
 	f.rest(w.s, r)
