@@ -6,9 +6,10 @@ import "github.com/qodacode/qodacode/analyzers/sast/tree"
 // others on what it made. What one method stores in self another may find there.
 func (in *interp) methods(fn *callee) {
 	cls := in.get(fn.frame)
-	if cls == nil || fn.node == tree.None {
+	if cls == nil || fn.node == tree.None || fn.use.calls > 0 {
 		return
 	}
+	fn.use.calls++ // a class may have itself as an attribute
 	id, c := in.alloc(objectCell)
 	c.class = fn
 	self := &value{cell: id}

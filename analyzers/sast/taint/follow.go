@@ -125,14 +125,13 @@ func (in *interp) follow(fn *callee, args []arg, n tree.ID) (*value, bool) {
 	if in.depth >= deepest || in.st == nil {
 		return nil, false
 	}
-	seen := 0
+	if in.inlined > mostInlined || in.visits < in.reserve || fn.use.visits > mostUsage {
+		return nil, false
+	}
 	for _, s := range in.stack {
 		if s.node == fn.node && s.unit == fn.unit {
-			seen++
+			return nil, false // it calls itself
 		}
-	}
-	if seen > 1 || in.inlined > mostInlined || in.visits < in.reserve || fn.use.visits > mostUsage {
-		return nil, false
 	}
 	if fn.kind == class {
 		return in.instance(fn, args, n), true

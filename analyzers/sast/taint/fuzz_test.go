@@ -84,7 +84,7 @@ func TestHostile(t *testing.T) {
 		}(),
 		"a big table":      "x = {" + many(20000, "'k#': source(), ") + "}\nsink(x)\n",
 		"a growing list":   "x = []\n" + many(3000, "x.append([x, source()])\n") + "sink(x)\n",
-		"a circle":         "x = {}\nx['x'] = x\nx['y'] = source()\nsink(x)\nclass A(A): pass\nA().b\n",
+		"a circle":         "x = {}\nx['x'] = x\nx['y'] = source()\nsink(x)\nclass A(A): pass\nA().b\nclass B:\n    def f(self):\n        sink(source())\nB.B = B\n",
 		"a flag of a flag": "a = source()\nok = a in b\n" + many(500, "ok = ok and a in c#\nif ok:\n    sink(a)\n"),
 		"functions nested": func() string {
 			var b strings.Builder
