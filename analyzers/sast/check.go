@@ -108,6 +108,9 @@ func (s *Ruleset) report(pass *diagnostics.Pass, prefix string) {
 		pass.Warn("the rule " + prefix + id + " takes too long in " + pass.File.Path + " and was stopped there; what it found until then is reported. " +
 			"Make its patterns more specific, or leave the file out with check.exclude")
 	}
+	for _, id := range result.Failed {
+		pass.Warn("the rule " + prefix + id + " failed in " + pass.File.Path + " and was left out there; the others ran. Please report it with the file, or a part of it that is enough")
+	}
 }
 
 // stepMessages tell what happens at each step of a flow.
