@@ -136,6 +136,9 @@ func sameVars(a, b []Bound) bool {
 // run matches a pattern of several statements with those from n on.
 func (m *matcher) run(n tree.ID) bool {
 	parent := m.t.Nodes[n].Parent
+	if !m.script && n != parent+1 && m.t.Kind(m.t.Parent(parent)) == tree.Class {
+		return true // Semgrep looks at the body of a class from its first statement on only
+	}
 	g := goal{kind: stmts, ps: m.p.list, n: n, limit: m.t.Nodes[parent].Next, last: n, open: true, top: true, next: done}
 	return m.sequence(g, m.p.ellipsis)
 }
