@@ -76,7 +76,8 @@ func compareWithFresh(t *testing.T, e *editor, uri, src string) (found int) {
 		hints []any
 	}
 	look := func(e *editor) (v view) {
-		v.diags = e.settled(uri)
+		e.settled(uri)
+		v.diags = e.analysed(uri) // with what only the project tells of its imports
 		e.ask("textDocument/inlayHint", map[string]any{"textDocument": doc(uri), "range": span4{End: point{1 << 20, 0}}}, &v.hints)
 		return v
 	}
