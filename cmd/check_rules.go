@@ -11,6 +11,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/workspace"
 )
 
@@ -41,6 +42,9 @@ func (r *checkRun) around(root string, cfg *config.Config) analyzers.Around {
 	m := r.modules[root]
 	if m == nil {
 		m = workspace.NewModules(root, func(path string) int { return r.lookUp(path).Check.MaxFileSize })
+		if p := r.projects[root]; p != nil {
+			m.Known = func(name string) *parser.File { return p.files[name] }
+		}
 		r.modules[root] = m
 	}
 	return analyzers.Around{Config: cfg, Modules: m, Custom: custom}
@@ -82,4 +86,11 @@ func (r *checkRun) addRuleFiles() {
 		}
 	}
 	slices.SortFunc(r.files, func(a, b diagnostics.FileReport) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// modulesOf are the modules of a project, nil before one of its files was checked.
+func (r *checkRun) modulesOf(root string) *workspace.Modules {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.modules[root]
 }

@@ -194,11 +194,15 @@ func (r *checkRun) file(ctx context.Context, in input) {
 	root := r.rootOf(in)
 	name := relativeTo(root, in.path)
 	p := r.projects[root]
+	around := r.around(root, cfg)
 	f := p.file(name, src)
+	if f == nil {
+		f = r.modulesOf(root).Parsed(name, src)
+	}
 	if f == nil {
 		f = parser.Parse(name, "", src)
 	}
-	a, err := r.engine.Analyze(ctx, f, r.around(root, cfg), nil)
+	a, err := r.engine.Analyze(ctx, f, around, nil)
 	if err != nil {
 		return // interrupted
 	}

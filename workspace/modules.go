@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
@@ -19,13 +20,16 @@ const maxModules = 1000
 // asked for. Unlike Project it knows beforehand which file is meant: it follows the module
 // systems' own rules. Its methods may be called by several goroutines.
 type Modules struct {
+	// Known gives a file that was parsed already as it is on disk, or nil; Known itself may be nil.
+	Known func(name string) *parser.File
+
 	root  string
 	limit func(path string) int
 
-	mu     sync.Mutex
-	open   map[string]*text.Text   // by name: what an editor has
-	found  map[moduleKey]string    // names of files, "" for what is none of the project
-	parsed map[string]*parser.File // by name; nil for what can't be read
+	mu     sync.Mutex            // never held while files are looked for or parsed
+	open   map[string]*text.Text // by name: what an editor has
+	found  map[moduleKey]*lookedUp
+	parsed map[string]*module // by name
 	// generation counts how often all was forgotten.
 	generation uint64
 }
@@ -33,6 +37,18 @@ type Modules struct {
 type moduleKey struct {
 	dir, module string
 	script      bool
+}
+
+// lookedUp is what a module's name means.
+type lookedUp struct {
+	once sync.Once
+	name atomic.Pointer[string] // of a file, "" for what is none of the project; nil until it is known
+}
+
+// module is a file that was imported.
+type module struct {
+	once sync.Once
+	file atomic.Pointer[parser.File] // nil for what can't be read
 }
 
 // NewModules are the modules of the project below root, "" for none. limit tells how many
@@ -55,36 +71,56 @@ func (m *Modules) Generation() uint64 {
 
 func (m *Modules) forget() {
 	m.generation++
-	m.found, m.parsed = map[moduleKey]string{}, map[string]*parser.File{}
+	m.found, m.parsed = map[moduleKey]*lookedUp{}, map[string]*module{}
 }
 
 // Import is the file that a module's name means in a file of the project: Python's dotted
 // name, with the dots of a relative one, or JavaScript's specifier. nil where it is no file of the project.
-func (m *Modules) Import(from *parser.File, module string) *parser.File {
+func (m *Modules) Import(from *parser.File, name string) *parser.File {
 	if m == nil || m.root == "" || !filepath.IsLocal(filepath.FromSlash(from.Path)) {
 		return nil
 	}
-	key := moduleKey{path.Dir(from.Path), module, from.Language.IsScript()}
+	key := moduleKey{path.Dir(from.Path), name, from.Language.IsScript()}
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	name, known := m.found[key]
-	if !known {
-		name = m.find(key)
-		m.found[key] = name
+	l := m.found[key]
+	if l == nil {
+		l = &lookedUp{}
+		m.found[key] = l
 	}
-	if name == "" || name == from.Path {
-		return nil
+	m.mu.Unlock()
+	l.once.Do(func() {
+		found := m.find(key)
+		l.name.Store(&found)
+	})
+	if file := *l.name.Load(); file != "" && file != from.Path {
+		return m.file(file)
 	}
-	f, known := m.parsed[name]
-	if !known && len(m.parsed) < maxModules {
-		f = m.parse(name)
-		m.parsed[name] = f
-	}
-	return f
+	return nil
 }
 
-func (m *Modules) parse(name string) *parser.File {
-	src := m.open[name]
+func (m *Modules) file(name string) *parser.File {
+	m.mu.Lock()
+	f, src := m.parsed[name], m.open[name]
+	if f == nil {
+		if len(m.parsed) >= maxModules {
+			m.mu.Unlock()
+			return nil
+		}
+		f = &module{}
+		m.parsed[name] = f
+	}
+	m.mu.Unlock()
+	f.once.Do(func() { f.file.Store(m.parse(name, src)) })
+	return f.file.Load()
+}
+
+// parse reads a file; src is what an editor has of it, nil for what is on disk.
+func (m *Modules) parse(name string, src *text.Text) *parser.File {
+	if src == nil && m.Known != nil {
+		if f := m.Known(name); f != nil {
+			return f
+		}
+	}
 	if src == nil {
 		file := filepath.Join(m.root, filepath.FromSlash(name))
 		var err error
@@ -95,6 +131,21 @@ func (m *Modules) parse(name string) *parser.File {
 	return parser.Parse(name, "", src)
 }
 
+// Parsed is a file that was imported already, if it has the text src; otherwise nil.
+func (m *Modules) Parsed(name string, src *text.Text) *parser.File {
+	if m == nil {
+		return nil
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if known := m.parsed[name]; known != nil {
+		if f := known.file.Load(); f != nil && f.Source.String() == src.String() {
+			return f
+		}
+	}
+	return nil
+}
+
 // Source is the text of a file that an import led to, nil where there is none of that name.
 func (m *Modules) Source(name string) *text.Text {
 	if m == nil {
@@ -102,8 +153,10 @@ func (m *Modules) Source(name string) *text.Text {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if f := m.parsed[name]; f != nil {
-		return f.Source
+	if known := m.parsed[name]; known != nil {
+		if f := known.file.Load(); f != nil {
+			return f.Source
+		}
 	}
 	return nil
 }
@@ -119,12 +172,14 @@ func (m *Modules) Edited(name string, src *text.Text) (changed bool) {
 	} else {
 		m.open[name] = src
 	}
-	f, known := m.parsed[name]
+	known := m.parsed[name]
 	switch {
-	case known && f != nil && src != nil && f.Source.String() == src.String():
+	case known == nil && !m.missed(name):
 		return false
-	case !known && !m.missed(name):
-		return false
+	case known != nil && src != nil:
+		if f := known.file.Load(); f != nil && f.Source.String() == src.String() {
+			return false
+		}
 	}
 	m.forget()
 	return true
@@ -132,8 +187,8 @@ func (m *Modules) Edited(name string, src *text.Text) (changed bool) {
 
 // missed reports whether an import that led nowhere would lead to a file of that name.
 func (m *Modules) missed(name string) bool {
-	for key, found := range m.found {
-		if found != "" {
+	for key, l := range m.found {
+		if found := l.name.Load(); found != nil && *found != "" {
 			continue
 		}
 		for _, base := range candidates(key) {
