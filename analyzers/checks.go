@@ -17,11 +17,11 @@ import (
 func checks(e *Engine) []diagnostics.Check {
 	return []diagnostics.Check{
 		{Name: "config", Rules: noRules, Run: e.configuration},
+		data.New(), // before sast, whose rules of the same ids look at code only
+		sast.New(), // takes longest: the others run meanwhile, where there are threads for both
 		secrets.New(),
 		cost.New(e.prices),
 		arch.New(),
-		data.New(), // before sast, whose rules of the same ids look at code only
-		sast.New(),
 		deps.New(),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers/pricing"
@@ -26,6 +27,8 @@ type Options struct {
 	Log      *slog.Logger        // nil: nothing is logged
 	Families []string            // families to run; empty: all. The family config is always on.
 	Checks   []diagnostics.Check // run besides those of all families
+	// Threads is how many goroutines the analysis of one file may use, for who waits for it; 0: one.
+	Threads int
 	// Prices gives a configuration its table of prices, at once; nil: the built-in one for all.
 	Prices func(*config.Config) *pricing.Table
 }
@@ -34,6 +37,7 @@ type Options struct {
 type Engine struct {
 	checks   []diagnostics.Check
 	families []string
+	threads  int
 	rules    func() *diagnostics.Set // read at the first use
 	// ofProjects are the ids of the rules that need the project to have been looked at.
 	ofProjects func() map[string]bool
@@ -46,7 +50,7 @@ type Engine struct {
 
 // New is an engine with the checks of all families.
 func New(opts Options) *Engine {
-	e := &Engine{families: opts.Families, now: opts.Now, prices: opts.Prices, log: opts.Log}
+	e := &Engine{families: opts.Families, threads: opts.Threads, now: opts.Now, prices: opts.Prices, log: opts.Log}
 	if e.prices == nil {
 		e.prices = pricing.BuiltinFor
 	}
@@ -149,7 +153,9 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, around Around, pre
 		copy(a.memos, prev.memos)
 	}
 	modules := &asked{modules: around.Modules}
-	var found []diagnostics.Finding
+	results := make([][]diagnostics.Finding, len(checks))
+	var beside sync.WaitGroup
+	defer beside.Wait()
 	for i := range checks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -157,13 +163,19 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, around Around, pre
 		if !e.wanted(&checks[i]) {
 			continue
 		}
-		pass := &diagnostics.Pass{File: f, Config: a.Config, Now: a.Now, Context: ctx, Rules: a.Rules, Memo: &a.memos[i], Warn: e.warn}
+		pass := &diagnostics.Pass{File: f, Config: a.Config, Now: a.Now, Context: ctx, Rules: a.Rules, Threads: e.threads, Memo: &a.memos[i], Warn: e.warn}
 		if around.Modules != nil {
 			pass.Modules = modules
 		}
-		found = append(found, e.run(a, &checks[i], pass)...)
+		if e.threads > 1 && checks[i].Beside {
+			beside.Go(func() { results[i] = e.run(a, &checks[i], pass) })
+			continue
+		}
+		results[i] = e.run(a, &checks[i], pass)
 	}
-	a.UsesModules = modules.any
+	beside.Wait()
+	found := slices.Concat(results...)
+	a.UsesModules = modules.any.Load()
 	a.Secrets = diagnostics.Secrets(a.Rules, found)
 	a.found = slices.DeleteFunc(found, func(f diagnostics.Finding) bool {
 		r, _ := a.Rules.Rule(f.Rule)
@@ -203,11 +215,11 @@ func (e *Engine) run(a *Analysis, check *diagnostics.Check, pass *diagnostics.Pa
 // asked notes whether anything was asked of a project's modules.
 type asked struct {
 	modules diagnostics.Modules
-	any     bool
+	any     atomic.Bool
 }
 
 func (a *asked) Import(from *parser.File, module string) *parser.File {
-	a.any = true
+	a.any.Store(true)
 	return a.modules.Import(from, module)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -30,7 +31,7 @@ loopback interface only.`,
 			log := logger(env)
 			prices := newPrices(env, log)
 			prices.Patience = pricePatience
-			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log, Prices: prices.For})
+			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log, Threads: min(4, runtime.GOMAXPROCS(0)), Prices: prices.For})
 			go engine.Warm() // beside the client's initialize
 			debug.SetGCPercent(gcPercent)
 			opts := lsp.Options{

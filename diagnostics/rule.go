@@ -36,6 +36,8 @@ type Check struct {
 	// Rules are the rules that Run reports. It is called once, and not before the first
 	// analysis or list of rules, so that reading them delays no start.
 	Rules func() []Rule
+	// Beside says that Run takes long, so that it is worth to run it beside the other checks.
+	Beside bool
 	// Warm, where it is set, prepares what the first Run would otherwise wait for.
 	Warm func()
 	// Run reads pass.File and reports. It does no I/O, keeps no global state and may run
@@ -69,6 +71,8 @@ type Pass struct {
 	Modules Modules
 	// Rules are all rules of the run, those of users too.
 	Rules *Set
+	// Threads is how many goroutines a check may use; 0: one.
+	Threads int
 	// Memo keeps a check's own value from one version of a document to the next, so that
 	// it can reuse what an edit left alone. It is nil at first and is never shared between documents.
 	Memo *any

@@ -18,7 +18,7 @@ const prefix = "SAST-"
 // New is the check of qodacode's own rules.
 func New() diagnostics.Check {
 	return diagnostics.Check{
-		Name: "sast", Family: "sast",
+		Name: "sast", Family: "sast", Beside: true,
 		Rules: func() []diagnostics.Rule { return described(packed(), prefix, "sast") },
 		Warm:  func() { own() },
 		Run:   func(pass *diagnostics.Pass) { own().report(pass, prefix) },
@@ -99,7 +99,7 @@ func (s *Ruleset) report(pass *diagnostics.Pass, prefix string) {
 	if prefix != "" && minified(pass.File) { // users' rules say themselves where they run
 		return
 	}
-	result := s.Scan(pass.Context, pass.File, pass.Modules)
+	result := s.ScanOn(pass.Context, pass.File, pass.Modules, max(1, pass.Threads))
 	for _, f := range result.Findings {
 		pass.Report(diagnostics.Finding{Rule: prefix + f.Rule.ID, Severity: f.Rule.Severity, Span: f.Span, Message: f.Message,
 			Related: related(pass, f), Flow: len(f.Trace) > 0, Fix: fixOf(f)})

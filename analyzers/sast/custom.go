@@ -106,7 +106,7 @@ func (c *Custom) Problems(path string) []diagnostics.Finding {
 
 // Check is the check that runs the rules, and tells in their own files what is wrong with them.
 func (c *Custom) Check() diagnostics.Check {
-	return diagnostics.Check{Name: "rules of users", Rules: c.Rules, Run: func(pass *diagnostics.Pass) {
+	return diagnostics.Check{Name: "rules of users", Beside: true, Rules: c.Rules, Run: func(pass *diagnostics.Pass) {
 		for _, f := range c.Problems(pass.File.Path) {
 			pass.ReportSource(f)
 		}

@@ -13,7 +13,6 @@ import (
 	"github.com/qodacode/qodacode/analyzers/sast/rule"
 	"github.com/qodacode/qodacode/analyzers/sast/search"
 	"github.com/qodacode/qodacode/analyzers/sast/taint"
-	"github.com/qodacode/qodacode/analyzers/sast/tree"
 	"github.com/qodacode/qodacode/analyzers/sast/words"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
@@ -79,6 +78,11 @@ func (s *Ruleset) index(l parser.Language) *index {
 
 // Scan runs all rules that can match f. modules may be nil. It ends early, with what it has, when ctx ends.
 func (s *Ruleset) Scan(ctx context.Context, f *parser.File, modules taint.Modules) Result {
+	return s.ScanOn(ctx, f, modules, 1)
+}
+
+// ScanOn is Scan on up to so many goroutines, for who waits for one file.
+func (s *Ruleset) ScanOn(ctx context.Context, f *parser.File, modules taint.Modules, threads int) Result {
 	var r Result
 	if len(s.Rules) == 0 {
 		return r
@@ -88,36 +92,16 @@ func (s *Ruleset) Scan(ctx context.Context, f *parser.File, modules taint.Module
 		return r
 	}
 	held := words.Of(f.Text.String())
-	var flows []*rule.Rule
-	var eval *search.Search
+	var rules []*rule.Rule
 	for _, candidate := range ix.candidates(f, held, modules) {
-		if !s.AnyPath && !candidate.Paths.Match(f.Path) {
-			continue
-		}
-		if ctx.Err() != nil {
-			return r
-		}
-		if eval == nil {
-			eval = search.NewWith(ctx, tree.Of(f), held)
-		}
-		if candidate.Taint != nil {
-			flows = append(flows, candidate)
-			continue
-		}
-		if !r.try(candidate, func() { r.matches(eval, candidate) }) {
-			eval = search.NewWith(ctx, tree.Of(f), held) // what it has kept may be half done
+		if s.AnyPath || candidate.Paths.Match(f.Path) {
+			rules = append(rules, candidate)
 		}
 	}
-	if len(flows) > 0 && ctx.Err() == nil {
-		r.follow(ctx, eval, flows, modules)
+	if len(rules) == 0 || ctx.Err() != nil {
+		return r
 	}
-	if eval != nil {
-		for _, over := range eval.Over() {
-			r.Exceeded = append(r.Exceeded, over.ID)
-		}
-	}
-	r.settle()
-	return r
+	return scan(ctx, f, held, rules, modules, threads)
 }
 
 // try calls f for a rule; false when it panics. Such a rule is left out of the file, the others run.
