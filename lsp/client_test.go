@@ -88,7 +88,7 @@ type editor struct {
 
 func testOptions() Options {
 	now := func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
-	return Options{Engine: analyzers.New(analyzers.Options{Now: now}), Version: "test", Now: now}
+	return Options{Engine: analyzers.New(analyzers.Options{Now: now, Threads: 2}), Version: "test", Now: now}
 }
 
 // dial starts a session over an in-memory connection.
