@@ -116,9 +116,9 @@ func (s *Ruleset) report(pass *diagnostics.Pass, prefix string) {
 // stepMessages tell what happens at each step of a flow.
 var stepMessages = map[taint.StepKind]string{
 	taint.SourceStep: "the data comes from here",
-	taint.AssignStep: "is stored here",
-	taint.CallStep:   "is passed on here",
-	taint.ReturnStep: "comes back here",
+	taint.AssignStep: "and is stored here",
+	taint.CallStep:   "and is passed on here",
+	taint.ReturnStep: "and comes back here",
 }
 
 // related is the way of the data, without the place where the finding stands.
