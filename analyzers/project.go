@@ -66,7 +66,9 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 	pass := func(memo *any, sink func(string, diagnostics.Finding)) *diagnostics.ProjectPass {
 		return &diagnostics.ProjectPass{Files: in.Files, Data: in.Data, Paths: in.Paths, Config: in.Config, Now: p.Now, Memo: memo, Shared: shared, Sink: sink}
 	}
-	e.guarded("agent graphs", "", func() { p.Graphs = agents.Of(pass(nil, nil)).Graphs })
+	if e.wants("arch") || e.wants("cost") { // for who asks for something else, nobody shows them
+		e.guarded("agent graphs", "", func() { p.Graphs = agents.Of(pass(nil, nil)).Graphs })
+	}
 	if e.wants("cost") {
 		e.guarded("cost of runs", "", func() {
 			prices := e.prices(in.Config(config.FileName)) // that of the project

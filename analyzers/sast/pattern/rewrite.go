@@ -328,9 +328,3 @@ func (r *rewriter) isFormat(at int) bool {
 	prefix := strings.ToLower(r.src[start:at])
 	return len(prefix) <= 2 && strings.Contains(prefix, "f")
 }
-
-// arrowFollows reports whether an arrow stands at an offset, or a return type and an arrow or a body.
-func (r *rewriter) arrowFollows(at int) bool {
-	rest := strings.TrimLeft(r.src[at:], " \n\t")
-	return strings.HasPrefix(rest, "=>") || strings.HasPrefix(rest, "{") || strings.HasPrefix(rest, ":")
-}

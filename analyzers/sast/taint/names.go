@@ -4,7 +4,7 @@ import "strings"
 
 // names are the names that the interpreter itself looks for, as numbers.
 type names struct {
-	this, self, init, constructor, super, undefined, module, exports, dunderName int32
+	this, init, constructor, super, undefined, module, exports, dunderName int32
 }
 
 func newNames(in *interp) names {
