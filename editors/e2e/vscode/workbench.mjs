@@ -276,14 +276,15 @@ export class Workbench {
 
   /** The texts of all rows of a list; those out of view are not in the page until it is scrolled. */
   async #rows(list) {
-    const { x, y, width, height } = await list.boundingBox(), seen = new Map();
-    await this.page.mouse.move(x + width / 2, y + height / 2);
-    await this.page.mouse.wheel(0, -100_000);
-    for (let before = -1; seen.size > before; await sleep(50)) {
+    const seen = new Map();
+    await list.locator('.monaco-list').first().focus();
+    await this.page.keyboard.press('Home');
+    for (let before = -1; seen.size > before;) {
+      await sleep(50);
       before = seen.size;
       const rows = await list.evaluate((l) => [...l.querySelectorAll('.monaco-list-row')].map((r) => [r.dataset.index, r.innerText]));
       for (const [at, text] of rows) seen.set(at, text.replace(/\s+/g, ' ').trim());
-      await this.page.mouse.wheel(0, height / 2);
+      for (let i = 0; i < 2; i++) await this.page.keyboard.press('PageDown'); // the first one goes to the end of what is seen
     }
     return [...seen.values()];
   }
