@@ -4,6 +4,9 @@ package starters
 // Starter is one policy.
 type Starter struct {
 	Name       string // no_prod_db_deletes
+	Title      string // of its metadata
+	Severity   string // error, warning, info: of its metadata's custom.severity
+	Doc        string // Markdown, in the sections of every rule's page (see docs/rules): what it does, why, a before and an after, parameters
 	Source     string
 	Test       string
 	Parameters []Parameter
