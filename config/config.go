@@ -24,6 +24,7 @@ type Config struct {
 	SAST    SAST
 	Arch    Arch
 	Cost    Cost
+	Policy  Policy
 	LSP     LSP
 	// Severity maps a rule's id or a family to off, hint, info, warning or error.
 	Severity map[string]string

@@ -36,7 +36,7 @@ func TestParseProblems(t *testing.T) {
 		{"unknown key", "[check]\nfail_onn = 'error'", []string{`"fail_onn": unknown key "fail_onn"; did you mean "fail_on"?`}},
 		{"unknown key far from all", "[check]\nzebra = 1", []string{`"zebra": unknown key "zebra"; known here: fail_on, exclude, max_file_size`}},
 		{"unknown section is reported once", "[lps]\nhover = 1\nb = 2\n[lps.more]\nc = 1", []string{`"lps": unknown section "lps"; did you mean "lsp"?`}},
-		{"unknown dotted", "foo.bar = 1\nfoo.baz = 2", []string{`"foo.bar": unknown section "foo"; known here: check, severity, ignore, secrets, arch, sast, cost, lsp`}},
+		{"unknown dotted", "foo.bar = 1\nfoo.baz = 2", []string{`"foo.bar": unknown section "foo"; known here: check, severity, ignore, secrets, arch, sast, cost, policy, lsp`}},
 		{"unknown in inline table", "lsp = {hoover = true}", []string{`"hoover": unknown key "hoover"; did you mean "hover"?`}},
 		{"wrong case", "[check]\nFail_On = 'error'", []string{`"Fail_On": unknown key "Fail_On"; did you mean "fail_on"?`}},
 		{"wrong type", "[lsp]\nhover = \"yes\"", []string{`"\"yes\"": lsp.hover: expected true or false, got a string; the default true is used`}},

@@ -47,7 +47,7 @@ func TestKeys(t *testing.T) {
 		} else if k.preset != nil && k.preset != v["v"] {
 			t.Errorf("%s: documented default %v, used %v", k.Name, v["v"], k.preset)
 		}
-		if _, problems := Parse("", text.New(k.Name+" = "+k.Default)); problems != nil {
+		if _, problems := parse("", text.New(k.Name+" = "+k.Default), table, true); problems != nil {
 			t.Errorf("%s: the default is refused: %q", k.Name, show(problems))
 		}
 		if len(k.Values) > 0 && !slices.Contains(k.Values, v["v"].(string)) {

@@ -49,7 +49,7 @@ func Keys() []Key { return slices.Clone(table) }
 var severities = []string{"off", "hint", "info", "warning", "error"}
 
 // table is the single place where a key is named. It is never changed.
-var table = slices.Concat(generalKeys, sastKeys, costKeys, costSections, lspKeys)
+var table = slices.Concat(generalKeys, sastKeys, costKeys, costSections, policyKeys, lspKeys)
 
 var generalKeys = []Key{
 	choice("check.fail_on", "warning", severities, Workspace,

@@ -14,7 +14,7 @@ type SAST struct {
 	Rules []RuleFile
 }
 
-// RuleFile is a file or folder of rules.
+// RuleFile is a file or folder of rules or policies.
 type RuleFile struct {
 	Name string // as it was written
 	Path string // absolute
@@ -22,7 +22,7 @@ type RuleFile struct {
 	Within string
 }
 
-// maxRuleFiles bounds sast.rules of one file; a folder counts as one.
+// maxRuleFiles bounds such a list of one file; a folder counts as one.
 const maxRuleFiles = 200
 
 var sastKeys = []Key{
@@ -31,24 +31,32 @@ var sastKeys = []Key{
 		Doc: "Rules in Semgrep's YAML syntax, besides those in `.semgrep.yml` and `.semgrep/`, which are found by themselves. A project names what " +
 			"lies in its own folder; your own settings may name anything. Edited rules hold at once. Their findings have the family `user`.",
 		set: func(c *Config, _ string, value any) error {
-			names, err := stringList(value)
-			if err != nil {
-				return err
+			files, err := c.from.files(value)
+			if err == nil {
+				c.SAST.Rules = append(slices.Clip(c.SAST.Rules), files...)
 			}
-			if len(names) > maxRuleFiles {
-				return fmt.Errorf("%d files; %d are read at most", len(names), maxRuleFiles)
-			}
-			files := make([]RuleFile, len(names))
-			for i, name := range names {
-				files[i].Name = name
-				if files[i].Path, files[i].Within, err = c.from.file(name); err != nil {
-					return err
-				}
-			}
-			c.SAST.Rules = append(slices.Clip(c.SAST.Rules), files...)
-			return nil
+			return err
 		},
 	},
+}
+
+// files are files and folders that a setting names.
+func (o origin) files(value any) ([]RuleFile, error) {
+	names, err := stringList(value)
+	if err != nil {
+		return nil, err
+	}
+	if len(names) > maxRuleFiles {
+		return nil, fmt.Errorf("%d files; %d are read at most", len(names), maxRuleFiles)
+	}
+	files := make([]RuleFile, len(names))
+	for i, name := range names {
+		files[i].Name = name
+		if files[i].Path, files[i].Within, err = o.file(name); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
 }
 
 // file finds out what the name of a file means, given who wrote it: where it is, and the

@@ -15,11 +15,11 @@ var elsewhere = []string{"check.fail_on"}
 
 // reaching are keys that may name files and addresses anywhere when a user sets them. The
 // settings of a workspace, which are a stranger's at times, must not have them.
-var reaching = []string{"cost.prices"}
+var reaching = []string{"cost.prices", "policy.paths", "sast.rules"}
 
 var titles = map[string]string{
 	"check": "Files", "severity": "Severity", "ignore": "Ignored", "secrets": "Secrets", "arch": "Agent graphs",
-	"cost": "Cost", "lsp": "What is shown",
+	"cost": "Cost", "policy": "Policy", "lsp": "What is shown",
 }
 
 // sections are the sections of the settings, one for each section of qodacode.toml.
@@ -116,8 +116,10 @@ func valueSchema(k config.Key) (object, error) {
 		return objectOf("type", "integer", "minimum", low, "maximum", high)
 	case scan(k.Type, "number from %g to %g", &low, &high):
 		return objectOf("type", "number", "minimum", low, "maximum", high)
-	case k.Type == "string" || k.Type == "silent, show or assume:ID":
+	case slices.Contains([]string{"string", "silent, show or assume:ID", "URL", "id of a model", "name of a variable"}, k.Type):
 		return objectOf("type", "string")
+	case strings.HasPrefix(k.Type, "section with "):
+		return objectOf("type", "object")
 	}
 	return nil, fmt.Errorf("no schema is known for the type %q; add one in editors/vscode/gen", k.Type)
 }
