@@ -72,6 +72,7 @@ const (
 	ConfigRule      = "CONFIG-001"
 	SuppressionRule = "SUPPRESS-001"
 	RuleRule        = "CONFIG-002"
+	PolicyRule      = "CONFIG-003"
 )
 
 var ownRules = []Rule{
@@ -104,6 +105,23 @@ The rule finds nothing, and nobody would notice. The other rules of the file are
 The message names the place and what is wrong there:
 ` + "```yaml\n    pattern: eval(...)\n```" + `
 ` + "`qodacode rules test PATH`" + ` runs the annotated tests of your rules. [How to write them](../writing-rules.md).
+`,
+	},
+	{
+		ID: PolicyRule, Title: "Policy that cannot be relied on", Family: "config", Severity: Error, Since: "0.1.0",
+		Doc: `## What it does
+Reports a policy of yours that does not do what it seems to, where it stands in its .rego file. As an error: it does not compile, reads a
+field that facts do not have, compares one with a value that it never has, calls a built-in that policies may not use, or took more
+time or memory than a policy may. As a warning: it can never fire, always fires, or does not look at the code at all.
+
+## Why is this bad?
+A policy that never fires looks like code that keeps to it.
+
+## Example
+` + "```rego\ndeny contains {\"msg\": \"SQL in production\", \"range\": s.range} if {\n\tsome s in input.sql\n\ts.ctx.production == \"prod\"\n}\n```" + `
+The message says which values there are:
+` + "```rego\n\ts.ctx.production == \"yes\"\n```" + `
+` + "`qodacode policy test`" + ` runs the tests of your policies. [How to write them](../writing-policies.md).
 `,
 	},
 	{

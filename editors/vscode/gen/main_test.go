@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestSettingsReachTheServer(t *testing.T) {
 			}
 			continue
 		}
-		if (k.Scope == config.User || name == "cost.prices") != (s.Scope == "machine") {
+		if reach := []string{"cost.prices", "policy.paths", "sast.rules"}; (k.Scope == config.User || slices.Contains(reach, name)) != (s.Scope == "machine") {
 			t.Errorf("%s has the scope %s", name, s.Scope)
 		}
 		settings := config.Settings{}
