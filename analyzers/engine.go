@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/analyzers/secrets"
@@ -126,11 +128,15 @@ type Analysis struct {
 	UsesModules bool
 	// Project is the analysis of the project around the file, nil when it is not known (yet).
 	Project *Project
+	// Verdict is what policies say of the file, nil when it is not known (yet).
+	Verdict *policy.Verdict
 
-	engine *Engine
-	memos  []any                 // by check
-	found  []diagnostics.Finding // by the checks of single files, before comments and configuration
-	moved  move                  // what was edited since Project was analysed
+	engine   *Engine
+	modules  diagnostics.Modules
+	memos    []any                 // by check
+	found    []diagnostics.Finding // by the checks of single files, before comments and configuration
+	reported []diagnostics.Finding // found, with what the project's checks report
+	moved    move                  // what was edited since Project was analysed
 }
 
 // Around is what is around a file.
@@ -148,7 +154,7 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, around Around, pre
 	if around.Custom != nil {
 		checks = append(slices.Clip(checks), around.Custom.Check())
 	}
-	a := &Analysis{File: f, Config: around.Config, Now: e.now(), Rules: e.RulesWith(around.Custom), engine: e, memos: make([]any, len(checks))}
+	a := &Analysis{File: f, Config: around.Config, Now: e.now(), Rules: e.RulesWith(around.Custom), engine: e, modules: around.Modules, memos: make([]any, len(checks))}
 	if prev != nil {
 		copy(a.memos, prev.memos)
 	}
@@ -186,14 +192,26 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, around Around, pre
 }
 
 // finish sets the findings that are shown. withProject tells whether the checks of the
-// project have run: before that, a comment for one of their rules is not called unused.
+// project have run: before that, a comment for one of their rules is not called unused. The
+// same holds for policies, whose rules are not even known before.
 func (a *Analysis) finish(found []diagnostics.Finding, withProject bool) {
 	e := a.engine
+	if a.Verdict == nil {
+		a.reported = found
+	}
 	ran := func(id string) bool {
 		r, _ := a.Rules.Rule(id)
+		if isPolicy(r, id) {
+			return a.Verdict != nil && e.wants("policy")
+		}
 		return e.wants(r.Family) && (withProject || !e.ofProjects()[id])
 	}
 	a.Findings, a.Suppressed = diagnostics.Finish(a.File, a.Config, a.Rules, ran, found)
+}
+
+// isPolicy reports whether a rule is a policy, by its id where it is not known yet.
+func isPolicy(r diagnostics.Rule, id string) bool {
+	return r.Family == "policy" || r.ID == "" && strings.HasPrefix(id, policy.Prefix)
 }
 
 // run runs one check and collects what it reports.

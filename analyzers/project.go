@@ -41,6 +41,9 @@ type Project struct {
 
 // WantsProjects reports whether a family that is asked for looks at whole projects.
 func (e *Engine) WantsProjects() bool {
+	if e.wants("policy") { // whose facts have graphs and costs
+		return true
+	}
 	for id := range e.ofProjects() {
 		if r, _ := e.rules().Rule(id); e.wants(r.Family) {
 			return true
@@ -66,10 +69,10 @@ func (e *Engine) AnalyzeProject(ctx context.Context, in Sources, prev *Project) 
 	pass := func(memo *any, sink func(string, diagnostics.Finding)) *diagnostics.ProjectPass {
 		return &diagnostics.ProjectPass{Files: in.Files, Data: in.Data, Paths: in.Paths, Config: in.Config, Now: p.Now, Memo: memo, Shared: shared, Sink: sink}
 	}
-	if e.wants("arch") || e.wants("cost") { // for who asks for something else, nobody shows them
+	if e.wants("arch") || e.wants("cost") || e.wants("policy") { // for who asks for something else, nobody shows them
 		e.guarded("agent graphs", "", func() { p.Graphs = agents.Of(pass(nil, nil)).Graphs })
 	}
-	if e.wants("cost") {
+	if e.wants("cost") || e.wants("policy") {
 		e.guarded("cost of runs", "", func() {
 			prices := e.prices(in.Config(config.FileName)) // that of the project
 			p.Cost, p.PricesAsOf = estimate.Of(pass(nil, nil), prices), prices.AsOf
@@ -149,24 +152,9 @@ func (a *Analysis) Join(p *Project) *Analysis {
 	}
 	found := slices.Clone(a.found)
 	for _, f := range p.findings[a.File.Path] {
-		span, ok := joined.moved.span(f.Span)
-		if !ok {
-			continue
+		if f, ok := joined.moved.finding(f, a.File.Path); ok {
+			found = append(found, f)
 		}
-		f.Span, f.Related = span, slices.Clone(f.Related)
-		if joined.moved != (move{}) {
-			f.Fix = nil // it speaks of the text as it was
-		}
-		f.Related = slices.DeleteFunc(f.Related, func(r diagnostics.Related) bool {
-			_, ok := joined.moved.span(r.Span)
-			return !ok && (r.Path == "" || r.Path == a.File.Path)
-		})
-		for i, r := range f.Related {
-			if r.Path == "" || r.Path == a.File.Path {
-				f.Related[i].Span, _ = joined.moved.span(r.Span)
-			}
-		}
-		found = append(found, f)
 	}
 	found = append(found, a.engine.joined(&joined)...)
 	joined.finish(found, true)

@@ -5,6 +5,7 @@ package config
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -143,7 +144,7 @@ func (c *Config) UnknownRules(names []string) []Problem {
 				continue
 			}
 			for _, name := range s.key.rules(s) {
-				if !slices.Contains(names, name) {
+				if !slices.Contains(names, name) && !strings.HasPrefix(name, "POLICY-") { // policies are read later
 					p := s.place
 					p.Message = "unknown rule or family " + quote(name) + "; " + Suggest(name, names, "`qodacode rules` lists them")
 					problems = append(problems, p)

@@ -38,6 +38,9 @@ func Finish(f *parser.File, cfg *config.Config, set *Set, ran func(id string) bo
 		kept = append(kept, finding)
 	}
 	unused := c.unused(set, func(name string) bool {
+		if _, known := set.Rule(name); !known && !slices.Contains(set.Names(), name) {
+			return ran == nil || ran(name)
+		}
 		return slices.ContainsFunc(set.Rules(), func(r Rule) bool { return (r.ID == name || r.Family == name) && active(r) })
 	})
 	r, _ := set.Rule(SuppressionRule)

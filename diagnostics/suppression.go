@@ -158,6 +158,9 @@ func (c *comments) lines(source text.Span) []int {
 	return lines
 }
 
+// policyPrefix begins the ids of policies.
+const policyPrefix = "POLICY-"
+
 // unused are the findings for comments of ours that silence nothing. judge tells whether a
 // name's rules have looked at the file at all.
 func (c *comments) unused(set *Set, judge func(name string) bool) []Finding {
@@ -180,6 +183,7 @@ func (c *comments) unused(set *Set, judge func(name string) bool) []Finding {
 		for j, name := range p.names {
 			switch {
 			case p.used[j]:
+			case !slices.Contains(set.Names(), name) && !judge(name) && strings.HasPrefix(name, policyPrefix): // policies are read later
 			case !slices.Contains(set.Names(), name):
 				found = append(found, c.finding(p, p.ids[j], "unknown rule "+strconv.Quote(name)+"; "+config.Suggest(name, set.Names(), "`qodacode rules` lists them"), nil))
 			case !judge(name):
