@@ -27,8 +27,8 @@
   (suite-check what (equal got want) got))
 
 (defmacro suite-wait (form)
-  "Wait until FORM is true, 20 seconds at most; return its value."
-  `(let ((end (+ (float-time) 20)) value)
+  "Wait until FORM is true, 60 seconds at most; return its value."
+  `(let ((end (+ (float-time) 60)) value)
      (while (and (not (setq value ,form)) (< (float-time) end))
        (accept-process-output nil 0.02))
      value))

@@ -35,12 +35,12 @@ isolate() {
 isolate
 check "$variant"
 
-for _ in $(seq 50); do
+for _ in $(seq 300); do
   left=$(servers_left "$E2E_WORK")
   [ -n "$left" ] || exit 0
   sleep 0.1
 done
-echo "still running 5 s after the editor was closed: $left"
+echo "still running 30 s after the editor was closed: $left"
 # shellcheck disable=SC2086 # process ids
 kill -9 $left
 exit 1

@@ -19,10 +19,10 @@ function T.check(name, ok, detail)
   return ok
 end
 
---- Waits until a condition is neither nil nor false and returns it.
+--- Waits until a condition is neither nil nor false and returns it; a minute, for several suites share the machine.
 function T.wait(condition, ms)
   local value
-  vim.wait(ms or 10000, function()
+  vim.wait(ms or 60000, function()
     value = condition()
     return value
   end, 5)
@@ -83,7 +83,7 @@ function T.underlines(bufnr, rule, text)
   local d = T.wait(function()
     local found = T.finding(bufnr, rule)
     return found and T.text(bufnr, found) == text and found
-  end, 5000)
+  end)
   local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ':t')
   local other = T.finding(bufnr, rule)
   T.check(('%s: %s underlines %s'):format(name, rule, text), d, not d and (other and T.text(bufnr, other) or T.rules(bufnr)) or nil)
@@ -98,7 +98,7 @@ function T.window(filetype)
         return w
       end
     end
-  end, 8000)
+  end)
 end
 
 function T.lines(window)
@@ -177,7 +177,7 @@ function T.lens(bufnr, pattern)
         return l
       end
     end
-  end, 5000)
+  end)
 end
 
 function T.client_method(client, method, ...)

@@ -25,7 +25,7 @@ local function attach()
         end
       end
     end
-  end, 2000))
+  end))
   return app, client
 end
 
@@ -85,7 +85,7 @@ local function hover()
         return table.concat(lines, '\n')
       end
     end
-  end, 5000)
+  end)
   T.check('a hover tells the model', text and text:find('gpt-4-turbo', 1, true), text)
   T.check('a hover tells the cost', text and text:find('%$%d'))
 end
@@ -101,7 +101,7 @@ local function figures()
           return h.inlay_hint.label
         end
       end
-    end, 5000)
+    end)
     T.check('an inlay hint tells the price of the call', type(hint) == 'string' and hint:find('%$%d'), hint)
   else
     local price = T.lens(app, '^%$%d.*/call · gpt%-4%-turbo')
@@ -115,14 +115,14 @@ local function figures()
   T.check('the lens is drawn', T.wait(function()
     drawn = T.drawn(agent)
     return (drawn[31] or ''):find('agent graph: 2 nodes, 1 loop', 1, true)
-  end, 3000), drawn)
+  end), drawn)
 end
 
 local function opened(count)
   return T.wait(function()
     local ok, lines = pcall(vim.fn.readfile, vim.env.E2E_WORK .. '/opened')
     return ok and #lines == count and lines[count]
-  end, 5000)
+  end)
 end
 
 local function page_is(what, address, text)
@@ -182,7 +182,7 @@ local function costs()
   T.press('R')
   T.check('R tells of what is not saved', T.wait(function()
     return T.lines(window)[1]:find('^· app.py')
-  end, 5000), T.lines(window)[1])
+  end), T.lines(window)[1])
   vim.api.nvim_win_close(window, true)
   vim.api.nvim_buf_set_lines(app, 0, 1, false, {})
   vim.cmd('silent write')
@@ -197,7 +197,7 @@ local function costs()
   end
   T.check('its server ends', T.wait(function()
     return #T.clients(lonely) == 0
-  end, 5000))
+  end))
   vim.cmd('bwipeout ' .. lonely)
   vim.cmd('QodacodeCost!')
   page_is(':QodacodeCost! opens the page', opened(3), 'app.py')
@@ -214,7 +214,7 @@ local function typing()
   vim.api.nvim_buf_set_text(app, row, column, row, column + #'gpt-4-turbo', { 'gpt-4o-mini' })
   T.check('a keystroke takes the finding away', T.wait(function()
     return not T.finding(app, 'COST-009')
-  end, 5000), T.rules(app))
+  end), T.rules(app))
   T.note('keystroke', T.now() - began)
   T.press('u')
   T.underlines(app, 'COST-009', '"gpt-4-turbo"')
@@ -231,7 +231,7 @@ local function typing()
     return #vim.tbl_filter(function(rule)
       return rule == 'COST-009'
     end, T.rules(app)) == 2
-  end, 5000), T.rules(app))
+  end), T.rules(app))
   vim.cmd('silent edit!')
   T.underlines(app, 'COST-009', '"gpt-4-turbo"')
 end
@@ -240,7 +240,7 @@ local function fix(file, rule, title, want)
   local bufnr = T.edit(file)
   local d = T.wait(function()
     return T.finding(bufnr, rule)
-  end, 5000)
+  end)
   if not T.check(file .. ' has ' .. rule, d, T.rules(bufnr)) then
     return
   end
@@ -249,7 +249,7 @@ local function fix(file, rule, title, want)
   vim.lsp.buf.code_action()
   T.check(('%s: "%s" takes %s away'):format(file, title, rule), T.wait(function()
     return not T.finding(bufnr, rule)
-  end, 5000), T.offered)
+  end), T.offered)
   vim.cmd('silent write')
   local bytes = table.concat(vim.fn.readfile(file, 'b'), '\n')
   T.check(file .. ' is saved with the fix', bytes:find(want, 1, true), bytes:sub(1, 1200))
@@ -295,7 +295,7 @@ local function rules()
   T.press('A(<Esc>')
   T.check('a rule that cannot be read is a finding', T.wait(function()
     return T.finding(yaml, 'CONFIG-002')
-  end, 5000), T.rules(yaml))
+  end), T.rules(yaml))
   T.press('uu')
   vim.cmd('buffer ' .. house)
   T.underlines(house, 'house-manners', 'greet("😀é")')
@@ -310,7 +310,7 @@ local function settings(client)
   T.client_method(client, 'notify', 'workspace/didChangeConfiguration', { settings = all })
   T.check('a setting takes effect at once', T.wait(function()
     return not T.finding(notebook, 'COST-009')
-  end, 5000), T.rules(notebook))
+  end), T.rules(notebook))
   all.qodacode = { severity = { ['COST-009'] = 'info' } }
   T.client_method(client, 'notify', 'workspace/didChangeConfiguration', { settings = all })
   T.underlines(notebook, 'COST-009', '\\"gpt-4-turbo\\"')
@@ -321,7 +321,7 @@ local function settings(client)
   vim.cmd('buffer ' .. notebook)
   T.check('qodacode.toml takes effect once it is saved', T.wait(function()
     return not T.finding(notebook, 'COST-009')
-  end, 5000), T.rules(notebook))
+  end), T.rules(notebook))
   T.edit('qodacode.toml')
   vim.api.nvim_buf_set_lines(0, 0, -1, false, { '[check]' })
   vim.cmd('silent write')
@@ -346,7 +346,7 @@ local function restarted(what, old)
   local client = T.wait(function()
     local c = T.clients(bufnr)[1]
     return c and c.id ~= old.id and c
-  end, 8000)
+  end)
   T.check(what .. ': a new server is there', client)
   T.check(what .. ': the old one is not', T.client_method(old, 'is_stopped'))
   T.underlines(bufnr, 'COST-009', '\\"gpt-4-turbo\\"')
@@ -354,7 +354,7 @@ local function restarted(what, old)
   local other = vim.fn.bufnr('secret.py')
   T.check(what .. ': other buffers are attached', T.wait(function()
     return #T.clients(other) == 1
-  end, 3000))
+  end))
   return client
 end
 
@@ -379,7 +379,7 @@ local function restarts(client)
   vim.loop.kill(server(), 'sigkill')
   T.check('a killed server is noticed', T.wait(function()
     return T.client_method(client, 'is_stopped')
-  end, 5000))
+  end))
   restarted('restart after a crash', client)
 end
 
@@ -389,7 +389,7 @@ local function health()
   T.wait(function()
     text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
     return text:find('doctor found no problem', 1, true)
-  end, 8000)
+  end)
   for _, want in ipairs({ 'OK:? qodacode v?%d', 'OK:? client %d+: ', 'OK:? code lenses', 'OK:? qodacode doctor found no problem' }) do
     T.check(':checkhealth has "' .. want .. '"', text:find(want), not text:find(want) and text or nil)
   end

@@ -23,7 +23,7 @@ put_opener() {
 }
 
 drive() { # FORM TEST
-  FORM=$1 timeout --kill-after=5 100 "${neovim[@]}" --headless -u "$E2E/neovim/init.lua" \
+  FORM=$1 timeout --kill-after=5 400 "${neovim[@]}" --headless -u "$E2E/neovim/init.lua" \
     -c "luafile $E2E/neovim/lib.lua" -c "luafile $E2E/neovim/$2.lua" </dev/null
 }
 
@@ -63,7 +63,7 @@ said_goodbye() {
     echo "FAIL  $without servers were ended without shutdown; the test kills one"
     return 1
   fi
-  for _ in $(seq 20); do
+  for _ in $(seq 600); do
     compgen -G "$TMPDIR/qodacode-pages-*" >/dev/null || return 0
     sleep 0.1
   done

@@ -5,6 +5,10 @@
 // BIN/records/PID.jsonl, one JSON object per line: first {"from":"recorder","pid":…,"args":…},
 // then {"from":"client" or "server","at":microseconds,"message":…}, and "garbage" in place of
 // "message" for what is no message of the base protocol.
+//
+// Some clients write their farewell and kill the process at once (Helix 25.07). Therefore the
+// process that a client starts only waits for a second one, which reads the client's pipe to
+// its end: what was sent is recorded, however the first one ends.
 package main
 
 import (
@@ -43,6 +47,17 @@ func run() (code int, err error) {
 		server.Stdin, server.Stdout = os.Stdin, os.Stdout
 		return exitCode(server.Run())
 	}
+	if os.Getenv(recording) == "" {
+		recorder := exec.Command(self, os.Args[1:]...)
+		recorder.Env = append(os.Environ(), recording+"=1")
+		recorder.Stdin, recorder.Stdout, recorder.Stderr = os.Stdin, os.Stdout, os.Stderr
+		if err := recorder.Start(); err != nil {
+			return 0, err
+		}
+		passSignals(recorder.Process)
+		return exitCode(recorder.Wait())
+	}
+	_ = os.Unsetenv(recording) // the server need not know
 	toServer, err := server.StdinPipe()
 	if err != nil {
 		return 0, err
@@ -61,20 +76,27 @@ func run() (code int, err error) {
 	}
 	log := &record{file: file, start: time.Now()}
 	log.write(line{From: "recorder", PID: server.Process.Pid, Args: os.Args[1:]})
-
-	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
-	go func() {
-		for s := range signals {
-			_ = server.Process.Signal(s)
-		}
-	}()
+	passSignals(server.Process)
 	go func() {
 		_, _ = io.Copy(toServer, io.TeeReader(os.Stdin, &frames{from: "client", log: log}))
 		_ = toServer.Close()
 	}()
 	_, _ = io.Copy(os.Stdout, io.TeeReader(fromServer, &frames{from: "server", log: log}))
 	return exitCode(server.Wait())
+}
+
+// recording is the variable of the environment that the second process is known by.
+const recording = "QODACODE_RECORDING"
+
+// passSignals sends to a process what this one is asked to end with.
+func passSignals(to *os.Process) {
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
+	go func() {
+		for s := range signals {
+			_ = to.Signal(s)
+		}
+	}()
 }
 
 // exitCode is the code of a command that has ended, as a shell gives it: 128 and the signal

@@ -34,7 +34,7 @@ const quiet = {
 };
 
 /** until waits for what `probe` returns to be true, and fails with the last thing it returned. */
-export async function until(what, probe, ms = 40_000) {
+export async function until(what, probe, ms = 60_000) {
   const end = Date.now() + ms;
   for (;;) {
     const got = await probe();
@@ -297,7 +297,7 @@ export class Workbench {
         if (await f.locator(selector).first().isVisible({ timeout: 100 }).catch(() => false)) found = f;
       }
       return found !== undefined;
-    }, 30_000);
+    });
     return found;
   }
 
