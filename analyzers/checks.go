@@ -6,6 +6,7 @@ import (
 	"github.com/qodacode/qodacode/analyzers/arch"
 	"github.com/qodacode/qodacode/analyzers/cost"
 	"github.com/qodacode/qodacode/analyzers/deps"
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/analyzers/sast/data"
 	"github.com/qodacode/qodacode/analyzers/secrets"
@@ -23,6 +24,7 @@ func checks(e *Engine) []diagnostics.Check {
 		cost.New(e.prices),
 		arch.New(),
 		deps.New(),
+		policy.New(), // lists what comes with qodacode; see Analysis.Complete
 	}
 }
 

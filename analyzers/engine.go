@@ -131,12 +131,11 @@ type Analysis struct {
 	// Verdict is what policies say of the file, nil when it is not known (yet).
 	Verdict *policy.Verdict
 
-	engine   *Engine
-	modules  diagnostics.Modules
-	memos    []any                 // by check
-	found    []diagnostics.Finding // by the checks of single files, before comments and configuration
-	reported []diagnostics.Finding // found, with what the project's checks report
-	moved    move                  // what was edited since Project was analysed
+	engine  *Engine
+	modules diagnostics.Modules
+	memos   []any                 // by check
+	found   []diagnostics.Finding // by the checks of single files, before comments and configuration
+	moved   move                  // what was edited since Project was analysed
 }
 
 // Around is what is around a file.
@@ -196,9 +195,6 @@ func (e *Engine) Analyze(ctx context.Context, f *parser.File, around Around, pre
 // same holds for policies, whose rules are not even known before.
 func (a *Analysis) finish(found []diagnostics.Finding, withProject bool) {
 	e := a.engine
-	if a.Verdict == nil {
-		a.reported = found
-	}
 	ran := func(id string) bool {
 		r, _ := a.Rules.Rule(id)
 		if isPolicy(r, id) {

@@ -32,25 +32,20 @@ func (a *Analysis) Facts(ctx context.Context) (*facts.Document, error) {
 // Stale reports whether what is known of the project is older than the file, so that its graphs speak of other places.
 func (a *Analysis) Stale() bool { return a.moved != (move{}) }
 
-// Judge is a with what policies say. v may speak of another version of the file: then it is
-// moved by what was edited since, and offers no fix. A nil v is no verdict: that of policies is not known yet.
-func (a *Analysis) Judge(v *policy.Verdict) *Analysis {
-	if v == nil || a.engine == nil {
-		return a
+// judged is what a verdict has found, where it is in the file as it is now.
+func (a *Analysis) judged(v *policy.Verdict) []diagnostics.Finding {
+	if len(v.Findings) == 0 {
+		return nil
 	}
-	judged := *a
-	judged.Verdict = v
-	judged.Rules = v.Set.Over(a.Rules)
 	moved := moveOf(v.Source, a.File.Source)
-	found := slices.Clone(a.reported)
+	var found []diagnostics.Finding
 	for _, f := range v.Findings {
-		r, known := judged.Rules.Rule(f.Rule)
+		r, known := a.Rules.Rule(f.Rule)
 		if f, ok := moved.finding(f, a.File.Path); ok && known && a.engine.wants(r.Family) {
 			found = append(found, f)
 		}
 	}
-	judged.finish(found, a.Project != nil)
-	return &judged
+	return found
 }
 
 // finding is f in the newer text, without its fix where anything has moved; false where

@@ -9,6 +9,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/estimate"
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/analyzers/pricing"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -139,25 +140,35 @@ func (p *Project) All(old *Project) iter.Seq[string] {
 func (p *Project) Source(path string) *text.Text { return p.sources[path] }
 
 // Join is a with what p, the analysis of the project that a's file belongs to, has found in
-// the file. It may be another version of the file that p has read: then what p knows is
+// the file; nil where it is not known. It may be another version of the file that p has read: then what p knows is
 // moved by what was edited since, left out where nothing of its text remains, and offers no fix.
-func (a *Analysis) Join(p *Project) *Analysis {
-	if p == nil || a.engine == nil {
+func (a *Analysis) Join(p *Project) *Analysis { return a.Complete(p, nil) }
+
+// Complete is Join with what policies say of the file; nil where that is not known. It is
+// moved in the same way.
+func (a *Analysis) Complete(p *Project, v *policy.Verdict) *Analysis {
+	if p == nil && v == nil || a.engine == nil {
 		return a
 	}
 	joined := *a
-	joined.Project = p
-	if old := p.sources[a.File.Path]; old != nil {
-		joined.moved = moveOf(old, a.File.Source)
-	}
 	found := slices.Clone(a.found)
-	for _, f := range p.findings[a.File.Path] {
-		if f, ok := joined.moved.finding(f, a.File.Path); ok {
-			found = append(found, f)
+	if p != nil {
+		joined.Project = p
+		if old := p.sources[a.File.Path]; old != nil {
+			joined.moved = moveOf(old, a.File.Source)
 		}
+		for _, f := range p.findings[a.File.Path] {
+			if f, ok := joined.moved.finding(f, a.File.Path); ok {
+				found = append(found, f)
+			}
+		}
+		found = append(found, a.engine.joined(&joined)...)
 	}
-	found = append(found, a.engine.joined(&joined)...)
-	joined.finish(found, true)
+	if v != nil {
+		joined.Verdict, joined.Rules = v, v.Set.Over(a.Rules)
+		found = append(found, joined.judged(v)...)
+	}
+	joined.finish(found, p != nil)
 	return &joined
 }
 

@@ -72,6 +72,8 @@ func (s *session) analyze(v *version) (a *analyzers.Analysis, err error) {
 	s.push(v, a)
 	s.project(v.document).edited(a.File)
 	s.rulesChanged(v.path, v.text)
+	s.policyChanged(v.path, v.text)
+	s.judge(v.document)
 	if a.File.Unsettled() {
 		time.AfterFunc(settleAfter, func() { s.background.Go(func() { s.settle(v) }) })
 	}
@@ -107,6 +109,7 @@ func (s *session) settle(v *version) {
 	v.run = r
 	v.mu.Unlock()
 	s.push(v, a)
+	s.judge(v.document)
 	s.project(v.document).edited(a.File)
 	if before.err == nil && s.client.pulls() && resultID(s.diagnostics(v.document, a)) != resultID(s.diagnostics(v.document, before.analysis)) {
 		s.refreshClient()

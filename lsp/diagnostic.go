@@ -38,6 +38,9 @@ func (s *session) pull(ctx context.Context, v *version, previous string) (report
 			return report{}, err
 		}
 	}
+	if v.judging.current() == nil && s.opts.Policies != nil && !s.client.pullsAgain() {
+		s.judgeNow(ctx, v.document)
+	}
 	a, err := s.analysis(ctx, v)
 	if err != nil {
 		return report{}, err

@@ -23,7 +23,7 @@ type watched struct {
 // watchedFiles are the files whose changes matter while they are not open.
 const (
 	configFiles = "**/qodacode.toml"
-	sourceFiles = "**/{*.{py,pyi,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts,json,yaml,yml,toml,lock},.env,.env.*,requirements*.txt}"
+	sourceFiles = "**/{*.{py,pyi,ipynb,js,jsx,mjs,cjs,ts,tsx,mts,cts,json,yaml,yml,toml,lock,rego},.env,.env.*,requirements*.txt}"
 )
 
 // watchers ask for the configuration files always and for sources where they are scanned.
@@ -95,6 +95,7 @@ func (s *session) applyChanges() {
 	}
 	for _, path := range paths {
 		s.rulesChanged(path, nil)
+		s.policyChanged(path, nil)
 		if workspace.Matters(path) {
 			s.changedOnDisk(path)
 		}

@@ -37,6 +37,8 @@ type document struct {
 
 	head *version // guarded by session.mu
 
+	judging judging
+
 	working sync.Mutex // one analysis at a time
 	parser  *parser.Document
 	last    *analyzers.Analysis // of the newest version that was analysed; guarded by working
@@ -68,6 +70,9 @@ func (s *session) replace(uri protocol.DocumentUri, language string, number int3
 	s.retire(s.documents[uri])
 	s.openings++
 	d := &document{uri: uri, path: pathOf(uri), language: language, name: uri, opening: s.openings}
+	if old := s.documents[uri]; old != nil {
+		d.judging.verdict = old.judging.current() // until there is a newer one
+	}
 	d.configured = d.path
 	if d.path != "" {
 		cfg, _ := s.configs.For(d.path)

@@ -8,16 +8,17 @@ import (
 	"github.com/qodacode/qodacode/diagnostics"
 )
 
-// joined is an analysis together with what is known about the project around the document.
+// joined is an analysis together with what is known about the project around the document,
+// and with what policies say.
 func (s *session) joined(v *version, a *analyzers.Analysis) *analyzers.Analysis {
-	state := s.project(v.document).result()
-	if state == nil {
+	state, verdict := s.project(v.document).result(), v.judging.current()
+	if state == nil && verdict == nil {
 		return a
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.joined == nil || v.joined.Project != state || v.base != a {
-		v.base, v.joined = a, a.Join(state)
+	if v.joined == nil || v.joined.Project != state || v.joined.Verdict != verdict || v.base != a {
+		v.base, v.joined = a, a.Complete(state, verdict)
 	}
 	return v.joined
 }
@@ -25,6 +26,7 @@ func (s *session) joined(v *version, a *analyzers.Analysis) *analyzers.Analysis 
 // projectChanged shows what a new state of a project changes: in documents, in files that are
 // not open where those are shown, and in what the client asks for.
 func (s *session) projectChanged(p *project, old, state *analyzers.Project) {
+	s.judgeAll(p)
 	reported := false
 	for _, v := range s.heads() {
 		if s.project(v.document) != p {

@@ -16,6 +16,7 @@ import (
 	"github.com/tliron/glsp/protocol_3_16"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -48,6 +49,7 @@ type scanned struct {
 	joins    bool                  // more of them may come of what the project knows
 	known    []any                 // what it knew; see analyzers.Project.Known
 	custom   *sast.Custom          // the rules of users that it was checked with
+	policies *policy.Set           // the policies that have judged it
 	// modules are those of the project where findings may rest on them, as of a generation.
 	modules    *workspace.Modules
 	generation uint64
@@ -168,11 +170,11 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	if folder != "" {
 		state = s.projectIn(folder, "").result()
 	}
-	around := s.around(folder, cfg)
+	around, policies := s.around(folder, cfg), s.opts.Policies.For(folder, cfg)
 	s.scan.mu.Lock()
 	f, known := s.scan.files[path]
 	s.scan.mu.Unlock()
-	if known && f.custom == around.Custom && (f.modules == nil || f.modules.Generation() == f.generation) && !(f.waits && state != nil) && !f.isOutdated(state) && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
+	if known && f.custom == around.Custom && f.policies == policies && (f.modules == nil || f.modules.Generation() == f.generation) && !(f.waits && state != nil) && !f.isOutdated(state) && slices.EqualFunc(f.project, findings(state, name), sameFinding) && f.size == info.Size() && f.modified.Equal(info.ModTime()) && f.config == cfg && f.name == name {
 		s.pushFile(path, f) // it may have been open since
 		return f, true
 	}
@@ -188,9 +190,9 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	if err != nil {
 		return f, false
 	}
-	a = a.Join(state)
+	a = a.Complete(state, s.judgeFile(ctx, policies, a.Join(state)))
 	f = scanned{waits: state == nil && strings.Contains(t.String(), "qodacode:ignore"), project: findings(state, name), joins: a.Joins(), known: state.Known(), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
-	f.id, f.custom = resultID(f.items), around.Custom
+	f.id, f.custom, f.policies = resultID(f.items), around.Custom, policies
 	if a.UsesModules {
 		f.modules, f.generation = modules, generation
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/analyzers/sast"
 )
 
@@ -29,6 +30,8 @@ type Options struct {
 	Files func(ctx context.Context, folder string) iter.Seq[string]
 	// Rules reads the rules of users; nil: there are none.
 	Rules *sast.Sources
+	// Policies reads and runs policies; nil: there are none.
+	Policies *policy.Host
 }
 
 // Serve speaks LSP over rwc until the client ends the session, is gone, or ctx ends. It

@@ -55,11 +55,14 @@ type session struct {
 	recent    []*document     // whose trees and facts are kept, the last used first
 	watched   watched
 	renewal   *time.Timer                   // runs when edited rules are to hold
+	rejudging *time.Timer                   // runs when edited policies are to hold for files that are not open
 	progress  map[string]context.CancelFunc // by token
 	tokens    atomic.Uint64                 // of our own progress, so far
 
 	publishing sync.Mutex // one publisher at a time: check, then send
 	published  map[protocol.DocumentUri]string
+
+	told sync.Map // what the user was told once
 
 	scan     scan
 	projects projects

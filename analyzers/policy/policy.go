@@ -83,17 +83,6 @@ func keyOf(root string, cfg *config.Config) string {
 	return string(key)
 }
 
-// warn logs a message once.
-func (h *Host) warn(message string, args ...any) {
-	h.mu.Lock()
-	told := h.told[message]
-	h.told[message] = true
-	h.mu.Unlock()
-	if !told {
-		h.opts.Log.Warn(message, args...)
-	}
-}
-
 // Set is the policies for the files of one project, as they were at one moment.
 type Set struct {
 	host  *Host
@@ -170,14 +159,7 @@ func (s *Set) Eval(ctx context.Context, document json.RawMessage) (*sandbox.Eval
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.host.opts.Sandbox.Eval(ctx, loaded.ID, document)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range result.Failures {
-		s.host.warn("the policy "+f.Policy+" has no result: "+f.Message, "file", f.Path)
-	}
-	return result, nil
+	return s.host.opts.Sandbox.Eval(ctx, loaded.ID, document)
 }
 
 // JSON writes a document for Eval.

@@ -2,11 +2,11 @@ package policy
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
+	"github.com/qodacode/qodacode/analyzers/policy/sandbox"
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -34,19 +34,15 @@ type Suggestion struct {
 	New  string
 }
 
-// Judge runs the policies on the facts of a file.
-func (s *Set) Judge(ctx context.Context, source *text.Text, document json.RawMessage) (*Verdict, error) {
+// Verdict is what an evaluation of the set says of the file whose facts were evaluated.
+func (s *Set) Verdict(source *text.Text, result *sandbox.Evaluation) *Verdict {
 	v := &Verdict{Set: s, Source: source}
-	result, err := s.Eval(ctx, document)
-	if err != nil {
-		return nil, err
-	}
 	for _, violation := range result.Violations {
 		if p, ok := s.byID[violation.Policy]; ok {
 			v.Findings = append(v.Findings, s.finding(source, p, violation))
 		}
 	}
-	return v, nil
+	return v
 }
 
 func (s *Set) finding(source *text.Text, p rego.Policy, v rego.Violation) diagnostics.Finding {

@@ -1,0 +1,24 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/policy/starters"
+	"github.com/qodacode/qodacode/diagnostics"
+)
+
+// New is the check that lists the policies that come with qodacode. They are run with all
+// others, when a file was checked: see Set.
+func New() diagnostics.Check {
+	return diagnostics.Check{Name: "policy", Rules: starterRules}
+}
+
+func starterRules() []diagnostics.Rule {
+	var rules []diagnostics.Rule
+	for _, s := range starters.All() {
+		rules = append(rules, diagnostics.Rule{
+			ID: Prefix + strings.ReplaceAll(s.Name, "_", "-"), Title: s.Title, Family: "policy", Severity: severityOf(s.Severity), Since: "0.1.0", Doc: s.Doc,
+		})
+	}
+	return rules
+}
