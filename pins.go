@@ -5,6 +5,5 @@
 package main
 
 import (
-	_ "github.com/open-policy-agent/opa/v1/rego" // policies
-	_ "github.com/sashabaranov/go-openai"        // policies from a comment
+	_ "github.com/sashabaranov/go-openai" // policies from a comment
 )

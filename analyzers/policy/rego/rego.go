@@ -71,11 +71,14 @@ type Related struct {
 	Message string      `json:"message"`
 }
 
-// Failure is a policy that could not be evaluated on an input.
+// Failure is a policy that could not be evaluated on an input, or a result that was not as
+// results must be. What can be read of a result is shown all the same.
 type Failure struct {
-	Policy  string `json:"policy"` // id
-	Path    string `json:"path"`
-	Message string `json:"message"`
+	Policy  string    `json:"policy"` // id
+	Path    string    `json:"path"`
+	Span    text.Span `json:"span"` // bytes of the module's source: where it failed, or the policy's name
+	Code    string    `json:"code"` // runtime, result-shape, limit
+	Message string    `json:"message"`
 }
 
 // TestReport is what the tests of a set say.
@@ -83,6 +86,8 @@ type TestReport struct {
 	Results  []TestResult       `json:"results"`
 	Coverage map[string]float64 `json:"coverage"` // by path of a policy, 0 to 100
 	Missed   map[string][]int   `json:"missed"`   // lines, from 1, that no test reaches
+	// Problems are why tests could not run at all.
+	Problems []Problem `json:"problems"`
 }
 
 // TestResult is one test.

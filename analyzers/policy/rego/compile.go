@@ -1,0 +1,247 @@
+package rego
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	oparego "github.com/open-policy-agent/opa/v1/rego"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/qodacode/qodacode/analyzers/policy/facts"
+)
+
+// Compiled is a policy that can be run: the rules of one package, with the modules it needs.
+type Compiled struct {
+	Policy
+	Key     string                 // of the content of its modules and of the params
+	Modules map[string]*ast.Module // by path, as parsed
+	// Compiler has the modules compiled. Its modules and rules are shared: do not change them.
+	Compiler *ast.Compiler
+	Store    storage.Store // holds data.params
+
+	queries  []query
+	own      []string          // paths of the modules of the package
+	severity map[string]string // by rule, of its annotations
+	sources  map[string]string
+}
+
+// query is one rule of a policy, prepared.
+type query struct {
+	rule     string
+	prepared oparego.PreparedEvalQuery
+}
+
+// NewCompiler is a compiler for policies: with our capabilities, the schema of the facts, and strict.
+func NewCompiler() *ast.Compiler {
+	schemas := ast.NewSchemaSet()
+	schemas.Put(ast.SchemaRootRef, facts.Schema())
+	return ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(true).WithSchemas(schemas).
+		WithUseTypeCheckAnnotations(false).WithDefaultRegoVersion(ast.RegoV1)
+}
+
+// NewStore holds the parameters of policies as data.params.
+func NewStore(params map[string]map[string]any) storage.Store {
+	// A round trip makes numbers what OPA expects, of whatever they were read from.
+	var data map[string]any
+	b, err := json.Marshal(params)
+	if err == nil {
+		err = json.Unmarshal(b, &data)
+	}
+	if err != nil || data == nil {
+		data = map[string]any{}
+	}
+	return inmem.NewFromObject(map[string]any{"params": data})
+}
+
+// Compile compiles the policies of a set, each with only the modules that it needs, so that
+// one with errors does not stop the others. Policies are sorted by package; problems by place.
+func Compile(ctx context.Context, set Set, gate Gate) ([]*Compiled, []Problem) {
+	p := parse(set, gate)
+	problems := slices.Clone(p.problems)
+	var policies []*Compiled
+	ids := map[string]string{}
+	store := NewStore(set.Params)
+	for _, name := range slices.Sorted(maps.Keys(p.packages)) {
+		c, wrong := p.policy(ctx, name, store, gate)
+		problems = append(problems, wrong...)
+		if c == nil {
+			continue
+		}
+		if other, ok := ids[c.ID]; ok {
+			problems = append(problems, Problem{Path: c.Path, Span: c.Span, Severity: Warning, Code: "duplicate-id",
+				Message: fmt.Sprintf("The policy of package %s has the same id, %s. Rename one of the packages.", other, c.ID)})
+		}
+		ids[c.ID] = c.Package
+		policies = append(policies, c)
+	}
+	return policies, tidy(problems)
+}
+
+// policy compiles the policy of a package; nil when it has none or it has errors.
+func (p *program) policy(ctx context.Context, name string, store storage.Store, gate Gate) (*Compiled, []Problem) {
+	own := slices.DeleteFunc(slices.Clone(p.packages[name]), IsTest)
+	slices.Sort(own)
+	var problems []Problem
+	var rules []string
+	path := ""
+	for _, file := range own {
+		found, wrong := resultRules(p.modules[file], file, p.sources[file])
+		problems = append(problems, wrong...)
+		if path == "" && (len(found) > 0 || len(wrong) > 0) {
+			path = file
+		}
+		rules = append(rules, found...)
+	}
+	if path == "" {
+		return nil, nil
+	}
+	slices.Sort(rules)
+	rules = slices.Compact(rules)
+	paths := p.closure(own)
+	problems = append(problems, p.brokenImport(paths)...)
+	if hasErrors(problems) {
+		return nil, problems
+	}
+	c := &Compiled{Policy: p.describe(path, own, rules), Key: p.key(paths), Modules: p.parsed(paths), Store: store, own: own, sources: p.sources}
+	c.severity = c.annotated()
+	if err := gate.ask(Step{Work: "compile", Path: path, Policy: c.ID, Key: c.Key}); err != nil {
+		return nil, append(problems, Problem{Path: path, Span: c.Span, Severity: Error, Code: "limit", Message: err.Error()})
+	}
+	compiler, wrong := p.compile(paths)
+	problems = append(problems, wrong...)
+	if hasErrors(problems) {
+		return nil, problems
+	}
+	c.Compiler = compiler
+	for _, rule := range rules {
+		prepared, err := c.Query(ctx, c.Ref(rule))
+		if err != nil {
+			problems = append(problems, problemsOf(err, p.sources, path)...)
+			return nil, problems
+		}
+		c.queries = append(c.queries, query{rule, prepared})
+	}
+	return c, problems
+}
+
+// compile compiles the modules at paths.
+func (p *program) compile(paths []string) (*ast.Compiler, []Problem) {
+	compiler := NewCompiler().SetErrorLimit(maxProblems)
+	if compiler.Compile(p.parsed(paths)); compiler.Failed() {
+		return nil, problemsOf(compiler.Errors, p.sources, paths[0])
+	}
+	return compiler, p.checkData(compiler)
+}
+
+// Ref is a rule of the policy's package.
+func (c *Compiled) Ref(rule string) ast.Ref {
+	for _, m := range c.Modules {
+		if packageName(m) == c.Package {
+			return m.Package.Path.Append(ast.StringTerm(rule))
+		}
+	}
+	return nil
+}
+
+// Query prepares the value of a ref, as all queries of policies are: an error in a built-in
+// function is one of the policy, not silence.
+func (c *Compiled) Query(ctx context.Context, ref ast.Ref) (oparego.PreparedEvalQuery, error) {
+	return oparego.New(oparego.ParsedQuery(ast.NewBody(ast.NewExpr(ast.NewTerm(ref)))), oparego.Compiler(c.Compiler),
+		oparego.Store(c.Store), oparego.StrictBuiltinErrors(true), oparego.SetRegoVersion(ast.RegoV1)).PrepareForEval(ctx)
+}
+
+// describe reads the metadata of a package.
+func (p *program) describe(path string, own, rules []string) Policy {
+	m := p.modules[path]
+	name := packageName(m)
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	d := Policy{Path: path, Package: name, ID: "POLICY-" + strings.ReplaceAll(strings.Trim(last, `"[]`), "_", "-"), Rules: rules}
+	d.Span = SpanOf(p.sources[path], m.Package.Path[len(m.Package.Path)-1].Location)
+	words := strings.ReplaceAll(last, "_", " ")
+	d.Title = strings.ToUpper(words[:1]) + words[1:]
+	for _, file := range own {
+		for _, a := range p.modules[file].Annotations {
+			if a.Scope != "package" && a.Scope != "subpackages" {
+				continue
+			}
+			d.Title = cmp.Or(clip(strings.TrimSpace(a.Title), 200), d.Title)
+			d.Description = cmp.Or(clip(strings.TrimSpace(a.Description), 4000), d.Description)
+			d.Severity = cmp.Or(customSeverity(a), d.Severity)
+		}
+	}
+	if d.Severity == "" {
+		order := []string{Error, Warning, Info}
+		d.Severity = Info
+		for _, rule := range rules {
+			d.Severity = order[min(slices.Index(order, d.Severity), slices.Index(order, severityOf(rule)))]
+		}
+	}
+	return d
+}
+
+// customSeverity is custom.severity of an annotation; "" when it has none that is known.
+func customSeverity(a *ast.Annotations) string {
+	s, _ := a.Custom["severity"].(string)
+	return knownSeverity(s)
+}
+
+// knownSeverity is a severity as violations have it, of the words that people use for it; "" for others.
+func knownSeverity(s string) string {
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "error", "critical", "high":
+		return Error
+	case "warning", "warn", "medium":
+		return Warning
+	case "info", "information", "low":
+		return Info
+	case "hint", "note":
+		return Hint
+	}
+	return ""
+}
+
+// annotated are the severities of rules by the annotations of the package and of the rules. That
+// of the package is of its most severe rules; no other becomes more severe by it.
+func (c *Compiled) annotated() map[string]string {
+	severity := map[string]string{}
+	order := []string{Error, Warning, Info, Hint}
+	most := len(order)
+	for _, rule := range c.Rules {
+		most = min(most, slices.Index(order, severityOf(rule)))
+	}
+	for _, path := range c.own {
+		for _, a := range c.Modules[path].Annotations {
+			s := customSeverity(a)
+			if s == "" || a.Scope != "package" && a.Scope != "subpackages" {
+				continue
+			}
+			for _, rule := range c.Rules {
+				severity[rule] = s
+				if own := slices.Index(order, severityOf(rule)); own > most {
+					severity[rule] = order[max(own, slices.Index(order, s))]
+				}
+			}
+		}
+	}
+	for _, path := range c.own {
+		for _, a := range c.Modules[path].Annotations {
+			if s := customSeverity(a); s != "" && (a.Scope == "rule" || a.Scope == "document") {
+				if target := a.GetTargetPath(); len(target) > 0 {
+					severity[strings.Trim(target[len(target)-1].Value.String(), `"`)] = s
+				}
+			}
+		}
+	}
+	return severity
+}
+
+func hasErrors(problems []Problem) bool {
+	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Severity == Error })
+}
