@@ -5,5 +5,4 @@
 package main
 
 import (
-	_ "github.com/sashabaranov/go-openai" // policies from a comment
 )
