@@ -10,8 +10,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/qodacode/qodacode/analyzers/policy/intent"
 )
 
 const key = "sk-canary-0123456789abcdef"
