@@ -9,15 +9,24 @@ import (
 
 // Lint are the problems of one module of a set.
 func Lint(ctx context.Context, set Set, path string, gate Gate) []Problem {
+	_, problems := Check(ctx, set, path, gate)
+	return problems
+}
+
+// Check compiles the policy that one module of a set belongs to, and finds the problems of the
+// module. The policy is nil for tests, for modules without results, and when a problem is an error.
+func Check(ctx context.Context, set Set, path string, gate Gate) (*Compiled, []Problem) {
 	p := parse(set, gate)
 	problems := p.problems
 	m := p.modules[path]
+	var c *Compiled
 	switch {
 	case m == nil:
 	case IsTest(path):
 		problems = append(problems, p.testProblems(path, gate)...)
 	default:
-		c, wrong := p.policy(ctx, m.Package.Path.String(), NewStore(set.Params), gate)
+		var wrong []Problem
+		c, wrong = p.policy(ctx, m.Package.Path.String(), NewStore(set.Params), gate)
 		problems = append(problems, wrong...)
 		rules, _ := resultRules(m, path, p.sources[path])
 		if c == nil && len(wrong) == 0 {
@@ -29,7 +38,7 @@ func Lint(ctx context.Context, set Set, path string, gate Gate) []Problem {
 				Message: "No test uses this policy. Write one in " + strings.TrimSuffix(path, ".rego") + "_test.rego."})
 		}
 	}
-	return slices.DeleteFunc(tidy(problems), func(p Problem) bool { return p.Path != path })
+	return c, slices.DeleteFunc(tidy(problems), func(p Problem) bool { return p.Path != path })
 }
 
 // compileAt compiles modules for the sake of one of them.
