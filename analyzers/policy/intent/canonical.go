@@ -21,6 +21,9 @@ func (in Intent) Canonical() Intent {
 		}
 		ops = append(ops, op)
 	}
+	if in.Need == Where && len(ops) == 0 {
+		ops = []string{"update", "delete"} // those that a missing WHERE hurts
+	}
 	in.Operations = ordered(ops, rules.Operations)
 	if len(rules.Operations) > 0 && slices.Equal(in.Operations, rules.Operations) {
 		in.Operations = []string{}

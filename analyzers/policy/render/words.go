@@ -1,0 +1,261 @@
+package render
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/policy/intent"
+)
+
+// nouns are the words for a subject.
+type nouns struct {
+	all     string            // without operations and names
+	ops     map[string]string // with an operation; several share what is before %s
+	names   string            // before names: "the tables "
+	set     string            // name of the set of names
+	param   string            // name of one of it
+	unknown string            // what cannot be read when its name is not known
+}
+
+var nounsOf = map[intent.Subject]nouns{
+	intent.SQL:    {all: "SQL", names: "on the table", set: "tables", param: "table", unknown: "the table"},
+	intent.HTTP:   {all: "HTTP requests", names: "to", set: "hosts", param: "host", unknown: "the host"},
+	intent.File:   {all: "access to files", names: "in", set: "paths", param: "path", unknown: "the path"},
+	intent.Shell:  {all: "programs and shells", names: "such as", set: "programs", param: "program", unknown: "the program"},
+	intent.Env:    {all: "environment variables", names: "named", set: "variables", param: "variable", unknown: "the variable"},
+	intent.LLM:    {all: "LLM calls", names: "to", set: "providers", param: "provider", unknown: "the provider"},
+	intent.Model:  {all: "use of the model", names: "", set: "models", param: "model", unknown: "the model"},
+	intent.Tool:   {all: "tools", names: "named", set: "tools", param: "tool", unknown: "the tool"},
+	intent.Agent:  {all: "agents", names: "named", set: "agents", param: "agent", unknown: "the agent"},
+	intent.Call:   {all: "calls", names: "of", set: "functions", param: "function", unknown: "the function"},
+	intent.Import: {all: "imports", names: "of", set: "modules", param: "module", unknown: "the module"},
+	intent.Run:    {all: "runs"},
+}
+
+// opWords are operations that are not told by their own name.
+var opWords = map[intent.Subject]map[string]string{
+	intent.File: {"read": "reading files", "write": "writing files", "append": "writing files", "delete": "deleting files",
+		"list": "listing folders", "chmod": "changing the rights of files", "exec": "executing files"},
+	intent.Env: {"read": "reading environment variables", "write": "setting environment variables"},
+	intent.Tool: {"mutating": "tools that change something", "env": "tools that use the environment", "file": "tools that use files",
+		"file:read": "tools that read files", "file:write": "tools that write files", "file:delete": "tools that delete files",
+		"http": "tools that make HTTP requests", "llm": "tools that ask language models", "shell": "tools that run programs",
+		"sql": "tools that execute SQL", "sql:select": "tools that read from a database", "sql:insert": "tools that insert into a database",
+		"sql:update": "tools that update a database", "sql:delete": "tools that delete from a database"},
+}
+
+// subject is what the intent is about: "SQL delete on users", "writing files".
+func subject(in intent.Intent) string {
+	n := nounsOf[in.Subject]
+	text := n.all
+	if words, ok := opWords[in.Subject]; ok && len(in.Operations) > 0 {
+		var parts []string
+		for _, op := range in.Operations {
+			if !slices.Contains(parts, words[op]) {
+				parts = append(parts, words[op])
+			}
+		}
+		text = join(parts, "or")
+	} else if len(in.Operations) > 0 {
+		text = "SQL " + join(in.Operations, "or")
+		if in.Subject == intent.HTTP {
+			text = "HTTP " + join(in.Operations, "or") + " requests"
+		}
+	}
+	if len(in.Names) > 0 && in.Mode != intent.Only {
+		text = strings.TrimSpace(text+" "+n.names) + " " + join(in.Names, "or")
+	}
+	return text
+}
+
+// conditionWords are what follows the subject when a condition holds, and when it lifts the policy.
+var conditionWords = map[intent.Condition]struct{ when, unless, keep, lift string }{
+	intent.InProduction:    {"in production", "outside production", "keep it out of production", "run it in production only"},
+	intent.WithApproval:    {"", "without approval", "", "ask a person to approve it first"},
+	intent.InLoop:          {"in loops", "outside loops", "move it out of the loop", ""},
+	intent.InUnboundedLoop: {"in loops without end", "", "bound the loop", ""},
+	intent.WithRateLimit:   {"", "without a rate limit", "", "put a rate limiter around it"},
+	intent.InTests:         {"in tests", "outside tests", "keep it out of tests", "keep it in tests"},
+	intent.InTool:          {"in tools of agents", "outside tools of agents", "keep it out of tools", "do it in a tool"},
+	intent.Interpolated:    {"with values in its text", "", "pass values as parameters", ""},
+	intent.ViaShell:        {"through a shell", "", "pass the arguments as a list, without a shell", ""},
+}
+
+func circumstances(in intent.Intent) string {
+	var text string
+	for _, c := range in.When {
+		text += " " + conditionWords[c].when
+	}
+	for _, c := range in.Unless {
+		text += " " + conditionWords[c].unless
+	}
+	return text
+}
+
+// needWords are what Require asks for.
+var needWords = map[intent.Need]string{
+	intent.Approval: "approval by a person", intent.RateLimit: "a rate limit", intent.MaxTokens: "a limit of output tokens",
+	intent.Timeout: "a timeout", intent.Retries: "a number of retries", intent.Where: "WHERE", intent.MaxSteps: "a limit of steps",
+	intent.Budget: "a budget", intent.Description: "a description", intent.HTTPS: "https",
+}
+
+// quantityWords are the names of quantities, and how an amount is written.
+var quantityWords = map[intent.Quantity]struct{ name, amount string }{
+	intent.PerMinute: {"the rate", "%s requests per minute"}, intent.Tokens: {"the limit of output tokens", "%s tokens"},
+	intent.Seconds: {"the timeout", "%s seconds"}, intent.RetryCount: {"the number of retries", "%s retries"},
+	intent.Steps: {"the limit of steps", "%s steps"}, intent.USDPerCall: {"the cost of a call", "$%s per call"},
+	intent.USDPerRun: {"the cost of a run", "$%s per run"}, intent.Temperature: {"the temperature", "temperature %s"},
+	intent.ToolCount: {"the number of tools", "%s tools"},
+}
+
+func amount(l intent.Limit) string {
+	return fmt.Sprintf(quantityWords[l.Quantity].amount, number(l.Max))
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// Title is one line for an intent.
+func Title(in intent.Intent) string {
+	about := subject(in) + circumstances(in)
+	switch in.Mode {
+	case intent.Only:
+		return clip("Only "+join(in.Names, "and")+" for "+about, 120)
+	case intent.Require:
+		return clip(capital(needWords[in.Need])+" for "+about, 120)
+	case intent.Limited:
+		return clip("At most "+amount(in.Limit)+" for "+about, 120)
+	}
+	return clip("No "+about, 120)
+}
+
+// Explain is what the policy of an intent does, and what it cannot see, in plain sentences.
+func Explain(in intent.Intent) string {
+	about := subject(in) + circumstances(in)
+	var text string
+	switch in.Mode {
+	case intent.Only:
+		text = fmt.Sprintf("Reports %s other than %s.", about, join(in.Names, "and"))
+	case intent.Require:
+		text = fmt.Sprintf("Reports %s that have no %s.", about, strings.TrimPrefix(needWords[in.Need], "a "))
+	case intent.Limited:
+		text = fmt.Sprintf("Reports %s above %s, and those without such a limit in the code.", about, amount(in.Limit))
+	default:
+		text = fmt.Sprintf("Reports %s.", about)
+	}
+	switch in.Limit.Quantity {
+	case intent.PerMinute:
+		text = fmt.Sprintf("Demands a configured rate limiter of at most %s for %s. The rate at run time cannot be seen in the code.", amount(in.Limit), about)
+	case intent.USDPerRun, intent.USDPerCall:
+		if in.Subject != intent.Agent {
+			text = fmt.Sprintf("Reports %s that may cost more than %s by the prices of the models, or whose cost has no bound. What was spent cannot be seen in the code.", about, amount(in.Limit))
+		}
+	}
+	if slices.Contains(in.When, intent.InProduction) {
+		text += " Code counts as production unless a condition around it says otherwise."
+	}
+	if slices.Contains(in.Unless, intent.WithApproval) {
+		text += " Code counts as not approved unless an approval is found."
+	}
+	if in.Subject == intent.HTTP && in.Mode == intent.Only {
+		text += " Hosts of the own machine are allowed."
+	}
+	if !slices.Contains(in.When, intent.InTests) && !slices.Contains(in.Unless, intent.InTests) {
+		text += " Tests are not judged."
+	}
+	return text
+}
+
+// banned is the first half of a message of Forbid and Only.
+func banned(in intent.Intent) string {
+	if in.Mode == intent.Only {
+		return capital(subject(in)+circumstances(in)) + " with something that is not allowed"
+	}
+	return capital(subject(in)+circumstances(in)) + " is not allowed"
+}
+
+// remedy is what to do about it.
+func remedy(in intent.Intent) string {
+	var ways []string
+	if in.Mode == intent.Only {
+		ways = append(ways, "use "+join(in.Names, "or"))
+	}
+	for _, c := range in.Unless {
+		ways = append(ways, conditionWords[c].lift)
+	}
+	for _, c := range in.When {
+		ways = append(ways, conditionWords[c].keep)
+	}
+	ways = slices.DeleteFunc(ways, func(s string) bool { return s == "" })
+	if len(ways) == 0 {
+		ways = []string{"take it out"}
+	}
+	return capital(join(ways, "or"))
+}
+
+// needed is the first half of a message of Require.
+func needed(in intent.Intent) string {
+	return capital(subject(in)+circumstances(in)) + " must have " + needWords[in.Need]
+}
+
+// unreadable is the message of a doubt.
+func unreadable(in intent.Intent, what string) string {
+	return capital(what) + " cannot be read here, so the policy may be broken: " + Title(in) + ". Write it as a constant"
+}
+
+// packageName is made of the title, with a hash of the intent where words are left out.
+func packageName(in intent.Intent) string {
+	var words []string
+	title := Title(in)
+	for _, w := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }) {
+		if !slices.Contains([]string{"a", "the", "of", "for", "by", "its"}, w) {
+			words = append(words, w)
+		}
+	}
+	name := strings.Join(words, "_")
+	const most = 40
+	plain := !strings.ContainsFunc(title, func(r rune) bool { return r > 127 }) && !strings.ContainsAny(strings.Join(in.Names, ""), "*?")
+	if len(name) <= most && plain && in.Severity == "" {
+		return name
+	}
+	sum := sha256.Sum256([]byte(in.String() + in.Severity))
+	suffix := fmt.Sprintf("_%x", sum[:3])
+	for len(name) > most-len(suffix) {
+		i := strings.LastIndexByte(name, '_')
+		if i < 0 {
+			name = name[:most-len(suffix)]
+			break
+		}
+		name = name[:i]
+	}
+	return name + suffix
+}
+
+func join(items []string, word string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	return strings.Join(items[:len(items)-1], ", ") + " " + word + " " + items[len(items)-1]
+}
+
+func capital(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+func clip(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return s
+}
+
+// literal is a text in a format of sprintf.
+func literal(s string) string { return strings.ReplaceAll(s, "%", "%%") }
+
+// onVar puts the variable into a guard.
+func onVar(line, v string) string { return strings.ReplaceAll(line, "V.", v+".") }
