@@ -33,6 +33,7 @@ type checkFlags struct {
 	writeBaseline bool
 	color         string
 	rules         []string
+	policies      []string // absolute; none for those of the project and the user
 }
 
 func newCheck(env Env) *cobra.Command {
@@ -71,7 +72,9 @@ func runCheck(ctx context.Context, env Env, flags checkFlags, args []string) err
 		return err
 	}
 	engine := analyzers.New(analyzers.Options{Now: env.Now, Log: logger(env), Families: flags.only, Prices: newPrices(env, logger(env)).For})
-	run := &checkRun{env: env, engine: engine, loader: loader, custom: custom, progress: newProgress(env)}
+	policies, sandbox := newPolicies(env, flags.policies...)
+	defer sandbox.Close()
+	run := &checkRun{env: env, engine: engine, loader: loader, custom: custom, policies: policies, progress: newProgress(env)}
 	if err := run.all(ctx, args); err != nil {
 		return err
 	}

@@ -1,11 +1,9 @@
 package cmd
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/qodacode/qodacode/analyzers"
 	"github.com/qodacode/qodacode/analyzers/sast"
@@ -56,6 +54,9 @@ func (r *checkRun) rules() *diagnostics.Set {
 	for custom := range r.users {
 		set = custom.Over(set)
 	}
+	for policies := range r.sets {
+		set = policies.Over(set)
+	}
 	return set
 }
 
@@ -64,28 +65,9 @@ func (r *checkRun) rules() *diagnostics.Set {
 func (r *checkRun) addRuleFiles() {
 	for custom, root := range r.users {
 		for _, f := range custom.Files() {
-			path := absolute(root, filepath.FromSlash(f.Path))
-			shown := r.shown(path)
-			problems := custom.Problems(f.Path)
-			if len(problems) == 0 || r.seen[shown] {
-				continue
-			}
-			r.seen[shown] = true
-			report := diagnostics.FileReport{Path: shown, Text: f.Text}
-			rule, _ := r.engine.Rules().Rule(diagnostics.RuleRule)
-			cfg := r.lookUp(path).Config
-			for _, found := range problems {
-				found.Severity = diagnostics.SeverityOf(rule, cfg)
-				if found.Severity != diagnostics.Off {
-					report.Findings = append(report.Findings, found)
-				}
-			}
-			report.Findings = diagnostics.Sort(report.Findings)
-			r.files = append(r.files, report)
-			r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
+			r.addFile(absolute(root, filepath.FromSlash(f.Path)), f.Text, diagnostics.RuleRule, custom.Problems(f.Path))
 		}
 	}
-	slices.SortFunc(r.files, func(a, b diagnostics.FileReport) int { return cmp.Compare(a.Path, b.Path) })
 }
 
 // modulesOf are the modules of a project, nil before one of its files was checked.

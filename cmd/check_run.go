@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/diagnostics"
@@ -27,6 +28,7 @@ type checkRun struct {
 	engine   *analyzers.Engine
 	loader   *config.Loader
 	custom   *sast.Sources
+	policies *policy.Host
 	progress *progress
 	started  time.Time
 
@@ -37,12 +39,14 @@ type checkRun struct {
 	seen     map[string]bool // displayed paths of the files that were read
 	notes    []string
 	problems []string
+	failed   error               // for which nothing can be reported
 	known    map[string]bool     // problems that were told
 	configs  map[string]settings // by folder
 	projects map[string]*project // by their folder
 	modules  map[string]*workspace.Modules
 	users    map[*sast.Custom]string // the rules of users that ran, with the folder that their files are relative to
-	related  map[string]*text.Text   // of files that findings in others speak of, by displayed path
+	sets     map[*policy.Set]*judgedSet
+	related  map[string]*text.Text // of files that findings in others speak of, by displayed path
 }
 
 // input is a file to check.
@@ -54,10 +58,7 @@ type input struct {
 
 // all checks what args name.
 func (r *checkRun) all(ctx context.Context, args []string) error {
-	r.started = r.env.Now()
-	r.failOn, r.seen = map[string]diagnostics.Severity{}, map[string]bool{}
-	r.known, r.configs = map[string]bool{}, map[string]settings{}
-	r.projects, r.related = map[string]*project{}, map[string]*text.Text{}
+	r.begin()
 	inputs, err := r.inputs(ctx, args)
 	if err != nil {
 		return err
@@ -84,11 +85,25 @@ func (r *checkRun) all(ctx context.Context, args []string) error {
 	close(queue)
 	workers.Wait()
 	r.addRuleFiles()
+	if err := r.addPolicyFiles(ctx); err != nil {
+		return err
+	}
+	if r.failed != nil {
+		return r.failed
+	}
 	r.addRelated()
 	r.progress.end()
 	slices.Sort(r.notes)
 	slices.Sort(r.problems)
 	return ctx.Err()
+}
+
+// begin makes what a run collects.
+func (r *checkRun) begin() {
+	r.started = r.env.Now()
+	r.failOn, r.seen = map[string]diagnostics.Severity{}, map[string]bool{}
+	r.known, r.configs = map[string]bool{}, map[string]settings{}
+	r.projects, r.related = map[string]*project{}, map[string]*text.Text{}
 }
 
 // inputs lists the files that args name, each once.
@@ -191,7 +206,29 @@ func (r *checkRun) file(ctx context.Context, in input) {
 		}
 		return
 	}
-	root := r.rootOf(in)
+	a, root, err := r.analysis(ctx, in, cfg, src)
+	if err != nil {
+		if ctx.Err() == nil {
+			r.mu.Lock()
+			r.failed = err
+			r.mu.Unlock()
+		}
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.read++
+	r.seen[shown] = true
+	if len(a.Findings)+len(a.Suppressed) > 0 {
+		r.showRelated(r.projects[root], root, a.Findings)
+		r.files = append(r.files, diagnostics.FileReport{Path: shown, Text: src, Findings: a.Findings, Suppressed: a.Suppressed, Secrets: a.Secrets})
+		r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
+	}
+}
+
+// analysis is that of one file in its project, whose folder is root, judged by the policies.
+func (r *checkRun) analysis(ctx context.Context, in input, cfg *config.Config, src *text.Text) (a *analyzers.Analysis, root string, err error) {
+	root = r.rootOf(in)
 	name := relativeTo(root, in.path)
 	p := r.projects[root]
 	around := r.around(root, cfg)
@@ -202,22 +239,14 @@ func (r *checkRun) file(ctx context.Context, in input) {
 	if f == nil {
 		f = parser.Parse(name, "", src)
 	}
-	a, err := r.engine.Analyze(ctx, f, around, nil)
-	if err != nil {
-		return // interrupted
+	if a, err = r.engine.Analyze(ctx, f, around, nil); err != nil {
+		return nil, root, err
 	}
 	if p != nil {
 		a = a.Join(p.analysis)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.read++
-	r.seen[shown] = true
-	if len(a.Findings)+len(a.Suppressed) > 0 {
-		r.showRelated(p, root, a.Findings)
-		r.files = append(r.files, diagnostics.FileReport{Path: shown, Text: src, Findings: a.Findings, Suppressed: a.Suppressed, Secrets: a.Secrets})
-		r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
-	}
+	a, err = r.judged(ctx, root, cfg, a)
+	return a, root, err
 }
 
 // reason is err without the path that the note begins with.

@@ -68,7 +68,7 @@ func rulesIndex(rules []diagnostics.Rule) string {
 
 // Every rule must be documented so that a reader knows what, why and how to fix it.
 func TestRulesAreDocumented(t *testing.T) {
-	families := map[string]string{"secrets": "SECRET-", "cost": "COST-", "arch": "ARCH-", "sast": "SAST-", "deps": "DEPS-", "config": ""}
+	families := map[string]string{"secrets": "SECRET-", "cost": "COST-", "arch": "ARCH-", "sast": "SAST-", "deps": "DEPS-", "policy": "POLICY-", "config": ""}
 	seen := map[string]bool{}
 	for _, r := range analyzers.New(analyzers.Options{}).Rules().Rules() {
 		prefix, ok := families[r.Family]

@@ -34,6 +34,8 @@ loopback interface only.`,
 			engine := analyzers.New(analyzers.Options{Now: env.Now, Log: log, Threads: min(4, runtime.GOMAXPROCS(0)), Prices: prices.For})
 			go engine.Warm() // beside the client's initialize
 			debug.SetGCPercent(gcPercent)
+			policies, sandbox := newPolicies(env)
+			defer sandbox.Close()
 			opts := lsp.Options{
 				Engine:     engine,
 				Version:    Version(),
@@ -42,6 +44,7 @@ loopback interface only.`,
 				UserConfig: config.UserFile(env.Getenv),
 				Files:      projectFiles,
 				Rules:      &sast.Sources{Log: log},
+				Policies:   policies,
 			}
 			if tcp != "" {
 				return lsp.Listen(c.Context(), tcp, opts)

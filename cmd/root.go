@@ -99,7 +99,7 @@ Start with:  qodacode check           findings of the project in this folder
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w; `%s --help` lists the flags", err, c.CommandPath())
 	})
-	root.AddCommand(newCheck(env), newGraph(env), newCost(env), newLSP(env), newRules(env), newDoctor(env))
+	root.AddCommand(newCheck(env), newGraph(env), newCost(env), newLSP(env), newRules(env), newPolicy(env), newDoctor(env))
 	return root
 }
 

@@ -26,8 +26,8 @@ const Prefix = "POLICY-"
 type Options struct {
 	Sandbox *sandbox.Client // in which all policies are compiled and run
 	User    string          // the folder of the user's own policies; "" for none
-	// Only is a folder or file whose policies alone hold; "" for those of the project, the user and the configuration.
-	Only string
+	// Only are folders and files whose policies alone hold; none for those of the project, the user and the configuration.
+	Only []string
 	Log  *slog.Logger // nil: nothing is logged
 }
 

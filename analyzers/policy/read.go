@@ -32,9 +32,10 @@ func (h *Host) newSet(root string, cfg *config.Config) *Set {
 		s.set.Params = map[string]map[string]any{}
 	}
 	add := func(path, within string) { h.addFile(s, root, path, within) }
-	if h.opts.Only != "" {
-		h.walk(h.opts.Only, "", add)
-	} else {
+	for _, path := range h.opts.Only {
+		h.walk(path, "", add)
+	}
+	if len(h.opts.Only) == 0 {
 		if root != "" {
 			h.walk(filepath.Join(root, filepath.FromSlash(Folder)), root, add)
 		}

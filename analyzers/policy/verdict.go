@@ -2,6 +2,9 @@ package policy
 
 import (
 	"context"
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
@@ -61,34 +64,51 @@ func (s *Set) finding(source *text.Text, p rego.Policy, v rego.Violation) diagno
 	return f
 }
 
-// Lint is the verdict on a policy: its own problems. src is the newest text of the file at path.
-func (s *Set) Lint(ctx context.Context, path string, src *text.Text) (*Verdict, error) {
+// Lint is the verdict on a policy: its own problems. src is the newest text of the file of that name.
+func (s *Set) Lint(ctx context.Context, name string, src *text.Text) (*Verdict, error) {
 	set := rego.Set{Params: s.set.Params}
 	found := false
 	for _, m := range s.set.Modules {
-		if m.Path == path {
+		if m.Path == name {
 			m.Source, found = src.String(), true
 		}
 		set.Modules = append(set.Modules, m)
 	}
 	if !found {
-		set.Modules = append(set.Modules, rego.Module{Path: path, Source: src.String()})
+		set.Modules = append(set.Modules, rego.Module{Path: name, Source: src.String()})
 	}
-	problems, err := s.host.opts.Sandbox.Lint(ctx, set, path)
+	problems, err := s.host.opts.Sandbox.Lint(ctx, set, name)
 	if err != nil {
 		return nil, err
 	}
 	v := &Verdict{Set: s, Source: src}
 	for _, p := range problems {
-		if p.Path == path {
-			v.Findings = append(v.Findings, problemFinding(p, src))
+		if p.Path == name {
+			v.Findings = append(v.Findings, Finding(p, src))
 		}
 	}
 	return v, nil
 }
 
-// problemFinding is a problem of a policy as a finding in its file.
-func problemFinding(p rego.Problem, src *text.Text) diagnostics.Finding {
+// Problems are those of one file of the set.
+func (s *Set) Problems(ctx context.Context, f File) ([]rego.Problem, error) {
+	problems, err := s.host.opts.Sandbox.Lint(ctx, s.set, f.Path)
+	return slices.DeleteFunc(problems, func(p rego.Problem) bool { return p.Path != f.Path }), err
+}
+
+// Has reports whether there is a file for a policy of that name. A nil set has none.
+func (s *Set) Has(name string) bool {
+	return s != nil && slices.ContainsFunc(s.files, func(f File) bool { return path.Base(filepath.ToSlash(f.Path)) == name+".rego" })
+}
+
+// SpanOf is where a policy's package is named in its file.
+func (s *Set) SpanOf(id string) text.Span { return s.byID[id].Span }
+
+// IsTest reports whether a file has tests.
+func (s *Set) IsTest(path string) bool { return strings.HasSuffix(path, "_test.rego") }
+
+// Finding is a problem of a policy, whose text is src, as a finding in its file.
+func Finding(p rego.Problem, src *text.Text) diagnostics.Finding {
 	span := text.Span{Start: min(max(p.Span.Start, 0), src.Len()), End: min(max(p.Span.End, 0), src.Len())}
 	span.End = max(span.Start, span.End)
 	f := diagnostics.Finding{Rule: diagnostics.PolicyRule, Severity: severityOf(p.Severity), Span: span, Message: p.Message}

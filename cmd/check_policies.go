@@ -1,0 +1,115 @@
+package cmd
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+	"slices"
+
+	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/policy"
+	"github.com/qodacode/qodacode/analyzers/policy/rego"
+	"github.com/qodacode/qodacode/config"
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// judged is a with what the policies of its project say. A policy that can't be run is a
+// finding in its own file.
+func (r *checkRun) judged(ctx context.Context, root string, cfg *config.Config, a *analyzers.Analysis) (*analyzers.Analysis, error) {
+	if !a.Judges() {
+		return a, nil
+	}
+	set := r.policies.For(root, cfg)
+	if set == nil {
+		return a.Complete(a.Project, &policy.Verdict{Source: a.File.Source}), nil
+	}
+	r.mu.Lock()
+	if r.sets == nil {
+		r.sets = map[*policy.Set]*judgedSet{}
+	}
+	if r.sets[set] == nil {
+		r.sets[set] = &judgedSet{root: root, failed: map[rego.Failure]string{}}
+	}
+	used := r.sets[set]
+	r.mu.Unlock()
+	facts, err := a.Facts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	document, err := policy.JSON(facts)
+	if err != nil {
+		return nil, err
+	}
+	result, err := set.Eval(ctx, document)
+	if err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, f := range result.Failures {
+		if used.failed[f] == "" || a.File.Path < used.failed[f] {
+			used.failed[f] = a.File.Path
+		}
+	}
+	return a.Complete(a.Project, set.Verdict(a.File.Source, result)), nil
+}
+
+// judgedSet is a set of policies that was used.
+type judgedSet struct {
+	root   string
+	failed map[rego.Failure]string // the first file, by its name, on which it failed
+}
+
+// addPolicyFiles reports what is wrong in policies, where it stands.
+func (r *checkRun) addPolicyFiles(ctx context.Context) error {
+	for set, used := range r.sets {
+		loaded, err := set.Load(ctx)
+		if err != nil {
+			return err
+		}
+		found := map[string][]diagnostics.Finding{}
+		for _, p := range loaded.Problems {
+			if f, ok := set.File(p.Path); ok && !set.IsTest(p.Path) {
+				found[p.Path] = append(found[p.Path], policy.Finding(p, f.Text))
+			}
+		}
+		for failure, file := range used.failed {
+			found[failure.Path] = append(found[failure.Path], diagnostics.Finding{Rule: diagnostics.PolicyRule, Severity: diagnostics.Error,
+				Span: set.SpanOf(failure.Policy), Message: "the policy has no result on " + file + ": " + failure.Message})
+		}
+		for path, findings := range found {
+			f, _ := set.File(path)
+			at := f.Abs
+			if at == "" {
+				at = filepath.Join(used.root, filepath.FromSlash(path))
+			}
+			r.addFile(at, f.Text, diagnostics.PolicyRule, findings)
+		}
+	}
+	return nil
+}
+
+// addFile reports findings of one rule in a file that is not among those that were checked.
+func (r *checkRun) addFile(path string, src *text.Text, id string, found []diagnostics.Finding) {
+	shown := r.shown(path)
+	if len(found) == 0 || r.seen[shown] {
+		return
+	}
+	r.seen[shown] = true
+	report := diagnostics.FileReport{Path: shown, Text: src}
+	rule, _ := r.engine.Rules().Rule(id)
+	cfg := r.lookUp(path).Config
+	for _, f := range found {
+		if _, set := diagnostics.ParseSeverity(cfg.SeverityOf(rule.ID, rule.Family)); set || f.Severity == diagnostics.Off {
+			f.Severity = diagnostics.SeverityOf(rule, cfg)
+		}
+		if f.Severity != diagnostics.Off {
+			report.Findings = append(report.Findings, f)
+		}
+	}
+	report.Findings = diagnostics.Sort(report.Findings)
+	r.files = append(r.files, report)
+	r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
+	slices.SortFunc(r.files, func(a, b diagnostics.FileReport) int { return cmp.Compare(a.Path, b.Path) })
+}
