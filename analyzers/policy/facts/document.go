@@ -18,7 +18,7 @@ type Document struct {
 	Imports      []Import      `json:"imports" doc:"Modules that the file imports."`
 	Functions    []Function    `json:"functions" doc:"Functions and methods."`
 	Calls        []Call        `json:"calls" doc:"All calls, with the names they resolve to."`
-	LLMCalls     []LLMCall     `json:"llm_calls" doc:"Requests to language models, and runs of agents."`
+	LLMCalls     []LLMCall     `json:"llm_calls" doc:"Requests to language models, and runs of agents that the call names. Embeddings are not among them; they are in calls."`
 	SQL          []SQL         `json:"sql" doc:"SQL that is executed, by drivers, ORMs and query builders."`
 	HTTP         []HTTP        `json:"http" doc:"HTTP requests, and clients with a base URL."`
 	Files        []FileEffect  `json:"files" doc:"What is done to files and folders."`
@@ -37,6 +37,7 @@ type File struct {
 	Language    string `json:"language" enum:"python,typescript,javascript" doc:"The language."`
 	IsTest      bool   `json:"is_test" doc:"Whether the file is a test, by its path or what it imports."`
 	ParseErrors int    `json:"parse_errors" doc:"How many places could not be parsed; facts near them may be missing."`
+	Truncated   bool   `json:"truncated" doc:"Whether the file has more than 5,000 calls: the others are listed only where they have an effect or ask a model."`
 }
 
 // Position is a place in the document: both count from 0; Character counts UTF-16 units, as in the Language Server Protocol.
@@ -91,7 +92,7 @@ type Import struct {
 type Function struct {
 	ID         string   `json:"id" doc:"Unique in the document."`
 	Name       string   `json:"name" doc:"Its name; \"\" when it has none."`
-	Qualname   string   `json:"qualname" doc:"With the names of the classes and functions around: Agent.run."`
+	Qualname   string   `json:"qualname" doc:"With the names of the classes and functions around: Agent.run; <lambda> where it has none."`
 	Decorators []string `json:"decorators" doc:"Resolved names of its decorators."`
 	IsAsync    bool     `json:"is_async" doc:"Whether it is async."`
 	IsTool     bool     `json:"is_tool" doc:"Whether it is a tool of an agent."`
@@ -101,7 +102,7 @@ type Function struct {
 // Call is any call.
 type Call struct {
 	ID       string  `json:"id" doc:"Unique in the document."`
-	Callee   string  `json:"callee" doc:"The resolved name: openai.OpenAI.chat.completions.create, sqlite3.connect.cursor.execute; as written when unresolved."`
+	Callee   string  `json:"callee" doc:"The resolved name: openai.OpenAI.chat.completions.create, sqlite3.connect.cursor.execute, open; the qualname of a function of the file; as written when unresolved."`
 	Text     string  `json:"text" doc:"What is called, as written, up to 200 characters."`
 	Resolved string  `json:"resolved" enum:"exact,heuristic,unresolved" doc:"How sure the callee is: through imports; by a name or a type that suggests it; not at all."`
 	Args     []Arg   `json:"args" doc:"The arguments, in order."`
@@ -111,7 +112,7 @@ type Call struct {
 
 // Arg is an argument of a call.
 type Arg struct {
-	Name     string  `json:"name" doc:"Of a keyword, or of a property of an only object; \"\" by position."`
+	Name     string  `json:"name" doc:"Of a keyword, or of a property of an object that is written as an argument, which is listed too; \"\" by position."`
 	Position int     `json:"position" doc:"From 0; -1 by name."`
 	Kind     string  `json:"kind" enum:"const,name,call,fstring,collection,unknown" doc:"What it is: const also for a name whose value is constant."`
 	Text     string  `json:"text" doc:"As written, up to 200 characters; secrets are masked."`
@@ -125,7 +126,7 @@ type Arg struct {
 type LLMCall struct {
 	ID             string  `json:"id" doc:"Unique in the document."`
 	Call           string  `json:"call" doc:"id in calls; \"\" when it is not a call of this file."`
-	Provider       string  `json:"provider" doc:"Who is asked: openai, anthropic, google; \"\" when unknown."`
+	Provider       string  `json:"provider" doc:"Who is asked: openai, anthropic, google, azure, bedrock, vertex; \"\" when unknown, as with a base URL of its own."`
 	API            string  `json:"api" doc:"What is called: chat.completions, responses, messages, generateText."`
 	Model          string  `json:"model" doc:"Id of the model; \"\" when unknown."`
 	ModelKnown     bool    `json:"model_known" doc:"Whether the model is known."`
@@ -140,6 +141,8 @@ type LLMCall struct {
 	Stream         bool    `json:"stream" doc:"Whether the answer is streamed."`
 	RateLimitRPM   float64 `json:"rate_limit_rpm" doc:"The requests per minute that a limiter lets through; 0 when there is none or it is not known."`
 	HasRateLimit   bool    `json:"has_rate_limit" doc:"Whether a limiter is known."`
+	SettingsKnown  bool    `json:"settings_known" doc:"Whether the call shows all its settings; false where **options or an object made elsewhere may hold more: then a false has_max_tokens or has_temperature means not known."`
+	ClientKnown    bool    `json:"client_known" doc:"Whether the code shows how the client is made; else a false has_timeout, has_max_retries or has_rate_limit means not known."`
 	EstCostUSD     float64 `json:"est_cost_usd" doc:"The likely cost of one execution in US dollars; 0 when it is not known."`
 	WorstCostUSD   float64 `json:"worst_cost_usd" doc:"The most that one execution can cost in US dollars; 0 when it is not known or has no bound."`
 	CostKnown      bool    `json:"cost_known" doc:"Whether the cost is known."`

@@ -1,0 +1,272 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// readAgents lists the agents, teams and graphs that are made in the file.
+func (b *builder) readAgents() {
+	at := map[text.Span]int{} // index into doc.Agents
+	for _, g := range b.graphs {
+		for i := range g.Nodes {
+			n := &g.Nodes[i]
+			kind, ok := agentKind(n.Kind)
+			if !ok || g.Framework == "plain" || !b.here(n.Place) || n.Implicit && n.Place == g.Place {
+				continue
+			}
+			b.agentOf(at, g, n, kind)
+		}
+		if b.here(g.Place) {
+			b.graphAgent(at, g)
+		}
+	}
+	b.siteAgents(at)
+	slices.SortStableFunc(b.doc.Agents, func(x, y Agent) int {
+		if x.Range.Start.Line != y.Range.Start.Line {
+			return x.Range.Start.Line - y.Range.Start.Line
+		}
+		return x.Range.Start.Character - y.Range.Start.Character
+	})
+	for i := range b.doc.Agents {
+		a := &b.doc.Agents[i]
+		a.ID = b.id("agent", a.Range)
+		slices.Sort(a.Tools)
+		slices.Sort(a.Handoffs)
+		a.Tools, a.Handoffs = slices.Compact(a.Tools), slices.Compact(a.Handoffs)
+		if a.Approval == "" {
+			a.Approval = b.agentApproval(a)
+		}
+	}
+	b.refer()
+}
+
+func agentKind(k agents.Kind) (string, bool) {
+	switch k {
+	case agents.Agent, agents.Manager:
+		return "agent", true
+	case agents.Team:
+		return "team", true
+	}
+	return "", false
+}
+
+// agentOf adds what a node says to the agent that stands at its place.
+func (b *builder) agentOf(at map[text.Span]int, g *agents.Graph, n *agents.Node, kind string) {
+	i, ok := at[n.Place.Span]
+	if !ok {
+		i = len(b.doc.Agents)
+		at[n.Place.Span] = i
+		b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(n.Name, textLimit), Framework: g.Framework, Kind: kind, Range: b.rangeIn(n.Place.Span)})
+		b.madeBy(&b.doc.Agents[i], n.Place.Span)
+	}
+	a := &b.doc.Agents[i]
+	if n.Model != "" {
+		a.Model, a.ModelKnown = n.Model, true
+	}
+	a.Tools = append(a.Tools, n.Tools...)
+	if n.Asks {
+		a.Approval = Yes
+	}
+	if n.Limit.Value > 0 && !a.HasMaxSteps {
+		a.MaxSteps, a.HasMaxSteps = float64(n.Limit.Value), true
+	}
+	for j := range g.Edges {
+		e := &g.Edges[j]
+		if e.From != n.Name {
+			continue
+		}
+		switch e.Kind {
+		case agents.Handoff, agents.Delegate, agents.Goto:
+			if to := nodeNamed(g, e.To); to != nil && to.Kind != agents.End && to.Kind != agents.Tool {
+				a.Handoffs = append(a.Handoffs, e.To)
+			}
+		case agents.Uses:
+			if to := nodeNamed(g, e.To); to != nil && (to.Kind == agents.Tool || to.Kind == agents.Toolset) {
+				a.Tools = append(a.Tools, e.To)
+			}
+		}
+	}
+}
+
+func nodeNamed(g *agents.Graph, name string) *agents.Node {
+	for i := range g.Nodes {
+		if g.Nodes[i].Name == name {
+			return &g.Nodes[i]
+		}
+	}
+	return nil
+}
+
+// graphAgent lists a graph itself, where it is more than the one agent that stands at its place.
+func (b *builder) graphAgent(at map[text.Span]int, g *agents.Graph) {
+	limit, has := float64(g.Limit.Value), g.Limit.Value > 0
+	kind := "graph"
+	if g.Framework == "plain" {
+		kind = "loop"
+		for _, l := range g.Loops {
+			if l.Bound.Effective && (l.Decider == agents.Counter || l.Bound.Value > 0) {
+				limit, has = float64(max(l.Bound.Value, g.Limit.Value)), true
+			}
+		}
+	}
+	if i, ok := at[g.Place.Span]; ok {
+		if a := &b.doc.Agents[i]; has && !a.HasMaxSteps {
+			a.MaxSteps, a.HasMaxSteps = limit, true
+		}
+		return
+	}
+	a := Agent{Name: b.clip(g.Name, textLimit), Framework: g.Framework, Kind: kind, MaxSteps: limit, HasMaxSteps: has, Range: b.rangeIn(g.Place.Span)}
+	if a.Name == "" {
+		a.Name = b.clip(g.ID, textLimit)
+	}
+	for i := range g.Nodes {
+		n := &g.Nodes[i]
+		switch {
+		case n.Asks || n.Kind == agents.Human:
+			a.Approval = Yes
+		case n.Kind == agents.Tool:
+			a.Tools = append(a.Tools, n.Name)
+		}
+		if kind == "loop" {
+			a.Tools = append(a.Tools, n.Tools...)
+			if n.Model != "" && a.Model == "" {
+				a.Model, a.ModelKnown = n.Model, true
+			}
+		}
+	}
+	at[g.Place.Span] = len(b.doc.Agents)
+	b.doc.Agents = append(b.doc.Agents, a)
+	b.madeBy(&b.doc.Agents[len(b.doc.Agents)-1], g.Place.Span)
+}
+
+// siteAgents adds the agents that only the table of SDKs knows.
+func (b *builder) siteAgents(at map[text.Span]int) {
+	sites := llm.Sites(b.f)
+	for i := range sites {
+		s := &sites[i]
+		if s.Kind != llm.Agent {
+			continue
+		}
+		span := b.sourceSpan(s.Call.Node)
+		j, ok := at[span]
+		if !ok {
+			name := b.agentNamed(s.Call)
+			if name == "" {
+				name = s.Call.Name
+			}
+			j = len(b.doc.Agents)
+			at[span] = j
+			b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(name, textLimit), Framework: s.SDK, Kind: "agent", Range: b.rangeIn(span)})
+			b.madeBy(&b.doc.Agents[j], span)
+		}
+		a := &b.doc.Agents[j]
+		if !a.ModelKnown && s.Model.ID != "" {
+			a.Model, a.ModelKnown = b.clip(s.Model.ID, textLimit), true
+		}
+		if limit := s.Limit(); !a.HasMaxSteps && limit.What != "" && limit.Source != llm.NoLimit && limit.Value > 0 {
+			a.MaxSteps, a.HasMaxSteps = float64(limit.Value), true
+		}
+	}
+}
+
+// budgets are the arguments that limit what a run may spend, and whether they count US dollars.
+var budgets = []struct {
+	name string
+	usd  bool
+}{
+	{"max_budget_usd", true}, {"maxBudgetUsd", true}, {"max_budget", true}, {"budget_usd", true}, {"budgetUsd", true}, {"max_cost", true}, {"max_cost_usd", true}, {"maxCost", true}, {"cost_limit", true}, {"max_dollars", true},
+	{"total_tokens_limit", false}, {"token_budget", false}, {"tokenBudget", false}, {"max_total_tokens", false}, {"maxTotalTokens", false}, {"usage_limits.total_tokens_limit", false}, {"usage_limits.output_tokens_limit", false},
+}
+
+// madeBy reads what the call that makes an agent says.
+func (b *builder) madeBy(a *Agent, span text.Span) {
+	n := b.nodeAtPlace(span)
+	c := b.f.CallAt(b.f.Unwrap(n))
+	if c == nil {
+		return
+	}
+	h := holder{b.f, c}
+	for _, row := range budgets {
+		v, ok := b.argument(h, row.name)
+		if !ok || v.Kind == parser.None {
+			continue
+		}
+		a.HasBudget = true
+		if row.usd && v.Kind == parser.Number {
+			a.BudgetUSD = finite(v.Num)
+		}
+		break
+	}
+	if asks := b.asksOf(c); asks != nil && (asks.person || asks.all == Yes || len(asks.named) > 0) {
+		a.Approval = Yes
+	} else if asks != nil {
+		a.Approval = Unknown
+	}
+}
+
+// agentApproval tells whether all tools of an agent need approval; a tool that is not of this
+// file leaves it open.
+func (b *builder) agentApproval(a *Agent) Tri {
+	if len(a.Tools) == 0 {
+		return No
+	}
+	all, known := true, true
+	for _, name := range a.Tools {
+		i := slices.IndexFunc(b.doc.Tools, func(t Tool) bool { return t.Name == name })
+		switch {
+		case i < 0:
+			known, all = false, false
+		case b.doc.Tools[i].RequiresApproval == No:
+			return No
+		case b.doc.Tools[i].RequiresApproval != Yes:
+			known, all = false, false
+		}
+	}
+	switch {
+	case all:
+		return Yes
+	case !known:
+		return Unknown
+	}
+	return No
+}
+
+// refer links the nodes of graphs to the agents, tools and functions they run.
+func (b *builder) refer() {
+	find := func(r Range) string {
+		for i := range b.doc.Agents {
+			if b.doc.Agents[i].Range == r {
+				return b.doc.Agents[i].ID
+			}
+		}
+		return ""
+	}
+	for i := range b.doc.Graph.Nodes {
+		n := &b.doc.Graph.Nodes[i]
+		if n.Kind == "agent" {
+			n.Ref = find(n.Range)
+		}
+		if n.Kind == "tool" {
+			for j := range b.doc.Tools {
+				if t := &b.doc.Tools[j]; t.Name == n.Name {
+					n.Ref = t.ID
+				}
+			}
+		}
+		if n.Ref != "" || n.Kind == "start" || n.Kind == "end" {
+			continue
+		}
+		for j := range b.doc.Functions {
+			if fn := &b.doc.Functions[j]; fn.Range == n.Range || fn.Name != "" && (fn.Name == n.Name || strings.HasSuffix(fn.Qualname, "."+n.Name)) {
+				n.Ref = fn.ID
+				break
+			}
+		}
+	}
+}

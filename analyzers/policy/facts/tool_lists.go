@@ -1,0 +1,258 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/parser"
+)
+
+// use is a call that is given tools: the one that makes an agent, or asks a model.
+type use struct {
+	call  *parser.Call
+	agent string  // name of the agent it makes; "" for none
+	tools []*tool // of this file
+	asks  *asks   // how a person approves its tools; nil: nothing says so
+}
+
+// toolLists are the arguments that hold tools, and for calls of a few names the position.
+var (
+	toolLists     = []string{"tools", "functions", "registered_tools", "allowed_tools"}
+	toolPositions = map[string]int{"bind_tools": 0, "bindTools": 0, "ToolNode": 0, "create_react_agent": 1, "createReactAgent": -1, "create_agent": 1, "create_tool_calling_agent": 1, "create_openai_tools_agent": 1, "initialize_agent": 0, "ReAct": 1, "ToolExecutor": 0}
+)
+
+// listedTools finds the tools that are given to a call: plain functions, objects, hosted tools.
+func (b *builder) listedTools() []use {
+	f := b.f
+	var uses []use
+	for i := range f.Calls {
+		c := &f.Calls[i]
+		list := b.toolList(c)
+		if list == parser.NoNode {
+			continue
+		}
+		u := use{call: c, agent: b.agentNamed(c), asks: b.asksOf(c)}
+		for _, e := range b.members(list, 4) {
+			if t := b.listed(c, e); t != nil && !slices.Contains(u.tools, t) {
+				u.tools = append(u.tools, t)
+			}
+		}
+		uses = append(uses, u)
+	}
+	return uses
+}
+
+// toolList is the argument of a call that holds tools.
+func (b *builder) toolList(c *parser.Call) parser.NodeID {
+	for _, name := range toolLists {
+		if a, ok := b.f.Argument(c, name, -1); ok {
+			return a.Value
+		}
+	}
+	if at, ok := toolPositions[c.Name]; ok && at >= 0 {
+		return b.toolArgument(c, toolArg{"", at})
+	}
+	return parser.NoNode
+}
+
+// element is one tool of a list: an expression, and its key in an object of tools.
+type element struct {
+	node parser.NodeID
+	key  string
+}
+
+// members are the tools that an expression holds, as far as the file tells.
+func (b *builder) members(n parser.NodeID, hops int) []element {
+	f := b.f
+	n = f.Unwrap(n)
+	if hops == 0 {
+		return nil
+	}
+	var all []element
+	switch f.Kind(n) {
+	case parser.KindList, parser.KindTuple:
+		for c := range f.Children(n) {
+			if f.Kind(c) == parser.KindSpread {
+				all = append(all, b.members(f.FirstChild(c), hops-1)...)
+			} else {
+				all = append(all, element{node: c})
+			}
+			if len(all) > 500 {
+				return all
+			}
+		}
+	case parser.KindDict:
+		for c := range f.Children(n) {
+			switch f.Kind(c) {
+			case parser.KindPair:
+				all = append(all, element{f.Field(c, parser.FieldValue), strings.Trim(f.Slice(f.Field(c, parser.FieldKey)), "\"'`")})
+			case parser.KindShorthand:
+				all = append(all, element{c, f.Slice(c)})
+			case parser.KindSpread, parser.KindDictSpread:
+				all = append(all, b.members(f.FirstChild(c), hops-1)...)
+			}
+		}
+	case parser.KindIdentifier, parser.KindShorthand, parser.KindAttribute, parser.KindBinary, parser.KindCall:
+		refs, _ := b.alone().Elements(agents.Ref{File: f, Node: n})
+		for _, r := range refs {
+			if r.File == f && len(all) < 500 {
+				all = append(all, element{node: r.Node})
+			}
+		}
+		if to, made := b.follow(f, n); len(all) == 0 && to == f && made != n && f.Kind(made) == parser.KindDict {
+			return b.members(made, hops-1)
+		}
+	case parser.KindConditional:
+		for c := range f.Children(n) {
+			all = append(all, b.members(c, hops-1)...)
+		}
+	}
+	return all
+}
+
+// listed is the tool of this file that an element of a list is, declared elsewhere or by the
+// list itself.
+func (b *builder) listed(c *parser.Call, e element) *tool {
+	f := b.f
+	named := func(t *tool) *tool {
+		if t != nil && e.key != "" && !t.written {
+			t.aliases = append(t.aliases, t.Name)
+			t.Name = e.key
+		}
+		return t
+	}
+	n := f.Unwrap(e.node)
+	if f.Kind(n) == parser.KindDict {
+		return named(b.objectTool(c, n, e.key))
+	}
+	if t := b.toolOn(n); t != nil {
+		return named(t)
+	}
+	to, made := b.follow(f, n)
+	if to != f {
+		return nil
+	}
+	made = f.Unwrap(made)
+	if t := b.toolOn(made); t != nil {
+		return named(t)
+	}
+	if fn := f.FuncAt(made); fn != nil {
+		t := b.functionTool(fn, b.frameworkAt(c))
+		if t.Name == "" {
+			t.Name = b.binding(made)
+		}
+		if t.Name == "" {
+			t.Name = "<lambda>"
+		}
+		return named(b.add(t))
+	}
+	made, call := f.Unwrap(made), f.CallAt(made)
+	if f.Kind(made) == parser.KindDict {
+		return named(b.objectTool(c, made, e.key))
+	}
+	if call == nil {
+		if fn := f.FuncOf(n); fn != nil {
+			return named(b.add(b.functionTool(fn, b.frameworkAt(c))))
+		}
+		return nil
+	}
+	for _, d := range f.DefsOf(call.Callee) { // an instance of a class of the file
+		if d.Kind == parser.ClassDef {
+			return named(b.toolOn(f.Classes[d.Index].Node))
+		}
+	}
+	if f.FuncOf(call.Callee) != nil || f.Kind(f.Unwrap(call.Callee)) == parser.KindAttribute && f.QName(call.Callee) == "" {
+		return nil // what it returns is not known
+	}
+	return named(b.hostedTool(c, call))
+}
+
+// hostedTool is one whose work stands in a library.
+func (b *builder) hostedTool(user, c *parser.Call) *tool {
+	q := plainName(b.f.QName(c.Callee))
+	if q == "" || strings.Contains(c.Name, "Toolset") || strings.Contains(c.Name, "Toolkit") || strings.HasPrefix(c.Name, "MCP") || agentMakers[c.Name] {
+		return nil
+	}
+	framework := frameworkOf(q, b.f.Language.IsScript())
+	if framework == "" {
+		framework = b.frameworkAt(user)
+	}
+	if framework == "" {
+		return nil
+	}
+	t := &tool{node: c.Node, hosted: true, Tool: Tool{Framework: framework, Name: hostedName(c.Name)}, aliases: []string{c.Name}}
+	if to := b.binding(c.Node); to != "" {
+		t.aliases = append(t.aliases, to)
+	}
+	for _, a := range []string{"name"} {
+		if v, ok := b.f.Argument(c, a, -1); ok {
+			if s := b.f.Eval(v.Value); s.Kind == parser.String && s.Str != "" {
+				t.Name, t.written = s.Str, true
+			}
+		}
+	}
+	for _, name := range approvalNames {
+		if a, ok := b.f.Argument(c, name, -1); ok {
+			b.approval(t, a.Value)
+		}
+	}
+	if len(b.members(c.Node, 1)) > 0 || t.Name == "" {
+		return nil
+	}
+	return b.add(t)
+}
+
+// agentMakers are classes whose instances among the tools are agents.
+var agentMakers = map[string]bool{"Agent": true, "AgentTool": true, "as_tool": true, "asTool": true, "LlmAgent": true, "AssistantAgent": true, "ToolNode": true}
+
+// hostedName is the name that a model sees of a library's tool: web_search for WebSearchTool.
+func hostedName(class string) string {
+	name := strings.TrimSuffix(strings.TrimSuffix(class, "Run"), "Tool")
+	if name == "" {
+		return class
+	}
+	var out strings.Builder
+	for i, r := range name {
+		if upper := r >= 'A' && r <= 'Z'; upper && i > 0 && (name[i-1] < 'A' || name[i-1] > 'Z') && name[i-1] != '_' {
+			out.WriteByte('_')
+		}
+		out.WriteRune(r)
+	}
+	return strings.ToLower(out.String())
+}
+
+// frameworkAt is the library of a call that is given tools.
+func (b *builder) frameworkAt(c *parser.Call) string {
+	if s := b.siteOf(c); s != nil {
+		return s.SDK
+	}
+	if name := frameworkOf(plainName(b.f.QName(c.Callee)), b.f.Language.IsScript()); name != "" {
+		return name
+	}
+	if c.Name == "bind_tools" || c.Name == "bindTools" || c.Name == "ToolNode" {
+		return "langchain"
+	}
+	return b.importedFramework(func(*toolRow) bool { return true })
+}
+
+// agentNamed is the name of the agent that a call makes: its name argument's, else what it is bound to.
+func (b *builder) agentNamed(c *parser.Call) string {
+	f := b.f
+	for _, g := range b.graphs {
+		for i := range g.Nodes {
+			if n := &g.Nodes[i]; (n.Kind == agents.Agent || n.Kind == agents.Manager || n.Kind == agents.Team) && b.here(n.Place) && n.Place.Span == b.sourceSpan(c.Node) {
+				return n.Name
+			}
+		}
+	}
+	if s := b.siteOf(c); s == nil || s.Kind.String() != "agent" {
+		return ""
+	}
+	if a, ok := f.Argument(c, "name", -1); ok {
+		if v := f.Eval(a.Value); v.Kind == parser.String && v.Str != "" {
+			return v.Str
+		}
+	}
+	return b.binding(c.Node)
+}
