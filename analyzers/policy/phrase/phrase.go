@@ -8,6 +8,8 @@ import "github.com/qodacode/qodacode/analyzers/policy/intent"
 type Refusal struct {
 	Reason  string   // a sentence
 	Instead []string // sentences that are understood
+	// Final is set when no policy on source code can mean the sentence, so that none need be asked for.
+	Final bool
 }
 
 func (r *Refusal) Error() string { return r.Reason }
