@@ -1,9 +1,19 @@
 // Package trust judges whether a policy can be relied on: that it fires where it should, is
 // silent where it should be, and rests on all its conditions. It runs in the sandbox.
+//
+// That a policy compiles proves little: most that are wrong compile and never fire. So a policy
+// is judged in four ways: what it reads, by following fields of the facts through its rules
+// (flow); what is left of it when all but the input is known (way); what it says of documents
+// that are known; and, with examples, whether one of them notices that a condition is gone.
 package trust
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
 )
@@ -16,6 +26,8 @@ type Request struct {
 	Examples []Example `json:"examples"`
 	// Clean are facts of code in which every policy should be silent.
 	Clean []json.RawMessage `json:"clean"`
+	// Generated makes errors of warnings: what nobody has written by hand is not offered with a doubt.
+	Generated bool `json:"generated"`
 }
 
 // Example is the facts of one example.
@@ -34,9 +46,110 @@ type Report struct {
 // Trusted reports whether the policy may be offered.
 func (r *Report) Trusted() bool {
 	for _, p := range r.Problems {
-		if p.Severity == "error" {
+		if p.Severity == rego.Error {
 			return false
 		}
 	}
 	return true
+}
+
+// Judge judges a policy. Its problems are those of rego.Check, and of trust when there is no
+// error among them. gate is asked before each step that may take long; nil lets all pass.
+func Judge(ctx context.Context, req Request, gate rego.Gate) *Report {
+	compiled, problems := rego.Check(ctx, req.Set, req.Policy, gate)
+	report := &Report{Problems: problems}
+	if compiled == nil {
+		if len(problems) == 0 && !rego.IsTest(req.Policy) && len(req.Examples) > 0 {
+			report.Problems = append(report.Problems, rego.Problem{Path: req.Policy, Severity: rego.Error, Code: "no-results",
+				Message: "This module reports nothing. Write `deny contains result if { … }`"})
+		}
+		return report
+	}
+	report.Policy = compiled.Policy
+	j := &judge{req: req, compiled: compiled, gate: gate}
+	for _, m := range req.Set.Modules {
+		if m.Path == req.Policy {
+			j.source = m.Source
+		}
+	}
+	j.run(ctx)
+	report.Problems = append(report.Problems, j.problems...)
+	return report
+}
+
+// judge is the work on one policy.
+type judge struct {
+	req      Request
+	compiled *rego.Compiled
+	gate     rego.Gate
+	source   string
+	problems []rego.Problem
+}
+
+func (j *judge) run(ctx context.Context) {
+	step := rego.Step{Work: "eval", Path: j.req.Policy, Policy: j.compiled.ID, Key: j.compiled.Key}
+	if j.gate != nil {
+		if err := j.gate(step); err != nil {
+			j.add(finding{severity: rego.Error, code: "limit", message: err.Error()})
+			return
+		}
+	}
+	j.reads()
+	j.fires(ctx)
+	j.silent(ctx)
+	j.examples(ctx)
+	if len(j.req.Examples) > 0 && !slices.ContainsFunc(j.problems, func(p rego.Problem) bool { return p.Severity == rego.Error }) {
+		j.mutate(ctx)
+	}
+	slices.SortStableFunc(j.problems, func(a, b rego.Problem) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	})
+	j.problems = slices.Compact(j.problems)
+}
+
+// add adds a finding; one in another module is left to that module's own judgement.
+func (j *judge) add(f finding) {
+	p := rego.Problem{Path: j.req.Policy, Severity: f.severity, Code: f.code, Message: f.message, Suggestion: f.suggestion, Span: j.compiled.Span}
+	if f.location != nil {
+		if f.location.File != j.req.Policy {
+			return
+		}
+		p.Span = rego.SpanOf(j.source, f.location)
+	}
+	if j.req.Generated && p.Severity == rego.Warning {
+		p.Severity = rego.Error
+	}
+	j.problems = append(j.problems, p)
+}
+
+// resultRules are the rules of the judged module that report, compiled.
+func (j *judge) resultRules() []*ast.Rule {
+	var rules []*ast.Rule
+	for _, name := range j.compiled.Rules {
+		for _, r := range j.compiled.Compiler.GetRulesExact(j.compiled.Ref(name)) {
+			if r.Location != nil && r.Location.File == j.req.Policy {
+				rules = append(rules, r)
+			}
+		}
+	}
+	slices.SortStableFunc(rules, func(a, b *ast.Rule) int { return cmp.Compare(a.Location.Row, b.Location.Row) })
+	return rules
+}
+
+// nameOf is the name of a result rule, and headOf its place.
+func nameOf(r *ast.Rule) string {
+	ref := r.Head.Ref()
+	if s, ok := ref[len(ref)-1].Value.(ast.String); ok {
+		return string(s)
+	}
+	return string(r.Head.Name)
+}
+
+func headOf(r *ast.Rule) *ast.Location {
+	at := *r.Location
+	if r.Head.Location != nil {
+		at = *r.Head.Location
+	}
+	at.Text = []byte(nameOf(r))
+	return &at
 }

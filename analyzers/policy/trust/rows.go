@@ -1,0 +1,50 @@
+package trust
+
+import "regexp"
+
+// danger tells for a field whose value may be unknown which value a policy is about. A rule
+// that asks for that value alone is silent about what is not known, and one that asks for
+// the other reports what is safe.
+type danger struct {
+	bad, safe string
+	means     string // what the bad value says
+}
+
+// dangers are by the name of the field: it means the same wherever it stands.
+var dangers = map[string]danger{
+	"production":        {bad: "yes", safe: "no", means: "it runs in production"},
+	"approved":          {bad: "no", safe: "yes", means: "nobody approves it"},
+	"rate_limited":      {bad: "no", safe: "yes", means: "nothing limits its rate"},
+	"loop_bounded":      {bad: "no", safe: "yes", means: "the loop has no bound"},
+	"requires_approval": {bad: "no", safe: "yes", means: "nobody must approve it"},
+	"approval":          {bad: "no", safe: "yes", means: "nobody approves what it does"}, // of an agent; that of a tool is a text
+	"bounded":           {bad: "no", safe: "yes", means: "its cost has no bound"},
+}
+
+// spellings are fields whose texts all have one form, which their values have no enum for.
+var spellings = map[string]struct {
+	form *regexp.Regexp
+	says string // completes: its values are …
+	fix  func(string) string
+}{
+	"http[_].method":   {regexp.MustCompile(`^[^a-z]*$`), "in upper case", upper},
+	"http[_].host":     {regexp.MustCompile(`^[^A-Z/:*]*$|^[^A-Z/*]*:[^A-Z/*]*:[^A-Z/*]*$`), "hosts in lower case, without a scheme, a port, a path or *", lower},
+	"http[_].scheme":   {regexp.MustCompile(`^[a-z]*$`), "in lower case, without ://", lower},
+	"sql[_].tables[_]": {regexp.MustCompile(`^[^A-Z]*$`), "in lower case", lower},
+	"shell[_].program": {regexp.MustCompile(`^[^/ ]*$`), "programs without their folder and arguments", nil},
+	"tools[_].effects[_]": {
+		regexp.MustCompile(`^(env|llm|shell|(file|http|sql):[A-Za-z]+)$`), "env, llm, shell, file:write, http:POST, sql:delete and the like", nil,
+	},
+	"runs[_].kind": {regexp.MustCompile(`^(handler|script|main|command|task|function|graph)$`), "handler, script, main, command, task, function and graph", nil},
+}
+
+// synonyms are what people write for a value of an enum that is spelled otherwise.
+var synonyms = map[string]string{
+	"true": "yes", "y": "yes", "on": "yes", "prod": "yes", "production": "yes", "approved": "yes", "always": "yes",
+	"false": "no", "n": "no", "off": "no", "dev": "no", "development": "no", "test": "no", "never": "no", "none": "no",
+	"null": "unknown", "maybe": "unknown", "undefined": "unknown", "": "unknown",
+	"remove": "delete", "unlink": "delete", "del": "delete",
+	"py": "python", "ts": "typescript", "js": "javascript",
+	"open": "read", "save": "write", "create": "write",
+	"partially": "partial", "all": "full", "complete": "full", "yes": "full", "no": "none",
+}

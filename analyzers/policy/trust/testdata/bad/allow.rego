@@ -1,0 +1,8 @@
+# want: allow|allow|
+package allow
+
+allow if {
+	every stmt in input.sql {
+		stmt.verb == "select"
+	}
+}

@@ -1,0 +1,92 @@
+package trust
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/qodacode/qodacode/analyzers/policy/rego"
+	"github.com/qodacode/qodacode/analyzers/policy/starters"
+)
+
+// Each bad policy is found out by the code that its first line says, at the place that it says,
+// with the suggestion that it says, and by nothing else that would hide what is wrong.
+func TestBad(t *testing.T) {
+	files, err := filepath.Glob("testdata/bad/*.rego")
+	if err != nil || len(files) < 17 {
+		t.Fatal(len(files), err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".rego"), func(t *testing.T) {
+			source := read(t, file)
+			first, _, _ := strings.Cut(source, "\n")
+			want := strings.SplitN(strings.TrimPrefix(first, "# want: "), "|", 3)
+			report := Judge(context.Background(), Request{Set: set(source), Policy: "policy.rego"}, nil)
+			found := false
+			for _, p := range report.Problems {
+				at := source[p.Span.Start:p.Span.End]
+				if p.Code == want[0] && at == want[1] && p.Suggestion == want[2] {
+					found = true
+					t.Log(p.Severity, p.Message)
+					if p.Severity != rego.Error && p.Severity != rego.Warning {
+						t.Errorf("severity %s", p.Severity)
+					}
+					continue
+				}
+				if p.Code != "no-test" {
+					t.Logf("also: %s %s %q %q: %s", p.Severity, p.Code, at, p.Suggestion, p.Message)
+				}
+			}
+			if !found {
+				t.Errorf("want %q", want)
+			}
+			generated := Judge(context.Background(), Request{Set: set(source), Policy: "policy.rego", Generated: true}, nil)
+			if want[0] != "result-shape" && generated.Trusted() {
+				t.Error("trusted when generated")
+			}
+		})
+	}
+}
+
+func TestGood(t *testing.T) {
+	files, err := filepath.Glob("testdata/good/*.rego")
+	if err != nil || len(files) < 17 {
+		t.Fatal(len(files), err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".rego"), func(t *testing.T) {
+			clean(t, read(t, file))
+		})
+	}
+	for _, s := range starters.All() {
+		t.Run(s.Name, func(t *testing.T) { clean(t, s.Source) })
+	}
+}
+
+func clean(t *testing.T, source string) {
+	t.Helper()
+	report := Judge(context.Background(), Request{Set: set(source), Policy: "policy.rego"}, nil)
+	for _, p := range report.Problems {
+		if p.Code != "no-test" {
+			t.Errorf("%s %s %q: %s", p.Severity, p.Code, source[p.Span.Start:p.Span.End], p.Message)
+		}
+	}
+	if report.Policy.ID == "" {
+		t.Error("no policy")
+	}
+}
+
+func set(source string) rego.Set {
+	return rego.Set{Modules: []rego.Module{{Path: "policy.rego", Source: source}}}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
