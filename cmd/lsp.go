@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/policy/endpoint"
+	"github.com/qodacode/qodacode/analyzers/policy/generate"
 	"github.com/qodacode/qodacode/analyzers/sast"
 	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/lsp"
@@ -45,6 +47,9 @@ loopback interface only.`,
 				Files:      projectFiles,
 				Rules:      &sast.Sources{Log: log},
 				Policies:   policies,
+				Endpoint: func(cfg *config.Config) (*endpoint.Client, error) {
+					return generate.Endpoint(cfg.Policy.Endpoint, env.Getenv)
+				},
 			}
 			if tcp != "" {
 				return lsp.Listen(c.Context(), tcp, opts)

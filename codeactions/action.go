@@ -26,6 +26,8 @@ type Action struct {
 	Safe bool
 	// Disabled is why the action can't be applied; "" when it can.
 	Disabled string
+	// Command is what is done instead of edits; nil for most.
+	Command *Command
 
 	edits func() []Edit
 }
@@ -66,6 +68,8 @@ var offers = []func(f *parser.File, finding *diagnostics.Finding) []Action{
 	dependencyName,
 	dataEdit,
 	ruleFix,
+	violation,
+	suggestion,
 	removeComment,
 	suppress,
 }

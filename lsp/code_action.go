@@ -37,6 +37,10 @@ func codeAction(ctx context.Context, s snapshot, p *codeActionParams) ([]action,
 		}
 		out.IsPreferred = fix.Preferred && s.client.TextDocument.CodeAction.IsPreferredSupport
 		switch {
+		case fix.Command != nil:
+			if out.Command = s.shows(fix); out.Command == nil {
+				continue
+			}
 		case fix.Disabled != "":
 			out.Disabled = &disabled{Reason: fix.Disabled}
 		case s.client.resolvesEdits():
@@ -49,10 +53,23 @@ func codeAction(ctx context.Context, s snapshot, p *codeActionParams) ([]action,
 		}
 		actions = append(actions, out)
 	}
+	actions = append(actions, s.policyActions(a, s.span(p.Range), p.Context.Only)...)
 	if fix, ok := s.fixAll(a, p.Context.Only); ok {
 		actions = append(actions, fix)
 	}
 	return actions, nil
+}
+
+// shows is the command of an action that opens a file; nil for a client that opens none.
+func (s snapshot) shows(fix codeactions.Action) *actionCommand {
+	if !s.client.Window.ShowDocument.Support {
+		return nil
+	}
+	uri, t := s.textAt(fix.Command.Path)
+	if t == nil {
+		return nil
+	}
+	return &actionCommand{fix.Title, codeactions.ShowFile, []any{uri, rangeOf(t, fix.Command.Span, s.encoding)}}
 }
 
 // fixAll is offered where there is something to fix.

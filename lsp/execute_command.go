@@ -9,6 +9,7 @@ import (
 	"github.com/tliron/glsp/protocol_3_16"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/codeactions"
 	"github.com/qodacode/qodacode/diagnostics"
 )
 
@@ -20,6 +21,8 @@ func commands() map[string]command {
 		"qodacode.checkWorkspace": checkWorkspace,
 		"qodacode.fileSummary":    fileSummary,
 		"qodacode.showRule":       showRule,
+		codeactions.ShowFile:      showFile,
+		generatePolicy:            runGeneratePolicy,
 		analyzers.ShowGraph:       showGraph,
 		analyzers.ShowCost:        showCost,
 	}
@@ -81,4 +84,15 @@ func showRule(ctx context.Context, s *session, p *executeCommandParams) (any, er
 	}
 	external := true
 	return nil, s.call(ctx, "window/showDocument", protocol.ShowDocumentParams{URI: diagnostics.RuleURL(rule.ID), External: &external}, nil)
+}
+
+// showFile opens the file whose URI is the first argument at the range that is the second.
+func showFile(ctx context.Context, s *session, p *executeCommandParams) (any, error) {
+	var uri string
+	var at protocol.Range
+	if len(p.Arguments) != 2 || json.Unmarshal(p.Arguments[0], &uri) != nil || json.Unmarshal(p.Arguments[1], &at) != nil || pathOf(uri) == "" {
+		return nil, invalidParams("%s takes the URI of a file and a range", p.Command)
+	}
+	focus := true
+	return nil, s.call(ctx, "window/showDocument", protocol.ShowDocumentParams{URI: uri, TakeFocus: &focus, Selection: &at}, nil)
 }

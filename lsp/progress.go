@@ -54,6 +54,13 @@ func (w *work) report(done, total int) {
 	w.send(protocol.WorkDoneProgressReport{Kind: "report", Message: &message, Percentage: &w.percent})
 }
 
+// say shows what is being done.
+func (w *work) say(message string) {
+	if w != nil {
+		w.send(protocol.WorkDoneProgressReport{Kind: "report", Message: &message})
+	}
+}
+
 func (w *work) end(message string) {
 	if w == nil {
 		return

@@ -14,7 +14,9 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers"
 	"github.com/qodacode/qodacode/analyzers/policy"
+	"github.com/qodacode/qodacode/analyzers/policy/endpoint"
 	"github.com/qodacode/qodacode/analyzers/sast"
+	"github.com/qodacode/qodacode/config"
 )
 
 // Options are what a server is made of. Engine is required.
@@ -32,6 +34,8 @@ type Options struct {
 	Rules *sast.Sources
 	// Policies reads and runs policies; nil: there are none.
 	Policies *policy.Host
+	// Endpoint is the language model that a user has configured for policies, nil for none; nil: there is none for anybody.
+	Endpoint func(*config.Config) (*endpoint.Client, error)
 }
 
 // Serve speaks LSP over rwc until the client ends the session, is gone, or ctx ends. It

@@ -140,6 +140,11 @@ func (s *session) notify(method string, params any) {
 func (s *session) call(ctx context.Context, method string, params, result any) error {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
+	return s.ask(ctx, method, params, result)
+}
+
+// ask is call for what a person answers, who takes the time that it takes.
+func (s *session) ask(ctx context.Context, method string, params, result any) error {
 	<-s.connected
 	return s.conn.Call(ctx, method, params, result)
 }

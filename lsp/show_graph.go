@@ -75,7 +75,7 @@ func (s *session) show(ctx context.Context, shown shownPage, key string, page []
 		return shown, nil
 	}
 	var err error
-	if shown.Path, err = s.pictures.write(key, shown.Title, page); err != nil {
+	if shown.Path, err = s.pictures.write(key, shown.Title, ".html", page); err != nil {
 		return nil, fmt.Errorf("the page could not be written: %w", err)
 	}
 	if !s.client.Window.ShowDocument.Support {
@@ -124,7 +124,7 @@ func (s *session) pictured(id, folder string) (d *picture.Document, root string)
 
 // write writes a page and returns its path. The same key has the same file, so that looking
 // at a graph again leaves no second one.
-func (p *pictures) write(key, title string, page []byte) (path string, err error) {
+func (p *pictures) write(key, title, ending string, page []byte) (path string, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.folder == "" {
@@ -134,7 +134,7 @@ func (p *pictures) write(key, title string, page []byte) (path string, err error
 	}
 	h := fnv.New64a()
 	h.Write([]byte(key))
-	path = filepath.Join(p.folder, fmt.Sprintf("%s-%x.html", fileName(title), h.Sum64()))
+	path = filepath.Join(p.folder, fmt.Sprintf("%s-%x%s", fileName(title), h.Sum64(), ending))
 	return path, os.WriteFile(path, page, 0o600)
 }
 

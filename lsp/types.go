@@ -124,7 +124,14 @@ type action struct {
 	IsPreferred bool                    `json:"isPreferred,omitempty"`
 	Disabled    *disabled               `json:"disabled,omitempty"`
 	Edit        *protocol.WorkspaceEdit `json:"edit,omitempty"`
+	Command     *actionCommand          `json:"command,omitempty"`
 	Data        *actionData             `json:"data,omitempty"`
+}
+
+type actionCommand struct {
+	Title     string `json:"title"`
+	Command   string `json:"command"`
+	Arguments []any  `json:"arguments"`
 }
 
 type disabled struct {
