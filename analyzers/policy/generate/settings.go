@@ -10,7 +10,7 @@ import (
 // Endpoint is the language model that the user has configured: by the environment, else by
 // their own settings; nil when there is none.
 func Endpoint(settings config.Endpoint, getenv func(string) string) (*endpoint.Client, error) {
-	opts := endpoint.Options{BaseURL: settings.BaseURL, Model: settings.Model, Key: getenv(settings.KeyVariable)}
+	opts := endpoint.Options{BaseURL: settings.BaseURL, Model: settings.Model, Key: getenv(settings.KeyVariable), Reference: reference()}
 	if v := getenv("QODACODE_POLICY_BASE_URL"); v != "" {
 		opts.BaseURL = v
 	}
