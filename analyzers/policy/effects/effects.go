@@ -3,6 +3,8 @@
 package effects
 
 import (
+	"slices"
+
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
 )
@@ -74,6 +76,113 @@ type Env struct {
 
 // Of are the effects of a file, in the order of their places. modules finds the constants
 // and clients that the file imports; nil: none.
+//
+// A request to where the page itself comes from, fetch('/api/…'), is none. What the code gives
+// only for when the environment or a caller has nothing is not taken for the truth.
 func Of(f *parser.File, modules diagnostics.Modules) []Effect {
-	return nil
+	if !f.Language.IsCode() || len(f.Nodes) == 0 {
+		return nil
+	}
+	v := newView(f, modules, 0)
+	table := tables[0]()
+	if f.Language.IsScript() {
+		table = tables[1]()
+	}
+	var out []Effect
+	for i := range f.Calls {
+		out = v.effects(out, &f.Calls[i], table)
+	}
+	out = v.env(out)
+	slices.SortStableFunc(out, func(a, b Effect) int { return int(a.Node - b.Node) })
+	return out
+}
+
+// effects adds those of a call. It has at most one of each kind.
+func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
+	c := v.invocation(call)
+	name := c.name
+	rows := table[name]
+	q := ""
+	if v.Kind(c.callee) == parser.KindIdentifier {
+		// The name may stand for something with another: from os import remove as rm.
+		if q = v.spell(c.callee); last(q) != name {
+			name = last(q)
+			if rows = table[name]; rows == nil {
+				rows = table[q]
+			}
+			c.name = name
+		} else if rows == nil {
+			rows = table[q]
+		}
+	} else if rows == nil && !guessed[name] {
+		return out
+	}
+	if q == "" {
+		q = v.spell(c.callee)
+	}
+	if v.Kind(c.callee) == parser.KindAttribute && v.IsSelf(v.Field(c.callee, parser.FieldObject)) && v.FuncOf(c.callee) != nil {
+		return out // a method of the file's own
+	}
+	e := Effect{Node: call.Node, Call: call}
+	var done Effect
+	add := func(kind Effect) {
+		kind.Node, kind.Call = e.Node, e.Call
+		out = append(out, kind)
+	}
+	for _, r := range rows {
+		if !r.matches(q) {
+			continue
+		}
+		if r.sql != nil && done.SQL == nil {
+			if done.SQL = v.sql(&c, r.sql); done.SQL != nil {
+				add(Effect{SQL: done.SQL})
+			}
+		}
+		if r.http != nil && done.HTTP == nil {
+			if done.HTTP = v.http(&c, r.http, q); done.HTTP != nil {
+				add(Effect{HTTP: done.HTTP})
+			}
+		}
+		if r.file != nil && done.File == nil {
+			if done.File = v.file(&c, r.file); done.File != nil {
+				add(Effect{File: done.File})
+			}
+		}
+		if r.shell != nil && done.Shell == nil {
+			if done.Shell = v.shell(&c, r.shell); done.Shell != nil {
+				add(Effect{Shell: done.Shell})
+			}
+		}
+	}
+	if done.SQL == nil && done.HTTP == nil && done.File == nil && done.Shell == nil && guessed[name] {
+		if sql := v.guessSQL(&c, q); sql != nil {
+			add(Effect{SQL: sql})
+		} else if http := v.guessHTTP(&c, q); http != nil {
+			add(Effect{HTTP: http})
+		} else if file := v.guessFile(&c, q); file != nil {
+			add(Effect{File: file})
+		}
+	}
+	if env := v.envCall(&c, q); env != nil {
+		add(Effect{Env: env})
+	}
+	return out
+}
+
+// guessed are the names of methods whose effect may show without knowing what they belong to.
+var guessed = guessedNames()
+
+func guessedNames() map[string]bool {
+	out := set("get post put patch delete head options request stream goto ws_connect getenv setdefault pop putenv unsetenv set update clear " +
+		"create upsert remove raw insert del select bulk_create bulk_update _raw_delete deleteMany updateMany count")
+	for name := range sqlMethods {
+		out[name] = true
+	}
+	for name := range ormNames {
+		out[name] = true
+	}
+	for name := range fileNames {
+		out[name] = true
+	}
+	return out
 }

@@ -1,0 +1,275 @@
+package effects
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// fileOf is the file of the project that a module's name means, or nil.
+func (v *view) fileOf(module string) *view {
+	if v.modules == nil || v.links >= maxLinks || module == "" {
+		return nil
+	}
+	g, ok := v.files[module]
+	if !ok {
+		if f := v.modules.Import(v.File, module); f != nil && f != v.File {
+			g = newView(f, v.modules, v.links+1)
+		}
+		v.files[module] = g
+	}
+	return g
+}
+
+// rebase follows a qualified name that begins with an import of the project into the file that
+// defines it: .db.pool.query is asyncpg.create_pool().query where db.py makes the pool so.
+func (v *view) rebase(q string) string {
+	if v.modules == nil || v.links >= maxLinks {
+		return q
+	}
+	for i := range v.Imports {
+		imp := &v.Imports[i]
+		if imp.Module == "" || !strings.HasPrefix(q, imp.Module) {
+			continue
+		}
+		full := imp.Module
+		if imp.Name != "" && imp.Name != "*" {
+			full += "." + imp.Name
+		}
+		if strings.HasSuffix(imp.Module, ".") && imp.Name != "" { // from . import db
+			full = imp.Module + "." + imp.Name
+		}
+		rest, ok := strings.CutPrefix(q, full)
+		if !ok || rest != "" && rest[0] != '.' && rest[0] != '(' {
+			continue
+		}
+		name, after := imp.Name, rest
+		if name == "" || name == "*" { // import db: db.pool.query
+			if rest == "" || rest[0] != '.' {
+				continue
+			}
+			end := strings.IndexAny(rest[1:], ".(") + 1
+			if end == 0 {
+				end = len(rest)
+			}
+			name, after = rest[1:end], rest[end:]
+		}
+		if to := v.rebasedName(imp.Module, name); to != "" {
+			return to + after
+		}
+		if imp.Name != "" && !v.Language.IsScript() && after != "" && after[0] == '.' { // from app import db: db is a module
+			end := strings.IndexAny(after[1:], ".(") + 1
+			if end == 0 {
+				end = len(after)
+			}
+			module := imp.Module + "." + imp.Name
+			if strings.HasSuffix(imp.Module, ".") {
+				module = imp.Module + imp.Name
+			}
+			if to := v.rebasedName(module, after[1:end]); to != "" {
+				return to + after[end:]
+			}
+		}
+	}
+	return q
+}
+
+func (v *view) rebasedName(module, name string) string {
+	key := module + "\x00" + name
+	to, ok := v.rebased[key]
+	if !ok {
+		v.rebased[key] = "" // modules may import each other
+		if g := v.fileOf(module); g != nil {
+			to = g.named(name)
+		}
+		v.rebased[key] = to
+	}
+	return to
+}
+
+// named is the qualified name of what a module has under a name, "" where that leads nowhere.
+func (v *view) named(name string) string {
+	in, d := v.exported(name)
+	if d == nil {
+		return ""
+	}
+	switch d.Kind {
+	case parser.FuncDef:
+		// A call of it gives what it returns: the brackets behind the name are dropped later.
+		return in.clean(in.ResultQName(&in.Funcs[d.Index]))
+	case parser.ClassDef:
+		for _, base := range in.Classes[d.Index].Bases {
+			if q := in.clean(in.QName(base)); q != "" {
+				return q
+			}
+		}
+		return ""
+	case parser.AssignDef:
+		if q := in.clean(in.QName(d.Node)); q != "" {
+			return q
+		}
+		if q := in.spellAt(d.Value, maxDepth); !strings.HasPrefix(q, "~") {
+			return q
+		}
+	case parser.ImportDef, parser.UnpackDef:
+		return in.clean(in.QName(d.Node))
+	}
+	return ""
+}
+
+// exported is the definition of a name at the top of the module, or of the module that it
+// gives it on from.
+func (v *view) exported(name string) (*view, *parser.Def) {
+	var found *parser.Def
+	for i := range v.Defs {
+		if d := &v.Defs[i]; d.Scope == 0 && d.Name == name && d.Kind != parser.AugmentedDef {
+			if found != nil && !(found.Kind == parser.AssignDef && v.Kind(v.Unwrap(found.Value)) == parser.KindNone) {
+				return v, nil
+			}
+			found = d
+		}
+	}
+	if found == nil && name == "default" && v.Language.IsScript() {
+		for n := range v.Children(0) {
+			if v.Kind(n) != parser.KindExport {
+				continue
+			}
+			if value := v.Field(n, parser.FieldValue); v.Kind(v.Unwrap(value)) == parser.KindIdentifier {
+				if defs := v.DefsOf(v.Unwrap(value)); len(defs) == 1 {
+					found = defs[0]
+				}
+			}
+		}
+	}
+	if found != nil && found.Kind == parser.ImportDef {
+		imp := &v.Imports[found.Index]
+		if g := v.fileOf(imp.Module); g != nil && imp.Name != "" {
+			if in, d := g.exported(imp.Name); d != nil {
+				return in, d
+			}
+		}
+	}
+	return v, found
+}
+
+// importedText is the text that an imported name stands for.
+func (v *view) importedText(d *parser.Def, depth int) texts {
+	imp := &v.Imports[d.Index]
+	g := v.fileOf(imp.Module)
+	if g == nil || imp.Name == "" {
+		return unknownText
+	}
+	in, def := g.exported(imp.Name)
+	if def == nil || def.Kind != parser.AssignDef {
+		return unknownText
+	}
+	in.work = v.work
+	t := in.textAt(def.Value, depth-1)
+	v.work = in.work
+	t.param = false
+	return t
+}
+
+// importedMember is the definition of a name in the module that object names.
+func (v *view) importedMember(object parser.NodeID, name string) (*view, *parser.Def) {
+	object = v.Unwrap(object)
+	if v.modules == nil || v.Kind(object) != parser.KindIdentifier {
+		return nil, nil
+	}
+	defs := v.DefsOf(object)
+	if len(defs) != 1 || defs[0].Kind != parser.ImportDef {
+		return nil, nil
+	}
+	imp := &v.Imports[defs[0].Index]
+	module := imp.Module
+	if imp.Name != "" && imp.Name != "*" {
+		if v.Language.IsScript() {
+			return nil, nil
+		}
+		if !strings.HasSuffix(module, ".") {
+			module += "."
+		}
+		module += imp.Name
+	}
+	g := v.fileOf(module)
+	if g == nil {
+		return nil, nil
+	}
+	g.work = maxWork / 4
+	in, d := g.exported(name)
+	if d == nil || d.Kind != parser.AssignDef {
+		return nil, nil
+	}
+	return in, d
+}
+
+// made is the call that makes what n stands for, through names, attributes of self and
+// imports, and the view of its file.
+func (v *view) made(n parser.NodeID) (*view, *parser.Call) { return v.madeAt(n, maxDepth) }
+
+func (v *view) madeAt(n parser.NodeID, depth int) (*view, *parser.Call) {
+	if n < 0 || depth <= 0 {
+		return v, nil
+	}
+	var defs []*parser.Def
+	switch n = v.Unwrap(n); v.Kind(n) {
+	case parser.KindCall, parser.KindNew:
+		c := v.CallAt(n)
+		if c != nil {
+			if fn := v.FuncOf(c.Callee); fn != nil {
+				if of := v.returned(fn); of >= 0 {
+					return v.madeAt(of, depth-1)
+				}
+			}
+		}
+		return v, c
+	case parser.KindIdentifier:
+		defs = v.DefsOf(n)
+	case parser.KindAttribute:
+		if class := v.ClassAround(n); class != nil && v.IsSelf(v.Field(n, parser.FieldObject)) {
+			defs = v.Members(class, v.Slice(v.AttributeName(n)))
+		}
+	case parser.KindBinary: // session or requests.Session()
+		if view, c := v.madeAt(v.Field(n, parser.FieldRight), depth-1); c != nil {
+			return view, c
+		}
+	}
+	for _, d := range defs {
+		switch d.Kind {
+		case parser.AssignDef, parser.WithDef:
+			if d.Value >= 0 && !v.Within(n, d.Value) {
+				if in, c := v.madeAt(d.Value, depth-1); c != nil {
+					return in, c
+				}
+			}
+		case parser.ImportDef:
+			imp := &v.Imports[d.Index]
+			if g := v.fileOf(imp.Module); g != nil && imp.Name != "" {
+				if in, def := g.exported(imp.Name); def != nil && def.Kind == parser.AssignDef {
+					return in.madeAt(def.Value, depth-1)
+				}
+			}
+		}
+	}
+	return v, nil
+}
+
+// returned is the expression of a function's only return statement, or NoNode.
+func (v *view) returned(fn *parser.Func) parser.NodeID {
+	if k := v.Kind(fn.Body); k != parser.KindBlock && fn.Body != parser.NoNode {
+		return fn.Body
+	}
+	found := parser.NoNode
+	for n := fn.Body; v.Within(n, fn.Body); n++ {
+		switch v.Kind(n) {
+		case parser.KindFunction, parser.KindLambda, parser.KindMethod, parser.KindClass:
+			n = parser.NodeID(v.Nodes[n].Next) - 1
+		case parser.KindReturn:
+			if found != parser.NoNode {
+				return parser.NoNode
+			}
+			found = v.FirstChild(n)
+		}
+	}
+	return found
+}

@@ -1,0 +1,209 @@
+package effects
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/diagnostics"
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+// view is a file with the files that it imports.
+type view struct {
+	*parser.File
+	modules diagnostics.Modules
+	links   int // how many imports in a row led here
+	work    int
+	files   map[string]*view  // by what was imported; nil: none of the project
+	rebased map[string]string // names of imports → what they are in the file that defines them
+}
+
+// maxLinks is how many imports in a row are followed.
+const maxLinks = 4
+
+func newView(f *parser.File, modules diagnostics.Modules, links int) *view {
+	return &view{File: f, modules: modules, links: links, work: maxWork, files: map[string]*view{}, rebased: map[string]string{}}
+}
+
+// content is what stands between the quotes of a literal.
+func (v *view) content(n parser.NodeID) (text.Span, bool) {
+	i, ok := slices.BinarySearchFunc(v.Strings, n, func(s parser.Str, n parser.NodeID) int { return int(s.Node - n) })
+	if !ok {
+		return text.Span{}, false
+	}
+	return v.Strings[i].Content, true
+}
+
+// spell is the name of what n leads to, from the imports on and without the brackets of
+// calls: sqlite3.connect.cursor.execute. An index is spelled as a member. What the language
+// has by itself goes by its name (open, fetch), what the file defines begins with ~.
+func (v *view) spell(n parser.NodeID) string { return v.spellAt(n, maxDepth) }
+
+func (v *view) spellAt(n parser.NodeID, depth int) string {
+	if n < 0 || depth <= 0 {
+		return "~"
+	}
+	switch n = v.Unwrap(n); v.Kind(n) {
+	case parser.KindIdentifier, parser.KindShorthand:
+		return v.spellName(n, depth)
+	case parser.KindThis:
+		return "~this"
+	case parser.KindAttribute:
+		object, name := v.Field(n, parser.FieldObject), v.Slice(v.AttributeName(n))
+		if !v.IsSelf(object) {
+			return v.spellAt(object, depth-1) + "." + name
+		}
+		if q := v.clean(v.QName(n)); q != "" {
+			return q
+		}
+		if class := v.ClassAround(n); class != nil {
+			for _, d := range v.Members(class, name) {
+				if (d.Kind == parser.AssignDef || d.Kind == parser.ParamDef) && d.Value >= 0 && v.Kind(v.Unwrap(d.Value)) != parser.KindNone {
+					if q := v.spellAt(d.Value, depth-1); !strings.HasPrefix(q, "~") {
+						return q
+					}
+				}
+			}
+		}
+		return "~self." + name
+	case parser.KindSubscript:
+		key := "[]"
+		index := v.Field(n, parser.FieldSubscript)
+		if index == parser.NoNode {
+			index = v.Field(n, parser.FieldIndex)
+		}
+		if x := v.Eval(index); x.Kind == parser.String && !x.Default && isWord(x.Str) {
+			key = x.Str
+		}
+		return v.spellAt(v.FirstChild(n), depth-1) + "." + key
+	case parser.KindCall:
+		callee := v.Field(n, parser.FieldFunction)
+		q := v.spellAt(callee, depth-1)
+		switch q {
+		case "util.promisify", "functools.partial":
+			if c := v.CallAt(n); c != nil && len(c.Args) > 0 {
+				return v.spellAt(c.Args[0].Value, depth-1)
+			}
+		case "require", "importlib.import_module":
+			if q := v.clean(v.QName(n)); q != "" {
+				return q
+			}
+			if c := v.CallAt(n); c != nil && len(c.Args) == 1 {
+				if x := v.Eval(c.Args[0].Value); x.Kind == parser.String && !x.Default {
+					return v.clean(x.Str)
+				}
+			}
+		}
+		if strings.HasPrefix(q, "~") {
+			if q := v.clean(v.QName(n)); q != "" { // what a function of the file returns
+				return q
+			}
+		}
+		return q
+	case parser.KindNew:
+		return v.spellAt(v.Field(n, parser.FieldConstructor), depth-1)
+	case parser.KindBinary, parser.KindConditional:
+		if q := v.clean(v.QName(n)); q != "" {
+			return q
+		}
+	case parser.KindString, parser.KindTemplate:
+		return "~text"
+	case parser.KindOther:
+		if s := v.Slice(n); s == "import.meta" {
+			return s
+		}
+	}
+	if strings.HasPrefix(v.Slice(n), "import") && len(v.Slice(n)) == len("import") {
+		return "import"
+	}
+	return "~"
+}
+
+func (v *view) spellName(n parser.NodeID, depth int) string {
+	name := v.Slice(n)
+	defs := v.DefsOf(n)
+	if q := v.clean(v.QName(n)); q != "" {
+		return q
+	}
+	if len(defs) == 0 {
+		return name
+	}
+	found := ""
+	for _, d := range defs {
+		q := ""
+		switch d.Kind {
+		case parser.AssignDef, parser.WithDef:
+			if d.Value >= 0 && !v.Within(n, d.Value) {
+				q = v.spellAt(d.Value, depth-1)
+			}
+		case parser.UnpackDef:
+			if d.Path != "" && v.Language.IsScript() && d.Value >= 0 {
+				q = v.spellAt(d.Value, depth-1) + "." + d.Path
+			}
+		case parser.ParamDef:
+			q = v.callbackParameter(d, depth)
+		}
+		if q != "" && q[0] != '~' && (found == "" || found == q) {
+			found = q
+		} else if q != "" && q[0] != '~' {
+			return "~" + name
+		} else if q != "" && len(defs) == 1 {
+			return "~" + name + strings.TrimLeft(q[min(len(q), max(0, strings.IndexByte(q, '.'))):], "~")
+		}
+	}
+	if found != "" {
+		return found
+	}
+	return "~" + name
+}
+
+// callbackParameter is what a library gives to a function that is passed to it, as the
+// method that it is passed to is called: tx in db.transaction(tx => …) is db.transaction.
+func (v *view) callbackParameter(d *parser.Def, depth int) string {
+	fn := v.EnclosingFunc(d.Node)
+	if fn == nil || d.Index != 0 || v.Kind(fn.Node) != parser.KindLambda {
+		return ""
+	}
+	args := v.Parent(fn.Node)
+	if c := v.CallAt(v.Parent(args)); c != nil && v.Kind(args) == parser.KindArguments {
+		return v.spellAt(c.Callee, depth-1)
+	}
+	return ""
+}
+
+// clean is a qualified name without the brackets of calls, the default of imports and the
+// prefix of Node's own modules, and as the file that defines it would say it.
+func (v *view) clean(q string) string {
+	if q == "" {
+		return ""
+	}
+	q = v.rebase(q)
+	if strings.Contains(q, "()") {
+		q = strings.ReplaceAll(q, "()", "")
+	}
+	if v.Language.IsScript() {
+		q = strings.TrimPrefix(strings.TrimPrefix(q, "node:"), "npm:")
+		if i := strings.Index(q, ".default"); i >= 0 {
+			if rest := q[i+len(".default"):]; rest == "" || rest[0] == '.' {
+				q = q[:i] + rest
+			}
+		}
+	}
+	return q
+}
+
+// isWord reports whether s can be a member's name.
+func isWord(s string) bool {
+	for _, c := range s {
+		if c != '_' && c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// last is the last segment of a dotted name; head what stands before it.
+func last(q string) string { return q[strings.LastIndexByte(q, '.')+1:] }
+
+func head(q string) string { return q[:max(0, strings.LastIndexByte(q, '.'))] }
