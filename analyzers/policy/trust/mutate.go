@@ -40,12 +40,15 @@ func (j *judge) mutate(ctx context.Context) {
 			if len(r.Body) == 1 && !reports || e.IsAssignment() || ctx.Err() != nil {
 				continue // without its only condition a helper is another one
 			}
-			if n++; n > maxMutants {
+			if n++; n > maxMutants || !j.step("compile") {
 				return
 			}
 			compiler := j.without(i, k)
 			if compiler == nil {
 				continue // what follows needs it: it is no condition
+			}
+			if !j.step("eval") {
+				return
 			}
 			if got, ok := j.results(ctx, compiler, inputs); ok && slices.Equal(got, want) {
 				severity := rego.Info

@@ -59,13 +59,28 @@ func Judge(ctx context.Context, req Request, gate rego.Gate) *Report {
 	compiled, problems := rego.Check(ctx, req.Set, req.Policy, gate)
 	report := &Report{Problems: problems}
 	if compiled == nil {
-		if len(problems) == 0 && !rego.IsTest(req.Policy) && len(req.Examples) > 0 {
+		if report.Trusted() && len(req.Examples) > 0 {
 			report.Problems = append(report.Problems, rego.Problem{Path: req.Policy, Severity: rego.Error, Code: "no-results",
-				Message: "This module reports nothing. Write `deny contains result if { … }`"})
+				Message: "This module reports nothing. Write `deny contains result if { … }`."})
 		}
 		return report
 	}
 	report.Policy = compiled.Policy
+	report.Problems = append(report.Problems, judged(ctx, compiled, req, gate)...)
+	return report
+}
+
+// Lint are the problems that a policy has by itself, without those of rego.Lint. There are
+// none when it does not compile.
+func Lint(ctx context.Context, set rego.Set, path string, gate rego.Gate) []rego.Problem {
+	compiled, _ := rego.Check(ctx, set, path, gate)
+	if compiled == nil {
+		return nil
+	}
+	return judged(ctx, compiled, Request{Set: set, Policy: path}, gate)
+}
+
+func judged(ctx context.Context, compiled *rego.Compiled, req Request, gate rego.Gate) []rego.Problem {
 	j := &judge{req: req, compiled: compiled, gate: gate}
 	for _, m := range req.Set.Modules {
 		if m.Path == req.Policy {
@@ -73,8 +88,7 @@ func Judge(ctx context.Context, req Request, gate rego.Gate) *Report {
 		}
 	}
 	j.run(ctx)
-	report.Problems = append(report.Problems, j.problems...)
-	return report
+	return j.problems
 }
 
 // judge is the work on one policy.
@@ -87,14 +101,10 @@ type judge struct {
 }
 
 func (j *judge) run(ctx context.Context) {
-	step := rego.Step{Work: "eval", Path: j.req.Policy, Policy: j.compiled.ID, Key: j.compiled.Key}
-	if j.gate != nil {
-		if err := j.gate(step); err != nil {
-			j.add(finding{severity: rego.Error, code: "limit", message: err.Error()})
-			return
-		}
-	}
 	j.reads()
+	if !j.step("eval") {
+		return
+	}
 	j.fires(ctx)
 	j.silent(ctx)
 	j.examples(ctx)
@@ -107,9 +117,21 @@ func (j *judge) run(ctx context.Context) {
 	j.problems = slices.Compact(j.problems)
 }
 
+// step asks the gate before work that may never end.
+func (j *judge) step(work string) bool {
+	if j.gate == nil {
+		return true
+	}
+	err := j.gate(rego.Step{Work: work, Path: j.req.Policy, Policy: j.compiled.ID, Key: j.compiled.Key})
+	if err != nil {
+		j.add(finding{severity: rego.Error, code: "limit", message: err.Error()})
+	}
+	return err == nil
+}
+
 // add adds a finding; one in another module is left to that module's own judgement.
 func (j *judge) add(f finding) {
-	p := rego.Problem{Path: j.req.Policy, Severity: f.severity, Code: f.code, Message: f.message, Suggestion: f.suggestion, Span: j.compiled.Span}
+	p := rego.Problem{Path: j.req.Policy, Severity: f.severity, Code: f.code, Message: sentence(f.message), Suggestion: f.suggestion, Span: j.compiled.Span}
 	if f.location != nil {
 		if f.location.File != j.req.Policy {
 			return

@@ -17,6 +17,14 @@ func lower(s string) string {
 	return strings.ToLower(s)
 }
 
+// sentence ends a message as all messages of package rego end.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
 func withArticle(kind string) string {
 	switch kind {
 	case "array":
