@@ -125,9 +125,12 @@ func (h *Host) walk(path, within string, add func(path, within string)) {
 	}
 	seen := map[string]bool{}
 	_ = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && IsPolicy(file) && len(seen) <= maxFiles {
+		if err == nil && d.Type().IsRegular() && IsPolicy(file) {
 			seen[file] = true
 			add(file, within)
+		}
+		if len(seen) > 2*maxFiles {
+			return filepath.SkipAll
 		}
 		return nil
 	})
