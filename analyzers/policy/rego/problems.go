@@ -115,7 +115,7 @@ func unknownField(p *Problem, d *ast.RefErrInvalidDetail, source string) {
 		}
 	}
 	p.Code = "unknown-field"
-	p.Message = fmt.Sprintf("%s has no field %s.", trimLocals(d.Ref[:d.Pos].String()), name)
+	p.Message = fmt.Sprintf("%s has no field %s.", trimLocals(d.Ref[:d.Pos].String()), string(name))
 	if near := nearest(string(name), fields); near != "" {
 		p.Suggestion = near
 		p.Message += fmt.Sprintf(" Did you mean %s?", near)

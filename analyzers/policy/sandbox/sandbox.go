@@ -5,8 +5,11 @@ package sandbox
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
-	"io"
+	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -24,10 +27,27 @@ type Options struct {
 
 // Limits bound the work for policies.
 type Limits struct {
-	Compile time.Duration // for one policy; default 1 s
+	Compile time.Duration // for one policy, one test, or one step of a judgement; default 1 s
 	Eval    time.Duration // for one policy on one document; default 500 ms
-	Total   time.Duration // for one request; default 2 s a policy's kill included
+	Total   time.Duration // for what is lost in one request by policies that are killed; default 2 s
 	Memory  int64         // bytes of the child's heap; default 200 MiB
+}
+
+const defaultMemory = 200 << 20
+
+func (l Limits) withDefaults() Limits {
+	or := func(d *time.Duration, v time.Duration) {
+		if *d <= 0 {
+			*d = v
+		}
+	}
+	or(&l.Compile, time.Second)
+	or(&l.Eval, 500*time.Millisecond)
+	or(&l.Total, 2*time.Second)
+	if l.Memory <= 0 {
+		l.Memory = defaultMemory
+	}
+	return l
 }
 
 // Loaded is a set that is compiled.
@@ -43,48 +63,102 @@ type Evaluation struct {
 	Failures   []rego.Failure   `json:"failures"`
 }
 
-// Client owns one worker, which it starts when it is first needed, and again after it was
-// killed. Its methods may be used by several goroutines; requests run one after another.
-// An error is ctx's, or that no worker can be started; what a policy does wrong is part of the results.
-type Client struct{}
+// ErrClosed is the error of a Client that was closed.
+var ErrClosed = errors.New("the process for policies was closed")
 
-// New is a client; no process is started yet.
-func New(opts Options) *Client { return &Client{} }
+// ErrUnknownSet is the error for a set that was never loaded, or so long ago that it is forgotten.
+var ErrUnknownSet = errors.New("this set of policies is not loaded")
 
 // Load compiles a set. Policies in quarantine are left out, with a problem that says why.
-func (c *Client) Load(ctx context.Context, set rego.Set) (*Loaded, error) { return &Loaded{}, nil }
+func (c *Client) Load(ctx context.Context, set rego.Set) (*Loaded, error) {
+	id, err := setID(set)
+	if err != nil {
+		return nil, err
+	}
+	result := &Loaded{ID: id}
+	stopped, err := c.do(ctx, task{request: request{Op: opLoad, SetID: id, Set: &set}, set: &set, setID: id, result: result})
+	if err != nil {
+		return nil, err
+	}
+	if stopped != nil {
+		result = &Loaded{ID: id, Problems: []rego.Problem{stopped.problem("")}}
+	}
+	return result, nil
+}
 
 // Eval runs the policies of a set that was loaded on a document of facts. Sets are loaded
 // again by themselves when the worker was started anew.
 func (c *Client) Eval(ctx context.Context, id string, document json.RawMessage) (*Evaluation, error) {
-	return &Evaluation{}, nil
+	if len(document) > maxRequest {
+		message := fmt.Sprintf("The facts of this file have %d MiB, more than %d: no policy is run on it.", len(document)>>20, maxRequest>>20)
+		return &Evaluation{Failures: []rego.Failure{{Code: "limit", Message: message}}}, nil
+	}
+	result := &Evaluation{Violations: []rego.Violation{}, Failures: []rego.Failure{}}
+	stopped, err := c.do(ctx, task{request: request{Op: opEval, SetID: id}, body: document, setID: id, parts: result})
+	if err != nil {
+		return nil, err
+	}
+	if stopped != nil {
+		result.Failures = append(result.Failures, rego.Failure{Code: "limit", Message: stopped.message})
+	}
+	return result, nil
 }
 
 // Lint are the problems of one module of a set, those of package trust too that need no examples.
 func (c *Client) Lint(ctx context.Context, set rego.Set, path string) ([]rego.Problem, error) {
-	return nil, nil
+	var problems []rego.Problem
+	stopped, err := c.do(ctx, task{request: request{Op: opLint, Set: &set, Path: path}, result: &problems})
+	if stopped != nil {
+		problems = []rego.Problem{stopped.problem(path)}
+	}
+	return problems, err
 }
 
 // Test runs the tests of a set. filter is a regular expression on data.package.test_name; "": all.
 func (c *Client) Test(ctx context.Context, set rego.Set, filter string) (*rego.TestReport, error) {
-	return &rego.TestReport{}, nil
+	report := &rego.TestReport{}
+	stopped, err := c.do(ctx, task{request: request{Op: opTest, Set: &set, Filter: filter}, result: report})
+	if err != nil {
+		return nil, err
+	}
+	if stopped != nil {
+		report = &rego.TestReport{Problems: []rego.Problem{stopped.problem("")}}
+	}
+	return report, nil
 }
 
 // Trust judges a policy.
 func (c *Client) Trust(ctx context.Context, req trust.Request) (*trust.Report, error) {
-	return &trust.Report{}, nil
+	report := &trust.Report{}
+	stopped, err := c.do(ctx, task{request: request{Op: opTrust, Trust: &req}, result: report})
+	if err != nil {
+		return nil, err
+	}
+	if stopped != nil {
+		report = &trust.Report{Problems: []rego.Problem{stopped.problem(req.Policy)}}
+	}
+	return report, nil
 }
 
 // Format is the source in the form of opa fmt.
 func (c *Client) Format(ctx context.Context, path, source string) (string, error) {
-	return source, nil
+	formatted := ""
+	stopped, err := c.do(ctx, task{request: request{Op: opFormat, Path: path, Source: source}, result: &formatted})
+	if stopped != nil {
+		return source, errors.New(stopped.message)
+	}
+	return formatted, err
 }
 
-// Close ends the worker.
-func (c *Client) Close() error { return nil }
-
-// Serve is the worker: it answers requests from in until in ends.
-func Serve(in io.Reader, out io.Writer) error { return nil }
-
-// ServeTests makes a test binary a worker when it is started as one; TestMain calls it first.
-func ServeTests() {}
+// setID identifies a set by its content.
+func setID(set rego.Set) (string, error) {
+	b, err := json.Marshal(set)
+	if err != nil {
+		return "", fmt.Errorf("a set of policies whose parameters are no JSON: %w", err)
+	}
+	if len(b) > maxRequest {
+		return "", tooLarge(len(b), maxRequest)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16]), nil
+}

@@ -1,0 +1,147 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/qodacode/qodacode/analyzers/policy/rego"
+)
+
+// Client owns one worker, which it starts when it is first needed, and again after it was
+// killed. Its methods may be used by several goroutines; requests run one after another.
+// An error is ctx's, or that no worker can be started; what a policy does wrong is part of the results.
+type Client struct {
+	opts Options
+	turn chan struct{} // holds one token: the right to use the worker and what is below
+	done chan struct{}
+	once sync.Once
+
+	worker     *process
+	last       int // id of the last request
+	sets       map[string]*rego.Set
+	order      []string // of sets, last used last
+	quarantine *quarantine
+}
+
+// maxKnownSets is how many sets can be loaded again when the worker was started anew.
+const maxKnownSets = 16
+
+// New is a client; no process is started yet.
+func New(opts Options) *Client {
+	opts.Limits = opts.Limits.withDefaults()
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	c := &Client{opts: opts, turn: make(chan struct{}, 1), done: make(chan struct{}), sets: map[string]*rego.Set{}, quarantine: newQuarantine()}
+	c.turn <- struct{}{}
+	return c
+}
+
+// Close ends the worker. A request that runs ends with an error.
+func (c *Client) Close() error {
+	c.once.Do(func() { close(c.done) })
+	<-c.turn
+	if c.worker != nil {
+		c.worker.close()
+		c.worker = nil
+	}
+	c.turn <- struct{}{}
+	return nil
+}
+
+// task is a request with where its answer goes.
+type task struct {
+	request
+	body   []byte
+	set    *rego.Set   // that is loaded by it
+	setID  string      // that it needs
+	result any         // the answer is decoded into it
+	parts  *Evaluation // parts of an answer are added to it
+	size   int         // of the parts, in bytes
+}
+
+// do has a task done. stopped is not nil when it could not be done because of what it worked on.
+func (c *Client) do(ctx context.Context, t task) (stopped *stop, err error) {
+	select {
+	case <-c.turn:
+		defer func() { c.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-c.done:
+		return nil, ErrClosed
+	}
+	if t.setID != "" {
+		if t.set == nil {
+			if t.set = c.sets[t.setID]; t.set == nil {
+				return nil, ErrUnknownSet
+			}
+		}
+		c.remember(t.setID, t.set)
+	}
+	r := &run{client: c, task: t, temporary: map[string]string{}}
+	return r.all(ctx)
+}
+
+// remember keeps a set for when the worker is started anew.
+func (c *Client) remember(id string, set *rego.Set) {
+	for i, known := range c.order {
+		if known == id {
+			c.order = append(c.order[:i:i], c.order[i+1:]...)
+			break
+		}
+	}
+	c.order = append(c.order, id)
+	c.sets[id] = set
+	if len(c.order) > maxKnownSets {
+		delete(c.sets, c.order[0])
+		c.order = c.order[1:]
+	}
+}
+
+// ensure has a worker running.
+func (c *Client) ensure() (*process, error) {
+	select {
+	case <-c.done:
+		return nil, ErrClosed
+	default:
+	}
+	if c.worker != nil {
+		select {
+		case <-c.worker.ended: // while nothing was asked of it
+			c.worker = nil
+		default:
+			return c.worker, nil
+		}
+	}
+	began := time.Now()
+	worker, err := start(c.opts)
+	if err != nil {
+		return nil, err
+	}
+	c.opts.Log.Debug("process for policies started", "pid", worker.cmd.Process.Pid, "ms", time.Since(began).Milliseconds())
+	c.worker = worker
+	return worker, nil
+}
+
+// drop ends the worker at once.
+func (c *Client) drop() {
+	if c.worker != nil {
+		c.worker.kill()
+		c.worker = nil
+	}
+}
+
+// decode reads the answer of a task.
+func (t *task) decode(answer json.RawMessage) error {
+	if t.result == nil || len(answer) == 0 {
+		return nil
+	}
+	return json.Unmarshal(answer, t.result)
+}
+
+// errStopped tells that a run has ended without an answer.
+var errStopped = errors.New("stopped")
