@@ -1,0 +1,166 @@
+package guards
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// asking is how a function asks a person.
+type asking uint8
+
+const (
+	asksNobody asking = iota
+	agrees            // its result is true when they agree
+	answers           // its result is the text they type, or an object with their answers
+	pauses            // it does not return unless they let it: it waits, exits or raises
+	mayAsk            // by its name, it may be one
+	mayPause
+)
+
+// askers are functions of libraries that ask a person, by qualified name; where a name ends in "()" it
+// is a method of the result.
+var askers = map[string]asking{
+	// Python
+	"input": answers, "builtins.input": answers, "raw_input": answers,
+	"click.confirm": agrees, "typer.confirm": agrees, "click.prompt": answers, "typer.prompt": answers, "asyncclick.confirm": agrees,
+	"rich.prompt.Confirm.ask": agrees, "rich.prompt.Prompt.ask": answers, "rich.prompt.Confirm": agrees,
+	"questionary.confirm": agrees, "questionary.select": answers, "questionary.text": answers, "questionary.prompt": answers,
+	"inquirer.confirm": agrees, "inquirer.prompt": answers, "inquirer.list_input": answers, "inquirer.text": answers,
+	"InquirerPy.inquirer.confirm": agrees, "InquirerPy.prompt": answers, "InquirerPy.inquirer.select": answers,
+	"prompt_toolkit.prompt": answers, "prompt_toolkit.shortcuts.confirm": agrees, "prompt_toolkit.shortcuts.prompt": answers, "prompt_toolkit.shortcuts.yes_no_dialog": agrees,
+	"tkinter.messagebox.askyesno": agrees, "tkinter.messagebox.askokcancel": agrees, "tkinter.messagebox.askquestion": answers, "tkinter.simpledialog.askstring": answers,
+	"langgraph.types.interrupt": pauses, "langgraph.types.interrupt.interrupt": pauses,
+	"chainlit.AskActionMessage": answers, "chainlit.AskUserMessage": answers, "aioconsole.ainput": answers,
+	"humanlayer.HumanLayer.fetch_approval": pauses,
+	// JavaScript
+	"@langchain/langgraph.interrupt": pauses, "@langchain/langgraph/web.interrupt": pauses,
+	"window.confirm": agrees, "globalThis.confirm": agrees, "window.prompt": answers,
+	"@inquirer/prompts.confirm": agrees, "@inquirer/confirm.default": agrees, "@inquirer/prompts.input": answers, "@inquirer/prompts.select": answers,
+	"inquirer.default.prompt": answers, "prompts.default": answers, "prompts": answers, "enquirer.prompt": answers, "enquirer.default.prompt": answers,
+	"@clack/prompts.confirm": agrees, "@clack/prompts.text": answers, "@clack/prompts.select": answers,
+	"readline-sync.keyInYN": agrees, "readline-sync.keyInYNStrict": agrees, "readline-sync.question": answers, "readline-sync.default.keyInYN": agrees, "readline-sync.default.question": answers,
+	"vscode.window.showWarningMessage": answers, "vscode.window.showInformationMessage": answers, "vscode.window.showQuickPick": answers, "vscode.window.showInputBox": answers,
+	"electron.dialog.showMessageBox": answers, "electron.dialog.showMessageBoxSync": answers, "yesno.default": agrees, "yesno": agrees,
+}
+
+// asker is how a call asks a person, by what it resolves to or else by its name.
+func (a *analysis) asker(c *parser.Call) asking {
+	q := strings.TrimSuffix(a.QName(c.Callee), "()")
+	if q == "" && a.Kind(a.Unwrap(c.Callee)) == parser.KindIdentifier && len(a.DefsOf(a.Unwrap(c.Callee))) == 0 {
+		switch name := a.Slice(a.Unwrap(c.Callee)); {
+		case name == "input" && !a.Language.IsScript(), name == "prompt" && a.Language.IsScript():
+			return answers
+		case name == "confirm" && a.Language.IsScript():
+			return agrees
+		}
+	}
+	if q == "" && c.Name == "confirm" && a.Slice(c.Callee) == "window.confirm" {
+		return agrees
+	}
+	if how, ok := askers[q]; ok {
+		if how == agrees && a.aborts(c) {
+			return pauses
+		}
+		return how
+	}
+	if (c.Name == "question" || c.Name == "ask") && strings.Contains(q, "readline") {
+		return answers
+	}
+	if (c.Name == "question" || c.Name == "questionAsync") && a.Language.IsScript() && len(c.Args) > 0 {
+		return answers
+	}
+	if q != "" && strings.HasPrefix(q, "langgraph.") && c.Name == "interrupt" {
+		return pauses
+	}
+	return a.askerByName(c)
+}
+
+// aborts is click.confirm(…, abort=True).
+func (a *analysis) aborts(c *parser.Call) bool {
+	arg, ok := a.Argument(c, "abort", 2)
+	return ok && a.Kind(a.Unwrap(arg.Value)) == parser.KindTrue
+}
+
+// askerByName judges a function that can't be looked into.
+func (a *analysis) askerByName(c *parser.Call) asking {
+	words := lowerWords(c.Name)
+	if len(words) == 0 {
+		return asksNobody
+	}
+	object := a.Field(a.Unwrap(c.Callee), parser.FieldObject)
+	machine := anyOf(words, machineWords) || object != parser.NoNode && anyOf(lowerWords(a.nameOf(object)), machineWords)
+	how := askerName(words)
+	if machine {
+		switch how {
+		case agrees:
+			return mayAsk
+		case pauses:
+			return mayPause
+		}
+	}
+	return how
+}
+
+// askerName is what the words of a function's name say.
+func askerName(words []string) asking {
+	joined := strings.Join(words, "_")
+	if strings.Contains(joined, "human_in_the_loop") || strings.Contains(joined, "ask_human") || strings.Contains(joined, "human_approv") ||
+		strings.Contains(joined, "ask_user_to_") || joined == "hitl" || strings.Contains(joined, "hitl_") {
+		return agrees
+	}
+	at := -1
+	for i, w := range words {
+		if approvalWords[w] {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		if len(words) == 2 && (askWords[words[0]] || words[0] == "human") && (words[1] == "permission" || words[1] == "human" || words[1] == "review" && words[0] == "human") {
+			return agrees
+		}
+		if joined == "get_human_input" || joined == "a_get_human_input" || joined == "get_user_input" || joined == "prompt_user" || joined == "ask_user" || joined == "ask_operator" {
+			return answers
+		}
+		return asksNobody
+	}
+	if anyOf(words[:at], autoWords) || tellWords[words[0]] || anyOf(words[at+1:], businessWords) || anyOf(words[at+1:], machineWords) {
+		return asksNobody
+	}
+	for _, w := range words[at+1:] {
+		if !actionWords[w] && !approvalWords[w] && !personWords[w] {
+			return mayAsk
+		}
+	}
+	if enforceWords[words[0]] {
+		return pauses
+	}
+	if at > 0 {
+		for _, w := range words[:at] {
+			if !askWords[w] && !personWords[w] && !actionWords[w] && !set("for of a the if maybe")[w] {
+				return mayAsk
+			}
+		}
+	}
+	return agrees
+}
+
+// asksToGoOn reports whether the texts of a call ask for a go-ahead.
+func (a *analysis) asksToGoOn(c *parser.Call) bool {
+	for i, arg := range c.Args {
+		if i > 2 {
+			break
+		}
+		s := a.Slice(arg.Value)
+		if len(s) > 2000 {
+			s = s[:2000]
+		}
+		for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r > 127) }) {
+			if asksWords[w] {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,258 @@
+package guards
+
+import (
+	"github.com/qodacode/qodacode/parser"
+)
+
+// result is what a function of this file returns.
+func (a *analysis) result(g *parser.Func) value {
+	if v, ok := a.results[g.Node]; ok {
+		return v
+	}
+	if !a.enter(g.Node, asResult) {
+		return value{}
+	}
+	defer a.leave(g.Node, asResult)
+	cut := a.session.cut
+	v := a.newResult(g)
+	if a.whole(cut) {
+		a.results[g.Node] = v
+	}
+	return v
+}
+
+func (a *analysis) newResult(g *parser.Func) value {
+	if g.Body == parser.NoNode {
+		return value{}
+	}
+	if a.Kind(g.Body) != parser.KindBlock {
+		return a.value(g.Body)
+	}
+	var values []sourced
+	for n := range a.returnsOf(g) {
+		v := value{kind: constant, none: true}
+		if e := a.FirstChild(n); e != parser.NoNode {
+			if v = a.value(e); v.kind == unknown {
+				return value{}
+			}
+		}
+		values = append(values, sourced{v, a.local(n)})
+		if len(values) > 20 {
+			return value{}
+		}
+	}
+	if len(values) == 0 {
+		return value{}
+	}
+	if end := a.outcome(g.Body).fall; end.mask != 0 {
+		values = append(values, sourced{value{kind: constant, none: true}, end})
+	}
+	return a.union(values)
+}
+
+// returnsOf are the return statements of a function.
+func (a *analysis) returnsOf(g *parser.Func) func(yield func(parser.NodeID) bool) {
+	return func(yield func(parser.NodeID) bool) {
+		for n := g.Body; n != parser.NoNode && n < parser.NodeID(a.Nodes[g.Body].Next); n++ {
+			switch a.Kind(n) {
+			case parser.KindFunction, parser.KindLambda, parser.KindMethod, parser.KindClass:
+				n = parser.NodeID(a.Nodes[n].Next) - 1
+			case parser.KindReturn:
+				if !yield(n) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ends is where a call of a function comes back.
+func (a *analysis) ends(g *parser.Func) reach {
+	if r, ok := a.bodies[g.Node]; ok {
+		return r
+	}
+	if g.Body == parser.NoNode || a.Kind(g.Body) != parser.KindBlock || !a.enter(g.Node, asBody) {
+		return always
+	}
+	defer a.leave(g.Node, asBody)
+	cut := a.session.cut
+	r := a.outcome(g.Body).fall
+	for n := range a.returnsOf(g) {
+		if r.mask == everything {
+			break
+		}
+		r = r.or(a.local(n).then(a.expression(a.FirstChild(n))))
+	}
+	if a.whole(cut) {
+		a.bodies[g.Node] = r
+	}
+	return r
+}
+
+// plainCalls are functions that ask nobody.
+var plainCalls = set(`len str int float bool isinstance hasattr getattr any all print log info debug warning warn error sorted list dict set tuple min max lower upper strip
+	split join get startswith endswith includes has format append keys values items some every filter map toLowerCase toUpperCase trim test match`)
+
+// mayAskPerson reports whether a function calls anything that could lead to a person, and no model.
+func (a *analysis) mayAskPerson(g *parser.Func) bool {
+	found := false
+	end := parser.NodeID(a.Nodes[g.Node].Next)
+	for i := a.firstCall(g.Node); i < len(a.Calls) && a.Calls[i].Node < end; i++ {
+		c := &a.Calls[i]
+		for _, w := range lowerWords(a.Slice(c.Callee)) {
+			if machineWords[w] || modelCalls[w] {
+				return false
+			}
+		}
+		found = found || !plainCalls[c.Name]
+	}
+	return found
+}
+
+var modelCalls = set(`completions completion invoke ainvoke messages generate responses openai anthropic`)
+
+// firstCall is the index of the first call at or behind n.
+func (a *analysis) firstCall(n parser.NodeID) int {
+	lo, hi := 0, len(a.Calls)
+	for lo < hi {
+		if mid := (lo + hi) / 2; a.Calls[mid].Node < n {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// raises reports whether a function has a raise statement.
+func (a *analysis) raises(g *parser.Func) bool {
+	if g.Body == parser.NoNode {
+		return false
+	}
+	for n := g.Body; n < parser.NodeID(a.Nodes[g.Body].Next); n++ {
+		if a.Kind(n) == parser.KindRaise {
+			return true
+		}
+	}
+	return false
+}
+
+// exits end the program.
+var exits = map[string]bool{
+	"sys.exit": true, "os._exit": true, "os.abort": true, "exit": true, "quit": true, "builtins.exit": true, "builtins.quit": true,
+	"process.exit": true, "process.abort": true, "Deno.exit": true, "pytest.skip": true, "pytest.exit": true, "pytest.fail": true,
+}
+
+// returns is where a call comes back.
+func (a *analysis) returns(c *parser.Call) reach {
+	callee := a.Unwrap(c.Callee)
+	if g, at := a.function(c); g != nil {
+		r := at.ends(g)
+		if r.mask != everything {
+			return a.because(r, c.Node)
+		}
+		if askerName(lowerWords(c.Name)) == pauses && at.raises(g) && at.mayAskPerson(g) {
+			return only(granted, c.Node)
+		}
+		return r
+	}
+	if c.Name == "exit" || c.Name == "quit" || c.Name == "_exit" || c.Name == "abort" || c.Name == "skip" || c.Name == "fail" {
+		if q := a.QName(callee); exits[q] || q == "" && exits[a.Slice(callee)] {
+			return never
+		}
+	}
+	r := always
+	if tellingName(c.Name) || c.Name == "interrupt" || c.Name == "input" {
+		r = a.guardCall(c)
+	}
+	return r.then(a.limiterCall(c))
+}
+
+// because is r with n as the reason.
+func (a *analysis) because(r reach, n parser.NodeID) reach { return cond{r, r}.at(n).t }
+
+// guardCall is where a function that can't be looked into comes back, by its library or its name.
+func (a *analysis) guardCall(c *parser.Call) reach {
+	use := a.Parent(c.Node)
+	for a.Kind(use) == parser.KindAwait || a.Kind(use) == parser.KindParenthesized {
+		use = a.Parent(use)
+	}
+	alone := a.Kind(use) == parser.KindExpressionStatement
+	kept := a.Kind(use) == parser.KindAssignment || a.Kind(use) == parser.KindDeclarator
+	switch how := a.asker(c); how {
+	case pauses:
+		return only(granted, c.Node)
+	case mayPause:
+		return only(maybeGranted, c.Node)
+	case agrees, mayAsk:
+		if q := a.QName(c.Callee); askers[q] == asksNobody && (alone || kept) && !a.Language.IsScript() || askers[q] == asksNobody && (alone || kept) && c.Name != "confirm" {
+			return only(maybeGranted, c.Node) // it may raise
+		}
+	case answers:
+		if alone {
+			return a.pressed(c)
+		}
+	}
+	if alone {
+		return enforcesEnvironment(c)
+	}
+	return always
+}
+
+// pressed is where input("Press Enter to delete, Ctrl-C to stop") comes back.
+func (a *analysis) pressed(c *parser.Call) reach {
+	if len(c.Args) == 0 {
+		return always
+	}
+	words := map[string]bool{}
+	for _, w := range lowerWords(a.Slice(c.Args[0].Value)) {
+		words[w] = true
+	}
+	switch press := words["enter"] || words["return"] || words["press"] || words["key"]; {
+	case press && (words["ctrl"] || words["control"] || words["abort"] || words["cancel"]):
+		return only(granted, c.Node)
+	case press:
+		return only(maybeGranted, c.Node)
+	}
+	return always
+}
+
+var (
+	refuseWords   = set(`refuse abort forbid prevent block fail raise skip disallow prohibit stop deny exit`)
+	insistWords   = set(`ensure assert require requires must only enforce check verify`)
+	notWords      = set(`not non no never outside`)
+	envWords      = set(`env environment in on is the if mode running against system db database deployment`)
+	strictWords   = set(`ensure assert require requires must only enforce`)
+	productionSet = set(`production prod`)
+)
+
+// enforcesEnvironment is where a function comes back whose name says where it may be called: refuse_in_production.
+func enforcesEnvironment(c *parser.Call) reach {
+	says, refuses, insists, negated, strict := false, false, false, false, false
+	for _, w := range lowerWords(c.Name) {
+		switch {
+		case productionSet[w]:
+			says = true
+		case refuseWords[w]:
+			refuses = true
+		case insistWords[w]:
+			insists, strict = true, strict || strictWords[w]
+		case notWords[w]:
+			negated = true
+		case w == "nonprod" || w == "nonproduction":
+			says, negated = true, true
+		case envWords[w]:
+		default:
+			return always
+		}
+	}
+	switch {
+	case !says || refuses && negated:
+		return always
+	case refuses, insists && negated:
+		return only(outside, c.Node)
+	case strict:
+		return only(inProduction, c.Node)
+	}
+	return always
+}

@@ -1,0 +1,267 @@
+package guards
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// textMethods return the text they are called on, as far as comparing it with a word goes.
+var textMethods = set(`lower upper strip casefold lstrip rstrip title capitalize toLowerCase toUpperCase trim trimEnd trimStart toString toLocaleLowerCase toLocaleUpperCase`)
+
+// passMethods are methods whose result is the answer of the object they are called on: questionary's ask().
+var passMethods = set(`ask ask_async unsafe_ask unsafe_ask_async execute execute_async run run_async send get result wait unwrap catch json`)
+
+// environmentReaders read a variable of the environment or a setting that is their first argument.
+var environmentReaders = set(`getenv get str config env get_env getEnv getConfig required optional string enum`)
+
+// called is the value of a call.
+func (a *analysis) called(n parser.NodeID) value {
+	c := a.CallAt(n)
+	if c == nil {
+		return value{}
+	}
+	if v := a.method(c, n); v.kind != unknown {
+		return v
+	}
+	if g, at := a.function(c); g != nil {
+		v := at.result(g)
+		switch {
+		case v.kind == envText:
+			return v
+		case v.kind == answer:
+			v.node = n
+			return v
+		case v.kind == flag:
+			v.cond = v.cond.at(n)
+			return v
+		case v.isBool():
+			if v.truth {
+				return value{kind: flag, cond: cond{always, never}}
+			}
+			return value{kind: flag, cond: cond{never, always}}
+		case !at.mayAskPerson(g):
+			if askerName(lowerWords(c.Name)) != asksNobody {
+				return value{kind: flag, cond: grants(n, false)}
+			}
+		}
+	}
+	switch a.asker(c) {
+	case agrees, pauses:
+		return value{kind: answer, sure: true, asks: true, yesNo: true, node: n}
+	case answers:
+		return value{kind: answer, sure: true, asks: a.asksToGoOn(c), yesNo: a.Language.IsScript() && a.asksToGoOn(c) && strings.Contains(a.Slice(n), "confirm"), node: n}
+	case mayAsk, mayPause:
+		return value{kind: answer, sure: false, asks: true, yesNo: true, node: n}
+	}
+	if environmentReaders[c.Name] && len(c.Args) > 0 {
+		i := 0
+		if v := a.Eval(c.Args[i].Value); v.Kind == parser.String {
+			return a.byName(n, v.Str)
+		}
+	}
+	if c.Name == "getattr" {
+		return a.byName(n, a.nameOf(n))
+	}
+	return a.functionName(n, c.Name)
+}
+
+// functionName is what the name of a function that can't be looked into says of its result.
+func (a *analysis) functionName(n parser.NodeID, name string) value {
+	says := environmentName(name)
+	if says == notEnvironment {
+		w := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+		if rest, ok := strings.CutPrefix(w, "get"); ok {
+			says = environmentName(rest)
+		}
+	}
+	switch says {
+	case namesEnvironment:
+		return value{kind: envText}
+	case saysProduction:
+		return value{kind: flag, cond: cond{only(inProduction, n), only(outside, n)}}
+	case saysOther:
+		return value{kind: flag, cond: cond{only(outside, n), always}}
+	case saysNotProduction:
+		return value{kind: flag, cond: cond{only(outside, n), only(inProduction, n)}}
+	}
+	return value{}
+}
+
+// method is the value of a method of something that is known: env.lower(), answer.startswith("y").
+func (a *analysis) method(c *parser.Call, n parser.NodeID) value {
+	callee := a.Unwrap(c.Callee)
+	if a.Kind(callee) != parser.KindAttribute {
+		if (c.Name == "str" || c.Name == "String" || c.Name == "bool" || c.Name == "Boolean") && len(c.Args) == 1 {
+			v := a.value(c.Args[0].Value)
+			if c.Name == "bool" || c.Name == "Boolean" {
+				return value{kind: flag, cond: a.truth(v, n)}.orUnknown()
+			}
+			return v
+		}
+		return value{}
+	}
+	object := a.Field(callee, parser.FieldObject)
+	switch {
+	case c.Name == "startswith" || c.Name == "startsWith" || c.Name == "endswith" || c.Name == "endsWith" || c.Name == "includes" || c.Name == "has" || c.Name == "__contains__":
+		return a.textTest(c, object, n)
+	case textMethods[c.Name]:
+		return a.value(object)
+	case passMethods[c.Name]:
+		if v := a.value(object); v.kind == answer {
+			return v
+		}
+		if c.Name == "get" && len(c.Args) > 0 {
+			if v := a.value(object); v.kind == answer {
+				return a.part(v, a.nameOf(n), n)
+			}
+		}
+	}
+	return value{}
+}
+
+// textTest is env.startswith("prod"), ["dev", "test"].includes(env), answer.startsWith("y").
+func (a *analysis) textTest(c *parser.Call, object, n parser.NodeID) value {
+	if len(c.Args) == 0 {
+		return value{}
+	}
+	o, arg := a.value(object), a.value(c.Args[0].Value)
+	words, known := arg.texts()
+	var out cond
+	switch {
+	case (c.Name == "includes" || c.Name == "has") && (arg.kind == envText || arg.kind == answer):
+		out = a.member(c.Args[0].Value, object)
+	case o.kind == envText && known:
+		match := strings.HasPrefix
+		switch c.Name {
+		case "endswith", "endsWith":
+			match = strings.HasSuffix
+		case "includes", "__contains__":
+			match = strings.Contains
+		}
+		out = a.environment(object, words, func(word, env string) bool { return match(env, word) })
+	case o.kind == answer && known:
+		out = a.answered(o, object, words, true)
+	default:
+		return value{}
+	}
+	return value{kind: flag, cond: out.at(n)}.orUnknown()
+}
+
+// function is the function that a call runs, and the file it is in; nil where it is none of the project.
+func (a *analysis) function(c *parser.Call) (*parser.Func, *analysis) {
+	if !a.hasFunc(c.Name) {
+		return a.importedFunction(a.Unwrap(c.Callee))
+	}
+	if g := a.FuncOf(c.Callee); g != nil {
+		return g, a
+	}
+	return a.importedFunction(a.Unwrap(c.Callee))
+}
+
+// hasFunc reports whether a function of the file has the name.
+func (a *analysis) hasFunc(name string) bool {
+	if a.own == nil {
+		a.own = make(map[string]bool, len(a.Funcs))
+		for i := range a.Funcs {
+			a.own[a.Funcs[i].Name] = true
+		}
+	}
+	return a.own[name]
+}
+
+// importedFunction is the function that a name imported from another file stands for. Only names that say
+// something about what is asked here are followed.
+func (a *analysis) importedFunction(callee parser.NodeID) (*parser.Func, *analysis) {
+	if a.session.modules == nil {
+		return nil, nil
+	}
+	name := a.nameOf(callee)
+	if !tellingName(name) {
+		return nil, nil
+	}
+	first := callee
+	if a.Kind(callee) == parser.KindAttribute {
+		first = a.Unwrap(a.Field(callee, parser.FieldObject))
+	}
+	defs := a.DefsOf(first)
+	if len(defs) != 1 || defs[0].Kind != parser.ImportDef {
+		return nil, nil
+	}
+	imp := &a.Imports[defs[0].Index]
+	if first != callee {
+		return a.functionIn(imp.Module, joinModule(imp), name)
+	}
+	if imp.Name == "" {
+		return nil, nil
+	}
+	return a.functionIn(imp.Module, "", imp.Name)
+}
+
+// joinModule is the module that from a import b brings, if b is one.
+func joinModule(imp *parser.Import) string {
+	switch {
+	case imp.Name == "" || imp.Name == "default" || imp.Name == "*":
+		return ""
+	case strings.HasSuffix(imp.Module, "."):
+		return imp.Module + imp.Name
+	}
+	return imp.Module + "." + imp.Name
+}
+
+func (a *analysis) functionIn(module, longer, name string) (*parser.Func, *analysis) {
+	for _, m := range []string{longer, module} {
+		if m == "" {
+			continue
+		}
+		f := a.session.modules.Import(a.File, m)
+		if f == nil {
+			continue
+		}
+		at := a.session.of(f)
+		for i := range f.Funcs {
+			if g := &f.Funcs[i]; g.Class < 0 && (g.Name == name || name == "default" && f.Kind(f.Parent(g.Node)) == parser.KindExport) && at.EnclosingFunc(g.Node) == nil {
+				return g, at
+			}
+		}
+	}
+	return nil, nil
+}
+
+// imported is the value of a name that is imported.
+func (a *analysis) imported(imp *parser.Import) value {
+	if a.session.modules == nil || imp.Name == "" || !tellingName(imp.Name) {
+		return value{}
+	}
+	f := a.session.modules.Import(a.File, imp.Module)
+	if f == nil {
+		return value{}
+	}
+	at := a.session.of(f)
+	var defs []*parser.Def
+	for i := range f.Defs {
+		if d := &f.Defs[i]; d.Scope == 0 && d.Name == imp.Name {
+			defs = append(defs, d)
+		}
+	}
+	if len(defs) != 1 || !at.enter(defs[0].Node, asDef) {
+		return value{}
+	}
+	defer at.leave(defs[0].Node, asDef)
+	return at.definition(defs[0])
+}
+
+// tellingName reports whether a name has to do with environments, approvals or limits, so that another file is read for it.
+func tellingName(name string) bool {
+	if environmentName(name) != notEnvironment {
+		return true
+	}
+	for _, w := range lowerWords(name) {
+		if approvalWords[w] || environmentWords[w] || limiterWords[w] || telling[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var telling = set(`environment env human permission guard hitl`)

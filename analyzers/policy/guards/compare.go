@@ -1,0 +1,130 @@
+package guards
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
+)
+
+func between(a, b text.Span) text.Span { return text.Span{Start: a.End, End: b.Start} }
+
+// equal is whether two expressions are equal.
+func (a *analysis) equal(left, right parser.NodeID) cond {
+	l, r := a.value(left), a.value(right)
+	if l.kind == constant && r.kind != constant {
+		l, r, left, right = r, l, right, left
+	}
+	if r.kind == flag && l.kind != flag && l.kind != unknown {
+		return open
+	}
+	words, known := r.texts()
+	switch {
+	case l.kind == flag && r.kind == constant && r.isBool():
+		if r.truth {
+			return l.cond
+		}
+		return l.cond.not()
+	case l.kind == answer && r.kind == constant && r.isBool():
+		if c := grants(left, l.sure); l.yesNo && r.truth {
+			return c
+		} else if l.yesNo {
+			return c.not()
+		}
+		return open
+	case l.kind == envText && known:
+		return a.environment(left, words, func(word, env string) bool { return word == env })
+	case l.kind == answer:
+		return a.answered(l, left, words, known)
+	case known && l.kind == unknown && len(words) == 1:
+		return a.status(left, words[0])
+	}
+	return open
+}
+
+// member is whether left is in right: a collection of texts, or a text that contains it.
+func (a *analysis) member(left, right parser.NodeID) cond {
+	l, r := a.value(left), a.value(right)
+	switch words, known := r.texts(); {
+	case l.kind == envText && known && r.list:
+		return a.environment(left, words, func(word, env string) bool { return word == env })
+	case l.kind == answer && r.list:
+		return a.answered(l, left, words, known)
+	case l.kind == answer && r.kind == constant && len(words) == 1 && strings.HasPrefix(words[0], "y"): // answer in "yY"
+		return a.answered(l, left, []string{"y"}, true)
+	}
+	switch words, known := l.texts(); {
+	case r.kind == envText && known: // "prod" in env
+		return a.environment(right, words, func(word, env string) bool { return strings.Contains(env, word) })
+	case r.kind == answer && known:
+		return a.answered(r, right, words, true)
+	}
+	return open
+}
+
+// environment is where the name of the environment matches one of words.
+func (a *analysis) environment(n parser.NodeID, words []string, match func(word, env string) bool) cond {
+	matches := func(envs []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool {
+			return slices.ContainsFunc(envs, func(e string) bool { return match(strings.ToLower(w), e) })
+		})
+	}
+	isProd, isOther := matches(productionNames), matches(otherNames)
+	foreign := slices.ContainsFunc(words, func(w string) bool {
+		only := func(envs []string) bool {
+			return slices.ContainsFunc(envs, func(e string) bool { return match(strings.ToLower(w), e) })
+		}
+		return !only(productionNames) && !only(otherNames)
+	})
+	c := open
+	switch {
+	case isProd: // true in production
+		c.f = only(outside, n)
+		if !isOther && !foreign {
+			c.t = only(inProduction, n)
+		}
+	case isOther && !foreign:
+		c.t = only(outside, n)
+	}
+	return c
+}
+
+// answered is where a person's answer is one of words.
+func (a *analysis) answered(v value, n parser.NodeID, words []string, known bool) cond {
+	n = v.from(n)
+	yes, no := 0, 0
+	for _, w := range words {
+		switch w = strings.ToLower(strings.TrimSpace(w)); {
+		case yesWords[w]:
+			yes++
+		case noWords[w]:
+			no++
+		}
+	}
+	switch {
+	case known && yes > 0 && no == 0 && (yes == len(words) || v.asks):
+		return grants(n, v.sure)
+	case known && no > 0 && yes == 0 && v.asks, known && no == len(words) && slices.Contains(words, "n"):
+		return grants(n, v.sure).not()
+	case !v.asks, known && yes > 0 && no > 0: // a command that is typed; a valid answer
+		return open
+	case !known || len(words) == 1 && words[0] != "": // type the name of the table to confirm
+		return grants(n, v.sure)
+	}
+	return open
+}
+
+// status is where something whose value isn't known is word: approved, rejected.
+func (a *analysis) status(n parser.NodeID, word string) cond {
+	word = strings.ToLower(word)
+	switch {
+	case statusWords[word]:
+		return grants(n, false)
+	case deniedWords[word] && approvalName(a.nameOf(n)) != notApproval:
+		return grants(n, false).not()
+	case yesWords[word] && approvalName(a.nameOf(n)) != notApproval:
+		return grants(n, false)
+	}
+	return open
+}

@@ -1,0 +1,259 @@
+package guards
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// entry is in which worlds a function is called.
+func (a *analysis) entry(node parser.NodeID) reach {
+	if r, ok := a.entries[node]; ok {
+		return r
+	}
+	if a.busy[busyKey{node, asEntry}] { // a call of itself leads to it only when another has
+		a.session.cut++
+		return never
+	}
+	fn := a.FuncAt(node)
+	if fn == nil || !a.enter(node, asEntry) {
+		return always
+	}
+	cut := a.session.cut
+	r := a.newEntry(fn)
+	a.leave(node, asEntry)
+	if a.whole(cut) {
+		a.entries[node] = r
+	}
+	return r
+}
+
+func (a *analysis) newEntry(fn *parser.Func) reach {
+	r := a.reach(fn.Node)
+	call, position := a.passedTo(fn.Node)
+	switch {
+	case call != nil:
+		r = r.then(a.callback(call, position))
+	case a.Kind(a.Parent(fn.Node)) != parser.KindParenthesized: // (() => {…})()
+		r = r.later()
+	}
+	r = r.then(a.objectAround(fn.Node))
+	for _, d := range a.decorators(fn) {
+		r = r.then(a.decorated(d))
+	}
+	if call == nil {
+		r = r.then(a.callers(fn))
+	}
+	return r
+}
+
+// later is what holds in a function that was made where r holds: the environment stays, an approval may have
+// been for something else.
+func (r reach) later() reach {
+	for env := range 3 {
+		if r.in(env, free) {
+			r.mask |= 1 << (3*env + asked)
+		}
+	}
+	r.mask |= limiterWorlds
+	r.limit = parser.NoNode
+	return r
+}
+
+// passedTo is the call that a function is written in as an argument, and the argument's position.
+func (a *analysis) passedTo(n parser.NodeID) (*parser.Call, int) {
+	p := a.Parent(n)
+	if a.Kind(p) == parser.KindKeywordArgument {
+		n, p = p, a.Parent(p)
+	}
+	if a.Kind(p) != parser.KindArguments {
+		return nil, 0
+	}
+	c := a.CallAt(a.Parent(p))
+	if c == nil {
+		return nil, 0
+	}
+	for i, arg := range c.Args {
+		if arg.Node == n || arg.Value == n {
+			return c, i
+		}
+	}
+	return nil, 0
+}
+
+// callback is where a function runs that is given to a call.
+func (a *analysis) callback(c *parser.Call, position int) reach {
+	r := a.limiterWraps(c)
+	if g, at := a.function(c); g != nil && position < len(g.Params) {
+		return r.then(a.because(at.callsOf(g, &g.Params[position]), c.Node))
+	}
+	return r.then(a.wrapsByName(c.Name, c.Node))
+}
+
+// wrapsByName is where a function runs that is given to one of this name: requireApproval(fn), withConfirmation(fn).
+func (a *analysis) wrapsByName(name string, n parser.NodeID) reach {
+	words := lowerWords(name)
+	if len(words) == 0 || !anyOf(words, approvalWords) && !strings.Contains(strings.Join(words, "_"), "human_in_the_loop") && !anyOf(words, set("hitl")) && !anyOf(words, set("prod production dev development")) {
+		return always
+	}
+	if r := wrapsEnvironment(words, n); r.mask != everything {
+		return r
+	}
+	if anyOf(words, autoWords) || tellWords[words[0]] || anyOf(words, businessWords) {
+		return always
+	}
+	if anyOf(words, demandWords) || enforceWords[words[0]] || words[0] == "with" || words[0] == "when" || words[0] == "after" ||
+		anyOf(words, personWords) || askerName(words) == agrees && !anyOf(words, set("on")) {
+		if anyOf(words, set("on")) {
+			return only(maybeGranted, n)
+		}
+		return only(granted, n)
+	}
+	return only(maybeGranted, n)
+}
+
+// wrapsEnvironment is for decorators such as skip_in_production, production_only, dev_only.
+func wrapsEnvironment(words []string, n parser.NodeID) reach {
+	prod, dev, onlyIn, not := false, false, false, false
+	for _, w := range words {
+		switch {
+		case productionSet[w]:
+			prod = true
+		case w == "dev" || w == "development" || w == "staging" || w == "nonprod":
+			dev = true
+		case w == "only" || w == "require" || w == "requires" || w == "ensure":
+			onlyIn = true
+		case notWords[w] || refuseWords[w] || w == "disable" || w == "disabled" || w == "disallowed" || w == "forbidden" || w == "except":
+			not = true
+		case envWords[w]:
+		default:
+			return always
+		}
+	}
+	switch {
+	case prod && not, dev && onlyIn && !not:
+		return only(outside, n)
+	case prod && onlyIn:
+		return only(inProduction, n)
+	}
+	return always
+}
+
+// callsOf is where a function calls its parameter p, itself or in the functions in it.
+func (a *analysis) callsOf(g *parser.Func, p *parser.Def) reach {
+	if !a.enter(p.Node, asBody) {
+		return always
+	}
+	defer a.leave(p.Node, asBody)
+	r, found := never, false
+	end := parser.NodeID(a.Nodes[g.Node].Next)
+	for i := a.firstCall(g.Node); i < len(a.Calls) && a.Calls[i].Node < end; i++ {
+		c := &a.Calls[i]
+		callee := a.Unwrap(c.Callee)
+		if a.Kind(callee) != parser.KindIdentifier || a.Slice(callee) != p.Name {
+			continue
+		}
+		if defs := a.DefsOf(callee); len(defs) != 1 || defs[0].Node != p.Node {
+			continue
+		}
+		found = true
+		inside := a.local(c.Node)
+		for fn := a.functionAround(c.Node); fn != parser.NoNode && fn != g.Node; fn = a.functionAround(fn) {
+			inside = a.local(fn).then(inside)
+		}
+		r = r.or(inside)
+	}
+	if !found {
+		return always
+	}
+	return r
+}
+
+// decorators are the decorators of a function, those of JavaScript too.
+func (a *analysis) decorators(fn *parser.Func) []parser.NodeID {
+	if len(fn.Decorators) > 0 || !a.Language.IsScript() || a.Kind(fn.Node) != parser.KindMethod {
+		return fn.Decorators
+	}
+	var out []parser.NodeID
+	for c := range a.Children(a.Parent(fn.Node)) {
+		switch {
+		case c >= fn.Node:
+			return out
+		case a.Kind(c) == parser.KindDecorator:
+			out = append(out, a.FirstChild(c))
+		default:
+			out = nil
+		}
+	}
+	return out
+}
+
+// decorated is where a function runs that has a decorator.
+func (a *analysis) decorated(d parser.NodeID) reach {
+	d = a.Unwrap(d)
+	c := a.CallAt(d)
+	name, callee := a.nameOf(d), d
+	if c != nil {
+		name, callee = c.Name, a.Unwrap(c.Callee)
+		if r := a.approvalSetting(c); r.mask != everything {
+			return r
+		}
+	}
+	r := a.limiterDecorator(d, c)
+	var g *parser.Func
+	at := a
+	if a.hasFunc(name) {
+		g = a.FuncOf(callee)
+	}
+	if g == nil {
+		g, at = a.importedFunction(callee)
+	}
+	if g != nil {
+		if inner := at.wrapped(g, c != nil); inner.mask != everything {
+			return r.then(a.because(inner, d))
+		}
+		if at.knowsWrapped(g, c != nil) {
+			return r // it was looked into: it only lets through
+		}
+	}
+	return r.then(a.wrapsByName(name, d))
+}
+
+// wrapped is where a decorator of this file calls what it decorates; factory tells whether it is called to make one.
+func (a *analysis) wrapped(g *parser.Func, factory bool) reach {
+	if p := a.wrapParam(g, factory); p != nil {
+		return a.callsOf(p.fn, p.def)
+	}
+	return always
+}
+
+func (a *analysis) knowsWrapped(g *parser.Func, factory bool) bool {
+	p := a.wrapParam(g, factory)
+	return p != nil && !a.mayAskPerson(p.fn)
+}
+
+type wrapParam struct {
+	fn  *parser.Func
+	def *parser.Def
+}
+
+// wrapParam is the parameter that stands for what is decorated.
+func (a *analysis) wrapParam(g *parser.Func, factory bool) *wrapParam {
+	if factory { // the function in it that it returns
+		for i := range a.Funcs {
+			inner := &a.Funcs[i]
+			if inner.Node > g.Node && a.functionAround(inner.Node) == g.Node && len(inner.Params) > 0 {
+				g = inner
+				factory = false
+				break
+			}
+		}
+		if factory {
+			return nil
+		}
+	}
+	if len(g.Params) == 0 {
+		return nil
+	}
+	return &wrapParam{g, &g.Params[0]}
+}

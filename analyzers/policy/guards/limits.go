@@ -1,0 +1,251 @@
+package guards
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// limiterWords are what limiters are called.
+var limiterWords = set(`limiter ratelimit ratelimiter limit limits throttle throttler throttled bottleneck ratelimited leaky`)
+
+// limiterLibraries are modules and packages whose objects are rate limiters. What only bounds how much runs at
+// once (semaphores, p-limit) is none.
+var limiterLibraries = []string{
+	"ratelimit.", "aiolimiter.", "pyrate_limiter.", "slowapi.", "limits.", "ratelimiter.", "asyncio_throttle.", "throttler.", "token_throttler.",
+	"langchain_core.rate_limiters.", "flask_limiter.", "fastapi_limiter.", "requests_ratelimiter.", "django_ratelimit.", "openlimit.", "upstash_ratelimit.",
+	"bottleneck", "p-throttle", "p-ratelimit", "limiter.", "@upstash/ratelimit", "rate-limiter-flexible", "express-rate-limit", "async-ratelimiter", "async-sema.RateLimit",
+}
+
+// concurrency lists names of what bounds how much runs at once, which is no rate.
+var concurrency = set(`semaphore boundedsemaphore capacitylimiter lock plimit p_limit pLimit mutex`)
+
+// isLimiter is how sure it is that expression n is a rate limiter.
+func (a *analysis) isLimiter(n parser.NodeID) Answer {
+	n = a.Unwrap(n)
+	q := a.QName(n)
+	if q != "" {
+		for _, l := range limiterLibraries {
+			if strings.HasPrefix(q, l) {
+				return Yes
+			}
+		}
+		if _, last, _ := cutLast(strings.TrimSuffix(q, "()")); concurrency[strings.ToLower(last)] || strings.HasPrefix(q, "p-limit") {
+			return No
+		}
+	}
+	name := a.nameOf(n)
+	if name == "" {
+		return No
+	}
+	joined := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	switch {
+	case concurrency[joined]:
+		return No
+	case strings.Contains(joined, "ratelimit") || strings.Contains(joined, "limiter") && !strings.Contains(joined, "delimiter") || joined == "throttle" || joined == "throttler" || strings.Contains(joined, "tokenbucket") || joined == "bottleneck":
+		if q != "" || a.madeOf(n) == No {
+			return a.madeOf(n)
+		}
+		return Yes
+	}
+	return No
+}
+
+// madeOf is Unknown for a limiter of a name whose value is from elsewhere; No where it is made by something that is none.
+func (a *analysis) madeOf(n parser.NodeID) Answer {
+	for _, d := range a.DefsOf(n) {
+		if d.Kind == parser.AssignDef {
+			if c := a.CallAt(a.Unwrap(d.Value)); c != nil && concurrency[strings.ToLower(c.Name)] {
+				return No
+			}
+		}
+	}
+	return Yes
+}
+
+// Methods of limiters that wait or ask for a turn, and those that run what they are given.
+var (
+	takes = set(`acquire wait consume try_acquire tryAcquire removeTokens tryRemoveTokens limit hit check take acquire_async try_acquire_async allow is_allowed isAllowed allow_request
+		allowRequest block_until_ready blockUntilReady wait_for_slot waitForSlot reserve submit throttle wait_if_needed waitIfNeeded get_token getToken consume_token wait_for_token test until ready schedule`)
+	wraps = set(`schedule wrap submit run add execute throttle limit call`)
+	// asksTurn give an answer that must be looked at.
+	asksTurn = set(`limit hit try_acquire tryAcquire tryRemoveTokens is_allowed isAllowed allow allow_request allowRequest check test`)
+)
+
+// limiterCall is where the call of a limiter comes back.
+func (a *analysis) limiterCall(c *parser.Call) reach {
+	callee := a.Unwrap(c.Callee)
+	if a.Kind(callee) == parser.KindAttribute && takes[c.Name] {
+		object := a.Field(callee, parser.FieldObject)
+		if a.isLimiter(object) == Yes {
+			if asksTurn[c.Name] && !a.raisesWhenRefused(object) {
+				return only(maybeLet, c.Node)
+			}
+			return only(letThrough, c.Node)
+		}
+		return always
+	}
+	words := lowerWords(c.Name)
+	if len(words) > 1 && strings.Contains(strings.Join(words, ""), "ratelimit") && !tellWords[words[0]] && a.Kind(callee) == parser.KindIdentifier || c.Name == "wait_for_rate_limit" {
+		return only(maybeLet, c.Node)
+	}
+	return always
+}
+
+// raisesWhenRefused reports whether a limiter raises, or waits, instead of giving an answer.
+func (a *analysis) raisesWhenRefused(object parser.NodeID) bool {
+	q := a.QName(object)
+	return strings.HasPrefix(q, "pyrate_limiter.") || strings.HasPrefix(q, "rate-limiter-flexible")
+}
+
+// limiterWraps is where a function runs that is given to a call of a limiter: limiter.schedule(() => …), limiter(fn).
+func (a *analysis) limiterWraps(c *parser.Call) reach {
+	callee := a.Unwrap(c.Callee)
+	switch a.Kind(callee) {
+	case parser.KindAttribute:
+		if wraps[c.Name] && a.isLimiter(a.Field(callee, parser.FieldObject)) == Yes {
+			return only(letThrough, c.Node)
+		}
+	case parser.KindIdentifier, parser.KindCall:
+		if q := a.QName(callee); a.isLimiter(callee) == Yes || strings.HasPrefix(q, "p-throttle") || strings.HasPrefix(q, "p-ratelimit") {
+			return only(letThrough, c.Node)
+		}
+	}
+	return always
+}
+
+// limiterContext is the body of `async with limiter`.
+func (a *analysis) limiterContext(v parser.NodeID) reach {
+	n := v
+	if c := a.CallAt(v); c != nil {
+		n = a.Unwrap(c.Callee)
+		if a.Kind(n) == parser.KindAttribute && takes[c.Name] {
+			n = a.Field(n, parser.FieldObject)
+		}
+	}
+	if a.isLimiter(n) == Yes || a.isLimiter(v) == Yes {
+		return only(letThrough, v)
+	}
+	return always
+}
+
+// limiterDecorators are decorators that limit how often a function runs.
+var limiterDecorators = map[string]bool{
+	"ratelimit.limits": true, "ratelimit.rate_limited": true, "ratelimit.decorators.limits": true, "django_ratelimit.decorators.ratelimit": true,
+}
+
+func (a *analysis) limiterDecorator(d parser.NodeID, c *parser.Call) reach {
+	callee := d
+	if c != nil {
+		callee = a.Unwrap(c.Callee)
+	}
+	q := strings.TrimSuffix(a.QName(callee), "()")
+	if limiterDecorators[q] {
+		return only(letThrough, d)
+	}
+	if a.Kind(callee) == parser.KindAttribute {
+		if name := a.nameOf(callee); (takes[name] || wraps[name] || name == "ratelimit" || name == "as_decorator" || name == "shared_limit") && a.isLimiter(a.Field(callee, parser.FieldObject)) == Yes {
+			return only(letThrough, d)
+		}
+	}
+	switch a.isLimiter(callee) {
+	case Yes:
+		return only(letThrough, d)
+	case Unknown:
+		return only(maybeLet, d)
+	}
+	switch joined := strings.ToLower(strings.ReplaceAll(a.nameOf(callee), "_", "")); joined {
+	case "ratelimit", "ratelimited", "throttle", "throttled", "ratelimiter", "limitrate", "limitcalls":
+		return only(letThrough, d)
+	}
+	return always
+}
+
+// limiterArguments are arguments of a call, or of the client it is a method of, that limit its rate.
+var limiterArguments = set(`rate_limiter rateLimiter max_rpm maxRpm requests_per_minute requestsPerMinute rpm_limit max_requests_per_minute rpm`)
+
+// limited is whether a limiter guards n, and what it lets through per minute.
+func (a *analysis) limited(n parser.NodeID, r reach) (Answer, float64) {
+	if got := r.limitedBy(); got == Yes {
+		return Yes, a.perMinute(r.limit)
+	} else if rpm, ok := a.limitedClient(n); ok {
+		return Yes, rpm
+	} else if got == Unknown {
+		return Unknown, a.perMinute(r.limit)
+	}
+	if a.sleepsInLoop(n) {
+		return Unknown, 0
+	}
+	return No, 0
+}
+
+// limitedClient is the limiter that the call at n, or the client it is a method of, is given.
+func (a *analysis) limitedClient(n parser.NodeID) (float64, bool) {
+	c := a.CallAt(a.Unwrap(n))
+	for range 6 {
+		if c == nil {
+			return 0, false
+		}
+		for _, arg := range c.Args {
+			if limiterArguments[arg.Name] {
+				return a.limitOf(arg.Name, arg.Value), a.Kind(a.Unwrap(arg.Value)) != parser.KindNone
+			}
+			if object := a.Unwrap(arg.Value); arg.Name == "" && a.Kind(object) == parser.KindDict && a.Language.IsScript() {
+				for name := range limiterArguments {
+					if v := a.Property(object, name); v != parser.NoNode {
+						return a.limitOf(name, v), true
+					}
+				}
+			}
+		}
+		c = a.maker(c)
+	}
+	return 0, false
+}
+
+// maker is the call that made the object that c is a method of.
+func (a *analysis) maker(c *parser.Call) *parser.Call {
+	callee := a.Unwrap(c.Callee)
+	for a.Kind(callee) == parser.KindAttribute {
+		object := a.Unwrap(a.Field(callee, parser.FieldObject))
+		if a.IsSelf(object) {
+			if class := a.ClassAround(callee); class != nil {
+				if defs := a.Members(class, a.nameOf(callee)); len(defs) == 1 {
+					return a.CallAt(a.Unwrap(defs[0].Value))
+				}
+			}
+			return nil
+		}
+		callee = object
+	}
+	if m := a.CallAt(callee); m != nil {
+		return m
+	}
+	if defs := a.DefsOf(callee); len(defs) == 1 && (defs[0].Kind == parser.AssignDef || defs[0].Kind == parser.WithDef) {
+		return a.CallAt(a.Unwrap(defs[0].Value))
+	}
+	return nil
+}
+
+func (a *analysis) limitOf(name string, v parser.NodeID) float64 {
+	if e := a.Eval(v); e.Kind == parser.Number && !e.Default {
+		return e.Num
+	}
+	return a.perMinute(v)
+}
+
+// sleepsInLoop reports whether the loop around n sleeps, which slows it down, who knows how much.
+func (a *analysis) sleepsInLoop(n parser.NodeID) bool {
+	l := a.EnclosingLoop(n)
+	if l == nil || l.Body == parser.NoNode {
+		return false
+	}
+	end := parser.NodeID(a.Nodes[l.Body].Next)
+	for i := a.firstCall(l.Body); i < len(a.Calls) && a.Calls[i].Node < end; i++ {
+		switch a.Calls[i].Name {
+		case "sleep", "setTimeout", "delay":
+			return true
+		}
+	}
+	return false
+}

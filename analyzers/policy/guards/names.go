@@ -1,0 +1,182 @@
+package guards
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+// named is the value of a variable: by its definitions, else by its name.
+func (a *analysis) named(n parser.NodeID) value {
+	name := a.Slice(n)
+	v := a.defined(a.DefsOf(n), n)
+	if v.kind == unknown || v.isBool() && environmentName(name) != notEnvironment {
+		if byName := a.byName(n, name); byName.kind != unknown {
+			return byName
+		}
+	}
+	if v.isBool() {
+		if v.truth {
+			return value{kind: flag, cond: cond{always, never}}
+		}
+		return value{kind: flag, cond: cond{never, always}}
+	}
+	return v
+}
+
+// defined is the union of what definitions give a name that is used at n.
+func (a *analysis) defined(defs []*parser.Def, n parser.NodeID) value {
+	if len(defs) == 0 || len(defs) > 12 {
+		return value{}
+	}
+	values := make([]sourced, 0, len(defs))
+	for _, d := range defs {
+		v := a.definition(d)
+		if v.kind == unknown {
+			return value{}
+		}
+		where := always
+		if len(defs) > 1 && a.EnclosingFunc(d.Node) == a.EnclosingFunc(n) && a.enter(d.Node, asDef) {
+			where = a.local(d.Node)
+			a.leave(d.Node, asDef)
+		}
+		values = append(values, sourced{v, where})
+	}
+	return a.union(values)
+}
+
+func (a *analysis) definition(d *parser.Def) value {
+	switch d.Kind {
+	case parser.AssignDef, parser.WithDef:
+		return a.value(d.Value)
+	case parser.ImportDef:
+		return a.imported(&a.Imports[d.Index])
+	case parser.UnpackDef:
+		if d.Value == parser.NoNode {
+			return a.callbackParam(d)
+		}
+		v := a.value(d.Value)
+		return a.part(v, d.Path, d.Node)
+	case parser.ParamDef:
+		return a.callbackParam(d)
+	}
+	return value{}
+}
+
+// part is the value of a part of v: an attribute, a key, an element.
+func (a *analysis) part(v value, name string, n parser.NodeID) value {
+	switch v.kind {
+	case answer:
+		if environmentName(name) != notEnvironment {
+			return value{}
+		}
+		switch w := lowerWords(name); {
+		case anyOf(w, deniedWords):
+			return value{kind: flag, cond: grants(v.from(n), v.sure).not()}
+		case anyOf(w, statusWords) || anyOf(w, grantWords):
+			v.yesNo, v.asks = true, true
+		}
+		return v
+	}
+	return value{}
+}
+
+// memberValue is the value of x.name or x["name"].
+func (a *analysis) memberValue(n parser.NodeID) value {
+	name := a.nameOf(n)
+	if a.Kind(n) == parser.KindAttribute {
+		object := a.Field(n, parser.FieldObject)
+		if a.IsSelf(object) {
+			if c := a.ClassAround(n); c != nil {
+				if v := a.defined(a.Members(c, name), n); v.kind != unknown && !v.isBool() {
+					return v
+				}
+			}
+		} else if v := a.value(object); v.kind == answer {
+			return a.part(v, name, n)
+		} else if v.kind == envText && (name == "value" || name == "name") {
+			return v
+		}
+		if w := a.memberWord(n); w != "" && (isEnvironmentWord(w) || statusWords[w] || yesWords[w] || deniedWords[w]) {
+			return value{kind: constant, words: []string{w}}
+		}
+	} else if v := a.value(a.FirstChild(n)); v.kind == answer {
+		return a.part(v, name, n)
+	}
+	if name == "" {
+		return value{}
+	}
+	return a.byName(n, name)
+}
+
+// nameOf is the last name of an expression: env of settings.env, config["env"], config.get("env").
+func (a *analysis) nameOf(n parser.NodeID) string {
+	switch n = a.Unwrap(n); a.Kind(n) {
+	case parser.KindIdentifier, parser.KindShorthand:
+		return a.Slice(n)
+	case parser.KindAttribute:
+		return strings.TrimPrefix(a.Slice(a.AttributeName(n)), "#")
+	case parser.KindSubscript:
+		index := a.Field(n, parser.FieldSubscript)
+		if index == parser.NoNode {
+			index = a.Field(n, parser.FieldIndex)
+		}
+		if v := a.Eval(index); v.Kind == parser.String {
+			return v.Str
+		}
+	case parser.KindCall:
+		if c := a.CallAt(n); c != nil {
+			if (c.Name == "get" || c.Name == "getattr") && len(c.Args) > 0 {
+				i := 0
+				if c.Name == "getattr" && len(c.Args) > 1 {
+					i = 1
+				}
+				if v := a.Eval(c.Args[i].Value); v.Kind == parser.String {
+					return v.Str
+				}
+			}
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// byName is what the name of a variable, attribute, key or variable of the environment says.
+func (a *analysis) byName(n parser.NodeID, name string) value {
+	switch environmentName(name) {
+	case namesEnvironment:
+		return value{kind: envText}
+	case saysProduction:
+		return value{kind: flag, cond: cond{only(inProduction, n), only(outside, n)}}
+	case saysOther:
+		return value{kind: flag, cond: cond{only(outside, n), always}}
+	case saysNotProduction:
+		return value{kind: flag, cond: cond{only(outside, n), only(inProduction, n)}}
+	case saysDebug:
+		if a.ofSettings(n) {
+			return value{kind: flag, cond: cond{only(outside, n), always}}
+		}
+	}
+	switch approvalName(name) {
+	case saysApproved:
+		return value{kind: flag, cond: grants(n, false)}
+	case saysDenied:
+		return value{kind: flag, cond: grants(n, false).not()}
+	case bypasses:
+		return value{kind: flag, cond: cond{reach{maybeGranted, parser.NoNode, parser.NoNode, parser.NoNode}, always}}
+	case demands:
+		return value{kind: flag, cond: cond{always, reach{maybeGranted, parser.NoNode, parser.NoNode, parser.NoNode}}}
+	}
+	return value{}
+}
+
+// ofSettings reports whether n is an attribute or key of a framework's settings, which say DEBUG only outside of production.
+func (a *analysis) ofSettings(n parser.NodeID) bool {
+	object := a.Field(n, parser.FieldObject)
+	if a.Kind(n) == parser.KindSubscript {
+		object = a.FirstChild(n)
+	}
+	s := strings.ToLower(a.Slice(object))
+	_, last, _ := cutLast(s)
+	return settingsObjects[last] && !strings.HasSuffix(s, "os.environ")
+}

@@ -1,0 +1,216 @@
+package guards
+
+import (
+	"strings"
+
+	"github.com/qodacode/qodacode/parser"
+)
+
+type valueKind uint8
+
+const (
+	unknown  valueKind = iota
+	constant           // texts or a truth value that is written
+	envText            // the name of the environment: production, staging
+	answer             // what a person answered
+	flag               // true and false in known worlds
+)
+
+// value is what is known of an expression.
+type value struct {
+	kind  valueKind
+	cond  cond     // flag
+	words []string // constant: texts
+	list  bool     // constant: a collection of them
+	bool  bool     // constant: a truth value, truth
+	truth bool
+	none  bool // constant: nothing, or an empty text
+
+	// Of an answer: sure, that it is a person's; asks, that the question is whether to go on; yesNo, that
+	// it is true when they agree, whatever else it is.
+	sure, asks, yesNo bool
+	node              parser.NodeID // of an answer: where it is asked
+}
+
+func (v value) isBool() bool { return v.kind == constant && v.bool }
+
+// texts are the texts of a constant.
+func (v value) texts() ([]string, bool) {
+	return v.words, v.kind == constant && len(v.words) > 0
+}
+
+// from is where the answer comes from, or n.
+func (v value) from(n parser.NodeID) parser.NodeID {
+	if v.node > 0 {
+		return v.node
+	}
+	return n
+}
+
+// value is what is known of expression n.
+func (a *analysis) value(n parser.NodeID) value {
+	n = a.Unwrap(n)
+	if n == parser.NoNode || !a.enter(n, asValue) {
+		return value{}
+	}
+	defer a.leave(n, asValue)
+	switch k := a.Kind(n); k {
+	case parser.KindString, parser.KindTemplate, parser.KindConcatenated, parser.KindList, parser.KindTuple, parser.KindTrue, parser.KindFalse, parser.KindNone:
+		return a.constant(n)
+	case parser.KindNew: // new Set(["a", "b"])
+		return a.constant(a.collection(n))
+	case parser.KindNamedExpression:
+		return a.value(a.Field(n, parser.FieldValue))
+	case parser.KindIdentifier, parser.KindShorthand:
+		return a.named(n)
+	case parser.KindAttribute, parser.KindSubscript:
+		return a.memberValue(n)
+	case parser.KindCall:
+		return a.called(n)
+	case parser.KindBinary:
+		if a.operator(n) == "or" { // a fallback: env or "dev"
+			l, r := a.value(a.Field(n, parser.FieldLeft)), a.value(a.Field(n, parser.FieldRight))
+			if (l.kind == envText || l.kind == answer) && (r.kind == constant || r.kind == l.kind) {
+				return l
+			}
+		}
+		return value{kind: flag, cond: a.cond(n)}.orUnknown()
+	case parser.KindComparison, parser.KindUnary:
+		return value{kind: flag, cond: a.cond(n)}.orUnknown()
+	case parser.KindConditional:
+		c, yes, no := a.branches(n)
+		return a.union([]sourced{{a.value(yes), a.cond(c).t}, {a.value(no), a.cond(c).f}})
+	}
+	return value{}
+}
+
+// orUnknown is v, or nothing where v says nothing.
+func (v value) orUnknown() value {
+	if v.kind == flag && v.cond.t.mask == everything && v.cond.f.mask == everything {
+		return value{}
+	}
+	return v
+}
+
+func (a *analysis) constant(n parser.NodeID) value {
+	out := value{kind: constant}
+	switch v := a.Eval(n); v.Kind {
+	case parser.String:
+		out.words = []string{v.Str}
+		out.none = v.Str == ""
+	case parser.Bool:
+		out.bool, out.truth = true, v.Bool
+	case parser.None:
+		out.none = true
+	case parser.List:
+		out.list = true
+		for _, e := range v.Elems {
+			if e.Kind != parser.String {
+				if w := a.memberWord(e.Node); w != "" {
+					out.words = append(out.words, w)
+					continue
+				}
+				return value{}
+			}
+			out.words = append(out.words, e.Str)
+		}
+	default:
+		return value{}
+	}
+	return out
+}
+
+// collection is the list in new Set([…]), set([…]) and frozenset((…)).
+func (a *analysis) collection(n parser.NodeID) parser.NodeID {
+	if c := a.CallAt(n); c != nil && len(c.Args) == 1 && (c.Name == "Set" || c.Name == "set" || c.Name == "frozenset") {
+		return a.Unwrap(c.Args[0].Value)
+	}
+	return parser.NoNode
+}
+
+// memberWord is the text that a member of an enum stands for: production for Environment.PRODUCTION.
+func (a *analysis) memberWord(n parser.NodeID) string {
+	n = a.Unwrap(n)
+	if a.KindName(n) != "dotted_name" && a.Kind(n) != parser.KindAttribute {
+		return ""
+	}
+	s := a.Slice(n)
+	s = strings.TrimSuffix(strings.TrimSuffix(s, ".value"), ".name")
+	object, name, ok := cutLast(s)
+	if !ok || object == "" {
+		return ""
+	}
+	if _, o, _ := cutLast(object); o == "" || o[0] < 'A' || o[0] > 'Z' {
+		return ""
+	}
+	if v := a.Eval(n); v.Kind == parser.String {
+		return v.Str
+	}
+	return strings.ToLower(name)
+}
+
+func cutLast(s string) (before, after string, ok bool) {
+	i := strings.LastIndexByte(s, '.')
+	if i < 0 {
+		return "", s, false
+	}
+	return s[:i], s[i+1:], true
+}
+
+// sourced is one of the values that a name may have, and where it gets it.
+type sourced struct {
+	value
+	where reach
+}
+
+// union is what is known of a name that has one of several values.
+func (a *analysis) union(values []sourced) value {
+	var text *value
+	flags := 0
+	for i, v := range values {
+		switch {
+		case v.where.mask == 0:
+		case v.kind == envText || v.kind == answer && !v.yesNo:
+			if text != nil && text.kind != v.kind {
+				return value{}
+			}
+			text = &values[i].value
+		case v.kind == flag, v.kind == answer, v.isBool():
+			flags++
+		case v.kind == constant:
+		default:
+			if v.kind == unknown {
+				return value{}
+			}
+		}
+	}
+	if text != nil && flags == 0 {
+		return *text
+	}
+	if text != nil || flags == 0 {
+		return value{}
+	}
+	c := cond{never, never}
+	for _, v := range values {
+		var one cond
+		switch {
+		case v.where.mask == 0:
+			continue
+		case v.kind == flag:
+			one = v.cond
+		case v.kind == answer:
+			one = grants(v.node, v.sure)
+		case v.isBool() && v.truth:
+			one = cond{always, never}
+		case v.isBool() || v.none:
+			one = cond{never, always}
+		default:
+			one = open
+		}
+		c = c.either(cond{v.where.then(one.t), v.where.then(one.f)})
+	}
+	if len(values) == 1 && values[0].isBool() {
+		return values[0].value
+	}
+	return value{kind: flag, cond: c}
+}
