@@ -27,6 +27,7 @@ func (b *builder) readAgents() {
 		}
 	}
 	b.siteAgents(at)
+	b.constructedAgents(at)
 	slices.SortStableFunc(b.doc.Agents, func(x, y Agent) int {
 		if x.Range.Start.Line != y.Range.Start.Line {
 			return x.Range.Start.Line - y.Range.Start.Line
@@ -36,6 +37,9 @@ func (b *builder) readAgents() {
 	for i := range b.doc.Agents {
 		a := &b.doc.Agents[i]
 		a.ID = b.id("agent", a.Range)
+		for j, name := range a.Tools {
+			a.Tools[j] = b.toolName(a, name)
+		}
 		slices.Sort(a.Tools)
 		slices.Sort(a.Handoffs)
 		a.Tools, a.Handoffs = slices.Compact(a.Tools), slices.Compact(a.Handoffs)
@@ -44,6 +48,40 @@ func (b *builder) readAgents() {
 		}
 	}
 	b.refer()
+}
+
+// agentName is what an agent is called: a graph that is one agent gives its own name.
+func agentName(g *agents.Graph, n *agents.Node) string {
+	if n.Place == g.Place && g.Name != "" {
+		return g.Name
+	}
+	return n.Name
+}
+
+// frameworkName is the library of a graph, as tools name it.
+func frameworkName(g *agents.Graph) string {
+	switch g.Framework {
+	case "aisdk":
+		return "ai-sdk"
+	case "autogen-0.2":
+		return "autogen"
+	}
+	return g.Framework
+}
+
+// toolName is the name that a model sees of an agent's tool, which may go by a variable.
+func (b *builder) toolName(a *Agent, name string) string {
+	for _, t := range b.tools {
+		if t.Name == name {
+			return name
+		}
+	}
+	for _, t := range b.tools {
+		if (a.Kind != "agent" || slices.Contains(t.Agents, a.Name)) && slices.Contains(t.aliases, name) {
+			return t.Name
+		}
+	}
+	return name
 }
 
 func agentKind(k agents.Kind) (string, bool) {
@@ -62,7 +100,7 @@ func (b *builder) agentOf(at map[text.Span]int, g *agents.Graph, n *agents.Node,
 	if !ok {
 		i = len(b.doc.Agents)
 		at[n.Place.Span] = i
-		b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(n.Name, textLimit), Framework: g.Framework, Kind: kind, Range: b.rangeIn(n.Place.Span)})
+		b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(agentName(g, n), textLimit), Framework: frameworkName(g), Kind: kind, Range: b.rangeIn(n.Place.Span)})
 		b.madeBy(&b.doc.Agents[i], n.Place.Span)
 	}
 	a := &b.doc.Agents[i]
@@ -84,7 +122,7 @@ func (b *builder) agentOf(at map[text.Span]int, g *agents.Graph, n *agents.Node,
 		switch e.Kind {
 		case agents.Handoff, agents.Delegate, agents.Goto:
 			if to := nodeNamed(g, e.To); to != nil && to.Kind != agents.End && to.Kind != agents.Tool {
-				a.Handoffs = append(a.Handoffs, e.To)
+				a.Handoffs = append(a.Handoffs, agentName(g, to))
 			}
 		case agents.Uses:
 			if to := nodeNamed(g, e.To); to != nil && (to.Kind == agents.Tool || to.Kind == agents.Toolset) {
@@ -121,7 +159,7 @@ func (b *builder) graphAgent(at map[text.Span]int, g *agents.Graph) {
 		}
 		return
 	}
-	a := Agent{Name: b.clip(g.Name, textLimit), Framework: g.Framework, Kind: kind, MaxSteps: limit, HasMaxSteps: has, Range: b.rangeIn(g.Place.Span)}
+	a := Agent{Name: b.clip(g.Name, textLimit), Framework: frameworkName(g), Kind: kind, MaxSteps: limit, HasMaxSteps: has, Range: b.rangeIn(g.Place.Span)}
 	if a.Name == "" {
 		a.Name = b.clip(g.ID, textLimit)
 	}
@@ -173,6 +211,116 @@ func (b *builder) siteAgents(at map[text.Span]int) {
 			a.MaxSteps, a.HasMaxSteps = float64(limit.Value), true
 		}
 	}
+}
+
+// agentRows are constructs of agents of libraries whose graphs are not read.
+var agentRows = []struct {
+	framework, kind string
+	modules, names  []string
+}{
+	{"agno", "agent", []string{"agno", "phi"}, []string{"Agent"}},
+	{"agno", "team", []string{"agno", "phi"}, []string{"Team"}},
+	{"strands", "agent", []string{"strands"}, []string{"Agent"}},
+	{"haystack", "agent", []string{"haystack", "haystack_experimental"}, []string{"Agent"}},
+	{"livekit", "agent", []string{"livekit.agents"}, []string{"Agent", "VoicePipelineAgent"}},
+	{"dspy", "agent", []string{"dspy"}, []string{"ReAct", "CodeAct"}},
+	{"langchain", "agent", []string{"langchain", "langchain_classic"}, []string{"initialize_agent", "AgentExecutor", "AgentExecutor.from_agent_and_tools"}},
+	{"claude-agent-sdk", "agent", []string{"claude_agent_sdk", "claude_code_sdk"}, []string{"ClaudeAgentOptions", "ClaudeCodeOptions"}},
+	{"agency-swarm", "agent", []string{"agency_swarm"}, []string{"Agent"}},
+}
+
+// constructedAgents adds the agents of agentRows.
+func (b *builder) constructedAgents(at map[text.Span]int) {
+	f := b.f
+	for i := range f.Calls {
+		c := &f.Calls[i]
+		span := b.sourceSpan(c.Node)
+		if _, ok := at[span]; ok {
+			continue
+		}
+		framework, kind, ok := b.constructs(c)
+		if !ok {
+			continue
+		}
+		a := Agent{Name: b.agentNamed(c), Framework: framework, Kind: kind, Range: b.rangeIn(span)}
+		if a.Name == "" {
+			a.Name = c.Name
+		}
+		a.Name = b.clip(a.Name, textLimit)
+		if v, ok := f.Argument(c, "model", -1); ok {
+			a.Model = b.modelID(v.Value)
+			a.ModelKnown = a.Model != ""
+		}
+		for _, name := range []string{"max_iterations", "max_iters", "max_turns", "max_agent_steps", "tool_call_limit", "maxTurns"} {
+			if v, ok := f.Argument(c, name, -1); ok {
+				if x := f.Eval(v.Value); x.Kind == parser.Number && x.Num > 0 {
+					a.MaxSteps, a.HasMaxSteps = finite(x.Num), true
+				}
+			}
+		}
+		for _, t := range b.tools {
+			if slices.Contains(t.Agents, a.Name) {
+				a.Tools = append(a.Tools, t.Name)
+			}
+		}
+		at[span] = len(b.doc.Agents)
+		b.doc.Agents = append(b.doc.Agents, a)
+		b.madeBy(&b.doc.Agents[len(b.doc.Agents)-1], span)
+	}
+}
+
+// constructs tells which library's agent a call makes, of those in agentRows.
+func (b *builder) constructs(c *parser.Call) (framework, kind string, ok bool) {
+	if b.f.Language.IsScript() || len(c.Name) < 4 {
+		return "", "", false
+	}
+	if !agentNames[c.Name] {
+		return "", "", false
+	}
+	q := plainName(b.f.QName(c.Callee))
+	for i := range agentRows {
+		row := &agentRows[i]
+		if rest, ok := within(q, row.modules); ok && slices.ContainsFunc(row.names, func(n string) bool { return rest == n || strings.HasSuffix(rest, "."+n) }) {
+			return row.framework, row.kind, true
+		}
+	}
+	return "", "", false
+}
+
+var agentNames = func() map[string]bool {
+	names := map[string]bool{}
+	for _, row := range agentRows {
+		for _, n := range row.names {
+			names[lastName(n)] = true
+		}
+	}
+	return names
+}()
+
+// modelID is the id of a model that is a text or made by a call with one: OpenAIChat(id="gpt-4o").
+func (b *builder) modelID(n parser.NodeID) string {
+	f := b.f
+	if v := f.Eval(n); v.Kind == parser.String {
+		return b.clip(v.Str, textLimit)
+	}
+	to, made := b.follow(f, n)
+	c := to.CallAt(to.Unwrap(made))
+	if to != f || c == nil {
+		return ""
+	}
+	for _, name := range []string{"id", "model", "model_id", "model_name"} {
+		if a, ok := f.Argument(c, name, -1); ok {
+			if v := f.Eval(a.Value); v.Kind == parser.String {
+				return b.clip(v.Str, textLimit)
+			}
+		}
+	}
+	if len(c.Args) > 0 && c.Args[0].Name == "" {
+		if v := f.Eval(c.Args[0].Value); v.Kind == parser.String {
+			return b.clip(v.Str, textLimit)
+		}
+	}
+	return ""
 }
 
 // budgets are the arguments that limit what a run may spend, and whether they count US dollars.

@@ -235,7 +235,7 @@ type Tool struct {
 type Agent struct {
 	ID          string   `json:"id" doc:"Unique in the document."`
 	Name        string   `json:"name" doc:"Its name; the variable's when it has none."`
-	Framework   string   `json:"framework" doc:"Of which library: langgraph, openai-agents, crewai, autogen, ai-sdk, …"`
+	Framework   string   `json:"framework" doc:"Of which library: langgraph, openai-agents, crewai, autogen, ai-sdk; plain for a loop without one."`
 	Kind        string   `json:"kind" enum:"agent,router,team,graph,loop" doc:"What it is."`
 	Model       string   `json:"model" doc:"Id of its model; \"\" when unknown."`
 	ModelKnown  bool     `json:"model_known" doc:"Whether the model is known."`

@@ -30,18 +30,31 @@ func (b *builder) context(n parser.NodeID) Context {
 		Approved: tri(a.Approved), Approval: b.clip(a.Approval, textLimit), RateLimited: tri(a.RateLimited), InTest: a.InTest || b.doc.File.IsTest, InTry: a.InTry,
 		Agents: []string{}, Decorators: []string{},
 	}
-	if fn != nil {
-		i := b.functions[fn]
+	if i, ok := b.functions[fn]; ok {
 		c.Function, c.Decorators = b.doc.Functions[i].Qualname, b.doc.Functions[i].Decorators
 	}
 	if tools, all := b.reach.toolsAt(n); len(tools) > 0 {
-		t := tools[0]
+		t := b.shownTool(tools, fn)
 		c.Tool, c.Agents = b.doc.Tools[t].Name, b.doc.Tools[t].Agents
 		if all && c.Approved != Yes {
 			b.approvedByTools(&c, tools)
 		}
 	}
 	return c
+}
+
+// shownTool is the tool that an effect is told to be the work of: the one whose own function it
+// stands in, else the first that nobody approves.
+func (b *builder) shownTool(tools []int, fn *parser.Func) int {
+	if slices.Contains(b.tools[tools[0]].fns, fn) {
+		return tools[0]
+	}
+	for _, t := range tools {
+		if b.doc.Tools[t].RequiresApproval != Yes {
+			return t
+		}
+	}
+	return tools[0]
 }
 
 // approvedByTools says that an effect is approved when each tool that leads to it is.

@@ -36,7 +36,7 @@ var (
 		"toISOString toLocaleString toLocaleDateString toLocaleTimeString getTime getFullYear getMonth getDate getDay getHours getMinutes has entries then catch finally json text read_text fetchone fetchall fetchmany",
 		"debug info warning warn error exception log model_dump model_dump_json model_validate dict mean median std map filter",
 		"string number boolean object array optional describe nullable default enum union literal min max int positive email parse safeParse",
-		"raise_for_status cursor close __init__ __getitem__ iter_lines head tail to_dict to_json to_markdown iterrows groupby describe",
+		"read readline readlines readable fileno raise_for_status cursor close __init__ __getitem__ iter_lines head tail to_dict to_json to_markdown iterrows groupby describe",
 	)
 	// mutators are methods that send, store or remove something wherever they occur, by names that
 	// nothing else has.
@@ -54,7 +54,7 @@ var (
 	// otherThanHarmless are functions of harmless modules that do change something.
 	otherThanHarmless = words("logging.FileHandler logging.basicConfig numpy.save numpy.savez numpy.savetxt asyncio.create_subprocess_exec asyncio.create_subprocess_shell asyncio.open_connection asyncio.start_server")
 	// hostedReads and hostedActs are tools of libraries and providers that are known by parts of their names.
-	hostedReads = []string{"search", "wikipedia", "arxiv", "weather", "retriev", "url_context", "fetch", "load_memory", "preload_memory", "scrape", "visit_webpage", "read", "final_answer", "user_input", "google_maps", "calculator", "wolfram", "query_engine"}
+	hostedReads = []string{"search", "serper", "tavily", "duckduckgo", "wikipedia", "arxiv", "weather", "retriev", "url_context", "fetch", "load_memory", "preload_memory", "scrape", "visit_webpage", "read", "final_answer", "user_input", "google_maps", "calculator", "wolfram", "query_engine"}
 	hostedActs  = []string{"shell", "bash", "terminal", "computer", "apply_patch", "text_editor", "python_repl", "python_interpreter", "code_interpreter", "code_execution", "execute", "write", "send", "delete", "create", "exec"}
 )
 

@@ -78,7 +78,7 @@ func (b *builder) llmCall(r request) LLMCall {
 	}
 	number := func(what llm.Setting) (value float64, has bool) {
 		v, presence := s.Setting(what)
-		if presence == llm.Hidden {
+		if presence == llm.Hidden && hides(s) {
 			c.SettingsKnown = false
 		}
 		if presence != llm.Present || v.Kind == parser.None {
@@ -115,6 +115,30 @@ func (b *builder) llmCall(r request) LLMCall {
 		}
 	}
 	return c
+}
+
+// optionsAt is where the options of a call stand in JavaScript whose arguments before them may
+// be names too: run(agent, input, options).
+var optionsAt = map[string]int{"openai-agents": 2}
+
+// hides reports whether a call may hold settings that it does not show.
+func hides(s *llm.Site) bool {
+	at, ok := optionsAt[s.SDK]
+	if !ok || !s.File.Language.IsScript() || s.Kind != llm.Request {
+		return true
+	}
+	for i, a := range s.Call.Args {
+		n := s.File.Unwrap(a.Value)
+		if a.Spread != 0 || i >= at && s.File.Kind(n) != parser.KindDict {
+			return true
+		}
+		for c := range s.File.Children(n) {
+			if i >= at && s.File.Kind(c) == parser.KindSpread {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // providers are who the SDKs of one provider ask.

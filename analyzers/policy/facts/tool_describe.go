@@ -223,5 +223,9 @@ func (b *builder) docstring(body parser.NodeID) string {
 	if k := f.Kind(first); f.Language.IsScript() || k != parser.KindString && k != parser.KindConcatenated {
 		return ""
 	}
-	return f.Eval(first).Str
+	lines := strings.Split(f.Eval(first).Str, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

@@ -254,12 +254,14 @@ func (b *builder) owners(t *tool, uses []use) {
 		for i := range g.Nodes {
 			n := &g.Nodes[i]
 			if n.Kind != "tool" && n.Kind != "toolset" && slices.ContainsFunc(n.Tools, func(name string) bool { return names[name] }) {
-				add(n.Name)
+				add(agentName(g, n))
 			}
 		}
 		for i := range g.Edges {
 			if e := &g.Edges[i]; e.Kind == "tool" && names[e.To] {
-				add(e.From)
+				if n := nodeNamed(g, e.From); n != nil {
+					add(agentName(g, n))
+				}
 			}
 		}
 	}
@@ -275,7 +277,7 @@ func (b *builder) approvalOf(t *tool, uses []use, w work) Tri {
 		t.Approval = w.approval
 		return Yes
 	}
-	given, asked, doubt := 0, 0, false
+	given, asked, doubt, told := 0, 0, false, true
 	for _, u := range uses {
 		if !slices.Contains(u.tools, t) {
 			continue
@@ -285,6 +287,7 @@ func (b *builder) approvalOf(t *tool, uses []use, w work) Tri {
 		}
 		given++
 		if u.asks == nil {
+			told = false
 			continue
 		}
 		switch u.asks.of(t) {
@@ -302,7 +305,7 @@ func (b *builder) approvalOf(t *tool, uses []use, w work) Tri {
 		return Yes
 	case doubt || asked > 0:
 		return Unknown
-	case b.graphAsks(t):
+	case (given == 0 || !told) && b.graphAsks(t):
 		t.Approval = "the graph asks a person"
 		return Unknown
 	case t.told == No:
@@ -318,7 +321,7 @@ func (b *builder) approvalOf(t *tool, uses []use, w work) Tri {
 func (b *builder) graphAsks(t *tool) bool {
 	for _, g := range b.graphs {
 		for i := range g.Nodes {
-			if n := &g.Nodes[i]; n.Kind != "tool" && n.Asks && slices.Contains(t.Agents, n.Name) && g.Framework == "langgraph" {
+			if n := &g.Nodes[i]; n.Kind != "tool" && n.Asks && slices.Contains(t.Agents, agentName(g, n)) && g.Framework == "langgraph" {
 				return true
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/parser"
 )
 
@@ -241,13 +242,15 @@ func (b *builder) agentNamed(c *parser.Call) string {
 	f := b.f
 	for _, g := range b.graphs {
 		for i := range g.Nodes {
-			if n := &g.Nodes[i]; (n.Kind == agents.Agent || n.Kind == agents.Manager || n.Kind == agents.Team) && b.here(n.Place) && n.Place.Span == b.sourceSpan(c.Node) {
-				return n.Name
+			if n := &g.Nodes[i]; (n.Kind == agents.Agent || n.Kind == agents.Manager || n.Kind == agents.Team) && g.Framework != "plain" && b.here(n.Place) && n.Place.Span == b.sourceSpan(c.Node) {
+				return agentName(g, n)
 			}
 		}
 	}
-	if s := b.siteOf(c); s == nil || s.Kind.String() != "agent" {
-		return ""
+	if s := b.siteOf(c); s == nil || s.Kind != llm.Agent {
+		if _, _, ok := b.constructs(c); !ok {
+			return ""
+		}
 	}
 	if a, ok := f.Argument(c, "name", -1); ok {
 		if v := f.Eval(a.Value); v.Kind == parser.String && v.Str != "" {

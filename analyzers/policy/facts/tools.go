@@ -11,13 +11,14 @@ import (
 // tool is a tool that the file declares.
 type tool struct {
 	Tool
-	node    parser.NodeID  // what declares it: a function, a call, a class, a dictionary
-	fns     []*parser.Func // its work, as far as it is in this file
-	written bool           // the code says its name, so that nothing else does
-	aliases []string       // names that the code has for it
-	told    Tri            // whether it needs approval, as the declaration says; "" where it does not
-	hosted  bool           // somebody else runs it
-	byAgent bool           // who makes the agent may set approval
+	node    parser.NodeID   // what declares it: a function, a call, a class, a dictionary
+	fns     []*parser.Func  // its work, as far as it is in this file
+	written bool            // the code says its name, so that nothing else does
+	aliases []string        // names that the code has for it
+	told    Tri             // whether it needs approval, as the declaration says; "" where it does not
+	hosted  bool            // somebody else runs it
+	uses    []parser.NodeID // instances of a class among the tools of agents
+	byAgent bool            // who makes the agent may set approval
 }
 
 // readTools finds the tools of the file, what they do, and who has them.
@@ -324,8 +325,12 @@ func (b *builder) graphTools() {
 				if node == parser.NoNode {
 					continue
 				}
-				t = &tool{node: node, Tool: Tool{Name: n.Name, Framework: g.Framework}}
-				if fn := b.f.FuncAt(node); fn != nil {
+				t = &tool{node: node, Tool: Tool{Name: n.Name, Framework: frameworkName(g)}}
+				if class := b.classOf(node); class != nil {
+					if own := b.toolOn(class.Node); own != nil {
+						t = own
+					}
+				} else if fn := b.f.FuncAt(node); fn != nil {
 					t.fns, t.Description = []*parser.Func{fn}, b.docstring(fn.Body)
 				} else if k := b.f.Kind(node); k != parser.KindCall && k != parser.KindNew && k != parser.KindClass {
 					continue // imported: its own file declares it
@@ -333,6 +338,7 @@ func (b *builder) graphTools() {
 					t.hosted = true
 				}
 				t = b.add(t)
+				t.uses = append(t.uses, node)
 			}
 			if !t.written && !strings.Contains(n.Name, ".") {
 				t.Name = n.Name
@@ -345,10 +351,24 @@ func (b *builder) graphTools() {
 	}
 }
 
+// classOf is the class of this file that an expression makes an instance of.
+func (b *builder) classOf(n parser.NodeID) *parser.Class {
+	c := b.f.CallAt(b.f.Unwrap(n))
+	if c == nil {
+		return nil
+	}
+	for _, d := range b.f.DefsOf(b.f.Unwrap(c.Callee)) {
+		if d.Kind == parser.ClassDef {
+			return &b.f.Classes[d.Index]
+		}
+	}
+	return nil
+}
+
 // toolAtPlace is the tool that is declared at a span of the source.
 func (b *builder) toolAtPlace(s text.Span) *tool {
 	for _, t := range b.tools {
-		if b.sourceSpan(t.node) == s {
+		if slices.ContainsFunc(append([]parser.NodeID{t.node}, t.uses...), func(n parser.NodeID) bool { return b.sourceSpan(n) == s }) {
 			return t
 		}
 		for _, fn := range t.fns {
