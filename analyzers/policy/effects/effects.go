@@ -111,6 +111,12 @@ func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
 				rows = table[q]
 			}
 			c.name = name
+			if clients[q] { // a client that is called itself: api('/users')
+				if http := v.http(&c, calledClient, q); http != nil {
+					out = append(out, Effect{Node: call.Node, Call: call, HTTP: http})
+				}
+				return out
+			}
 		} else if rows == nil {
 			rows = table[q]
 		}
@@ -168,6 +174,11 @@ func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
 	}
 	return out
 }
+
+// clients are what makes clients of HTTP that can be called themselves.
+var clients = set("axios.create got.extend ky.create ky.extend ofetch.create")
+
+var calledClient = &httpRow{method: "option", url: &argument{"", 0}}
 
 // guessed are the names of methods whose effect may show without knowing what they belong to.
 var guessed = guessedNames()

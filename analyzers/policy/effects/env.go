@@ -19,12 +19,18 @@ func (v *view) env(out []Effect) []Effect {
 		return out
 	}
 	script := v.Language.IsScript()
+	aliases := map[string]bool{}
+	for i := range v.Defs {
+		if d := &v.Defs[i]; d.Kind == parser.AssignDef && d.Value >= 0 && v.mayBeEnv(d.Value, nil) && environments[v.spellEnv(d.Value)] {
+			aliases[d.Name] = true
+		}
+	}
 	for i := range v.Nodes {
 		n := parser.NodeID(i)
 		switch v.Kind(n) {
 		case parser.KindSubscript:
 			object := v.FirstChild(n)
-			if !v.mayBeEnv(object) || !environments[v.spellEnv(object)] {
+			if !v.mayBeEnv(object, aliases) || !environments[v.spellEnv(object)] {
 				continue
 			}
 			index := v.Field(n, parser.FieldSubscript)
@@ -34,7 +40,7 @@ func (v *view) env(out []Effect) []Effect {
 			out = append(out, v.variable(n, v.text(index)))
 		case parser.KindAttribute:
 			object := v.Field(n, parser.FieldObject)
-			if !script || !v.mayBeEnv(object) || !environments[v.spellEnv(object)] {
+			if !script || !v.mayBeEnv(object, aliases) || !environments[v.spellEnv(object)] {
 				continue
 			}
 			if p := v.Parent(n); v.Kind(p) == parser.KindCall && v.Field(p, parser.FieldFunction) == n {
@@ -49,7 +55,7 @@ func (v *view) env(out []Effect) []Effect {
 			if v.Kind(n) == parser.KindAssignment {
 				name, value = v.Field(n, parser.FieldLeft), v.Field(n, parser.FieldRight)
 			}
-			if v.Kind(name) != parser.KindObjectPattern || !v.mayBeEnv(v.Unwrap(value)) || !environments[v.spellEnv(value)] {
+			if v.Kind(name) != parser.KindObjectPattern || !v.mayBeEnv(v.Unwrap(value), aliases) || !environments[v.spellEnv(value)] {
 				continue
 			}
 			for c := range v.Children(name) {
@@ -76,10 +82,11 @@ func (v *view) env(out []Effect) []Effect {
 }
 
 // mayBeEnv is a quick look at what would have to be the environment.
-func (v *view) mayBeEnv(n parser.NodeID) bool {
+func (v *view) mayBeEnv(n parser.NodeID, aliases map[string]bool) bool {
 	switch v.Kind(n) {
 	case parser.KindIdentifier:
-		return strings.HasSuffix(strings.ToLower(v.Slice(n)), "env") || strings.HasPrefix(v.Slice(n), "environ")
+		name := v.Slice(n)
+		return aliases[name] || strings.HasSuffix(name, "env") || strings.HasPrefix(name, "environ")
 	case parser.KindAttribute:
 		name := v.Slice(v.AttributeName(n))
 		return name == "env" || strings.HasPrefix(name, "environ")

@@ -203,6 +203,9 @@ func (v *view) base(c *invocation, q string) (texts, bool) {
 			scheme = "https"
 		}
 		if t := in.textOf(&inv, &argument{"host", 0}); !t.nothing() {
+			if port := in.textOf(&inv, &argument{"port", 1}); port.known() {
+				t = t.then(constant(":")).then(port)
+			}
 			return constant(scheme + "://").then(t), true
 		}
 	}

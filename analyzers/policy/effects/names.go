@@ -80,12 +80,12 @@ func (v *view) spellAt(n parser.NodeID, depth int) string {
 	case parser.KindCall:
 		callee := v.Field(n, parser.FieldFunction)
 		q := v.spellAt(callee, depth-1)
-		switch q {
-		case "util.promisify", "functools.partial":
+		switch {
+		case wrappers[q]:
 			if c := v.CallAt(n); c != nil && len(c.Args) > 0 {
 				return v.spellAt(c.Args[0].Value, depth-1)
 			}
-		case "require", "importlib.import_module":
+		case q == "require" || q == "importlib.import_module":
 			if q := v.clean(v.QName(n)); q != "" {
 				return q
 			}
@@ -122,8 +122,10 @@ func (v *view) spellAt(n parser.NodeID, depth int) string {
 
 func (v *view) spellName(n parser.NodeID, depth int) string {
 	name := v.Slice(n)
-	defs := v.DefsOf(n)
-	if q := v.clean(v.QName(n)); q != "" {
+	// process.env.A = 1 changes process, and does not define it.
+	defs := slices.DeleteFunc(v.DefsOf(n), func(d *parser.Def) bool { return d.Kind == parser.AugmentedDef })
+	q := v.clean(v.QName(n))
+	if q != "" && !wrappers[q] {
 		return q
 	}
 	if len(defs) == 0 {
@@ -131,26 +133,29 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 	}
 	found := ""
 	for _, d := range defs {
-		q := ""
+		of := ""
 		switch d.Kind {
 		case parser.AssignDef, parser.WithDef:
 			if d.Value >= 0 && !v.Within(n, d.Value) {
-				q = v.spellAt(d.Value, depth-1)
+				of = v.spellAt(d.Value, depth-1)
 			}
 		case parser.UnpackDef:
 			if d.Path != "" && v.Language.IsScript() && d.Value >= 0 {
-				q = v.spellAt(d.Value, depth-1) + "." + d.Path
+				of = v.spellAt(d.Value, depth-1) + "." + d.Path
 			}
 		case parser.ParamDef:
-			q = v.callbackParameter(d, depth)
+			of = v.callbackParameter(d, depth)
 		}
-		if q != "" && q[0] != '~' && (found == "" || found == q) {
-			found = q
-		} else if q != "" && q[0] != '~' {
+		if of != "" && of[0] != '~' && (found == "" || found == of) {
+			found = of
+		} else if of != "" && of[0] != '~' {
 			return "~" + name
-		} else if q != "" && len(defs) == 1 {
-			return "~" + name + strings.TrimLeft(q[min(len(q), max(0, strings.IndexByte(q, '.'))):], "~")
+		} else if of != "" && len(defs) == 1 {
+			return "~" + name + strings.TrimLeft(of[min(len(of), max(0, strings.IndexByte(of, '.'))):], "~")
 		}
+	}
+	if found == "" {
+		found = q
 	}
 	if found != "" {
 		return found
@@ -171,6 +176,9 @@ func (v *view) callbackParameter(d *parser.Def, depth int) string {
 	}
 	return ""
 }
+
+// wrappers are functions whose result is called as their first argument is.
+var wrappers = set("util.promisify functools.partial")
 
 // clean is a qualified name without the brackets of calls, the default of imports and the
 // prefix of Node's own modules, and as the file that defines it would say it.
