@@ -8,6 +8,10 @@ import (
 )
 
 func hover(ctx context.Context, s snapshot, p *protocol.HoverParams) (*protocol.Hover, error) {
+	if doc, span := s.policyHover(s.offset(p.Position)); doc != "" {
+		r := s.rangeOf(span)
+		return &protocol.Hover{Contents: s.markup(doc, s.client.TextDocument.Hover.ContentFormat), Range: &r}, nil
+	}
 	a, err := s.analyzed(ctx)
 	if err != nil {
 		return nil, err

@@ -55,6 +55,12 @@ func initialize(s *session, p *initializeParams) (*initializeResult, error) {
 		c.CodeLensProvider = &protocol.CodeLensOptions{}
 	}
 	c.InlayHintProvider = s.client.TextDocument.InlayHint != nil
+	if s.opts.Policies != nil { // for policies alone, where the client can be told so later
+		if !s.client.TextDocument.Completion.DynamicRegistration {
+			c.CompletionProvider = &protocol.CompletionOptions{TriggerCharacters: completionTriggers}
+		}
+		c.FormattingProvider = !s.client.TextDocument.Formatting.DynamicRegistration
+	}
 	if s.client.pulls() {
 		c.DiagnosticProvider = &diagnosticOptions{Identifier: source, InterFileDependencies: true, WorkspaceDiagnostics: s.opts.Files != nil}
 	}

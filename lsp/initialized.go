@@ -34,8 +34,30 @@ func (s *session) register(ctx context.Context) error {
 			RegisterOptions: map[string]any{"watchers": s.watchers()},
 		})
 	}
+	if s.opts.Policies != nil {
+		registrations = append(registrations, s.forPolicies()...)
+	}
 	if len(registrations) == 0 {
 		return nil
 	}
 	return s.call(ctx, "client/registerCapability", protocol.RegistrationParams{Registrations: registrations}, nil)
+}
+
+// forPolicies are the features that only policies have. A client that knows so asks for nothing
+// in other documents, and offers no second formatter for them.
+func (s *session) forPolicies() (registrations []protocol.Registration) {
+	policies := []any{map[string]any{"scheme": "file", "pattern": "**/*.rego"}}
+	if s.client.TextDocument.Completion.DynamicRegistration {
+		registrations = append(registrations, protocol.Registration{
+			ID: "completion", Method: "textDocument/completion",
+			RegisterOptions: map[string]any{"documentSelector": policies, "triggerCharacters": completionTriggers},
+		})
+	}
+	if s.client.TextDocument.Formatting.DynamicRegistration {
+		registrations = append(registrations, protocol.Registration{
+			ID: "formatting", Method: "textDocument/formatting",
+			RegisterOptions: map[string]any{"documentSelector": policies},
+		})
+	}
+	return registrations
 }

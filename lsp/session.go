@@ -182,6 +182,8 @@ func methods() map[string]method {
 		"textDocument/didClose":  notification(didClose),
 
 		"textDocument/hover":          onDocument(hover),
+		"textDocument/completion":     onDocument(completion),
+		"textDocument/formatting":     onDocument(formatting),
 		"textDocument/codeAction":     onDocument(codeAction),
 		"codeAction/resolve":          request(resolveCodeAction),
 		"textDocument/inlayHint":      onDocument(inlayHint),

@@ -17,6 +17,8 @@ type serverCapabilities struct {
 	CodeLensProvider       *protocol.CodeLensOptions        `json:"codeLensProvider,omitempty"`
 	DocumentSymbolProvider bool                             `json:"documentSymbolProvider"`
 	InlayHintProvider      bool                             `json:"inlayHintProvider,omitempty"`
+	CompletionProvider     *protocol.CompletionOptions      `json:"completionProvider,omitempty"`
+	FormattingProvider     bool                             `json:"documentFormattingProvider,omitempty"`
 	DiagnosticProvider     *diagnosticOptions               `json:"diagnosticProvider,omitempty"`
 	ExecuteCommandProvider protocol.ExecuteCommandOptions   `json:"executeCommandProvider"`
 	Workspace              struct {
