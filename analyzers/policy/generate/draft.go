@@ -20,6 +20,7 @@ type draft struct {
 	rendered    render.Rendered
 	intent      *intent.Intent // nil in free form
 	free        bool
+	builtin     int // how many of the examples are the renderer's; they come first
 	explanation string
 	test        string
 	warnings    []string
@@ -83,13 +84,13 @@ func (w *writer) check(d *draft) (wrong []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	request := trust.Request{Set: rego.Set{Modules: []rego.Module{{Path: path, Source: d.rendered.Rego}}}, Policy: path, Clean: clean}
+	request := trust.Request{Set: rego.Set{Modules: []rego.Module{{Path: path, Source: d.rendered.Rego}}}, Policy: path, Clean: clean, Generated: true}
 	for i, c := range cases {
 		data, err := json.Marshal(c.Facts)
 		if err != nil {
 			return nil, err
 		}
-		request.Examples = append(request.Examples, trust.Example{Name: exampleName(i, c.Example), Fires: c.Example.Fires, Facts: data})
+		request.Examples = append(request.Examples, trust.Example{Name: d.exampleName(i), Fires: c.Example.Fires, Facts: data})
 	}
 	report, err := w.opts.Sandbox.Trust(w.ctx, request)
 	if err != nil {
@@ -112,13 +113,21 @@ func (w *writer) check(d *draft) (wrong []string, err error) {
 	return w.test(d, cases, testPath)
 }
 
-func exampleName(i int, e intent.Example) string {
-	return strings.TrimSuffix(fmt.Sprintf("example %d (%s)", i+1, e.Why), " ()")
+// exampleName names an example as its author counts.
+func (d *draft) exampleName(i int) string {
+	name := fmt.Sprintf("example %d", i+1-d.builtin)
+	if i < d.builtin {
+		name = fmt.Sprintf("built-in example %d", i+1)
+	}
+	if why := d.rendered.Examples[i].Why; why != "" {
+		name += " (" + why + ")"
+	}
+	return name
 }
 
 // placed is a problem with its line.
 func placed(source string, p rego.Problem) string {
-	if start := p.Span.Start; start > 0 && int(start) <= len(source) {
+	if start := p.Span.Start; start > 0 && int(start) <= len(source) && !strings.HasPrefix(p.Code, "example") {
 		return fmt.Sprintf("line %d: %s", 1+strings.Count(source[:start], "\n"), p.Message)
 	}
 	return p.Message
@@ -129,7 +138,7 @@ func (w *writer) cases(d *draft) (cases []render.Case, wrong []string, err error
 	for i, e := range d.rendered.Examples {
 		name, ok := fileNames[e.Language]
 		if !ok {
-			wrong = append(wrong, fmt.Sprintf("%s is in %.40q, whose facts cannot be read", exampleName(i, e), e.Language))
+			wrong = append(wrong, fmt.Sprintf("%s is in %.40q, whose facts cannot be read", d.exampleName(i), e.Language))
 			continue
 		}
 		document, err := facts.OfCode(w.ctx, name, e.Code)
@@ -137,7 +146,7 @@ func (w *writer) cases(d *draft) (cases []render.Case, wrong []string, err error
 			return nil, nil, err
 		}
 		if n := document.File.ParseErrors; n > 0 {
-			wrong = append(wrong, fmt.Sprintf("%s has %d syntax errors", exampleName(i, e), n))
+			wrong = append(wrong, fmt.Sprintf("%s has %d syntax errors", d.exampleName(i), n))
 			continue
 		}
 		plain, err := plainFacts(document)

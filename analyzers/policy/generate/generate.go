@@ -137,5 +137,5 @@ func rendered(in intent.Intent, sentence string) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &draft{rendered: *r, intent: &in, explanation: render.Explain(in)}, nil
+	return &draft{rendered: *r, intent: &in, explanation: render.Explain(in), builtin: len(r.Examples)}, nil
 }
