@@ -42,8 +42,8 @@ approving contains agent.name if {
 
 finding(tool, how) := {
 	"msg": sprintf(
-		"The agent %s can use the tool %s, which changes things (%s), %s. Set the approval that %s has for tools, or ask a person in the tool's code",
-		[concat(", ", tool.agents), tool.name, what(tool.effects), how, framework(tool.framework)],
+		"The tool %s of %s changes things (%s) %s. Set the approval that %s has for tools, or ask a person in the tool's code",
+		[tool.name, concat(", ", tool.agents), what(tool.effects), how, framework(tool.framework)],
 	),
 	"range": tool.range,
 	"subject": tool.id,

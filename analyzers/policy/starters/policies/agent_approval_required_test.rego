@@ -32,7 +32,7 @@ test_tool_without_approval if {
 	found.subject == "tool:12"
 	startswith(
 		found.msg,
-		"The agent support can use the tool delete_user, which changes things (sql:delete), without the approval of a person",
+		"The tool delete_user of support changes things (sql:delete) without the approval of a person",
 	)
 	contains(found.msg, "Set the approval that langchain has for tools")
 }

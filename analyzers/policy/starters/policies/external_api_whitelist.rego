@@ -76,8 +76,9 @@ matches(host, pattern) if {
 # A name without a dot is one of the own network: localhost, or a service of a compose file.
 is_local(host) if not regex.match(`[.:]`, host)
 
+# Names that never lead out of the own network.
 is_local(host) if {
-	some suffix in {".localhost", ".local", ".internal"}
+	some suffix in {".localhost", ".local", ".internal", ".test", ".invalid"}
 	endswith(host, suffix)
 }
 

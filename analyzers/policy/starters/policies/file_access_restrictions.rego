@@ -42,7 +42,7 @@ deny contains result if {
 	outside(effect, folders)
 	result := {
 		"msg": sprintf(
-			"%s %s, which is outside of %s. Use a path in there, or add its folder to %s of file_access_restrictions",
+			"%s %s, which is outside of the allowed folders (%s). Use a path in one of them, or add its folder to %s of file_access_restrictions",
 			[verb[effect.op], effect.path, list(folders), parameter_for(effect.op)],
 		),
 		"range": effect.range,
@@ -63,17 +63,17 @@ deny contains result if {
 	}
 }
 
-# Outside of tools a path that can't be read is for the callers of the function to answer for.
+# Outside of tools a path that a parameter decides is for the callers to answer for.
 warn contains result if {
 	some effect in effects
 	effect.ctx.tool != ""
-	open_ended(effect)
+	effect.known != "full"
 	not is_protected(effect)
 	not denied(effect)
 	result := {
 		"msg": sprintf(
-			"%s a path that the model may choose when it uses the tool %s. Resolve the path, and check that it is in an allowed folder before it is used",
-			[verb[effect.op], effect.ctx.tool],
+			"The tool %s %s. Resolve the path, and check that it is in an allowed folder before it is used",
+			[effect.ctx.tool, unknown_path(effect)],
 		),
 		"range": effect.range,
 		"subject": effect.id,
@@ -87,11 +87,13 @@ effects contains effect if {
 	verb[effect.op]
 }
 
-open_ended(effect) if effect.known == "none"
-
-open_ended(effect) if {
+# What it does with a path of which the end is not known. Undefined for reading a path that
+# no parameter decides: it comes from the program itself.
+unknown_path(effect) := sprintf("%s a path that the model may choose", [lower(verb[effect.op])]) if {
 	effect.from_parameter
-	effect.known != "full"
+} else := sprintf("%s a path that can't be read", [lower(verb[effect.op])]) if {
+	effect.op in changes
+	effect.known == "none"
 }
 
 denied(effect) if {
@@ -101,7 +103,10 @@ denied(effect) if {
 
 allowed_for(op) := write_folders if op in changes
 
-allowed_for(op) := array.concat(write_folders, read_folders) if not op in changes
+allowed_for(op) := array.concat(write_folders, [folder |
+	some folder in read_folders
+	not folder in write_folders
+]) if not op in changes
 
 parameter_for(op) := "write_folders" if op in changes
 
@@ -110,7 +115,14 @@ parameter_for(op) := "read_folders" if not op in changes
 outside(effect, folders) if {
 	every folder in folders {
 		not inside(effect, clean(folder))
+		not leads_to(effect, clean(folder))
 	}
+}
+
+# The part that is known ends above the folder: the rest may lead into it.
+leads_to(effect, folder) if {
+	effect.known == "prefix"
+	startswith(sprintf("%s/", [folder]), split(effect.path, "…")[0])
 }
 
 # The project: relative paths that stay in it.

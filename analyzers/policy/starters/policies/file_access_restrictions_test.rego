@@ -27,7 +27,7 @@ test_write_outside_of_the_project if {
 	some found in policy.deny with input as given({"path": "/etc/hosts", "absolute": true})
 	found.range == here
 	found.subject == "file:9"
-	startswith(found.msg, "Writes /etc/hosts, which is outside of the project, /tmp")
+	startswith(found.msg, "Writes /etc/hosts, which is outside of the allowed folders (the project, /tmp, ")
 	contains(found.msg, "to write_folders of")
 }
 
@@ -97,9 +97,23 @@ test_protected_names_are_a_parameter if {
 	silent with input as given({"path": ".env"}) with data.params.file_access_restrictions.protected as []
 }
 
-test_unknown_path_in_a_tool if {
+test_beginning_that_may_lead_inside if {
+	silent with input as given({"path": "/…", "absolute": true, "known": "prefix"})
+	silent with input as given({"path": "/var/…/log.txt", "absolute": true, "known": "prefix"})
+}
+
+test_unknown_path_of_a_parameter_in_a_tool if {
+	some found in policy.warn with input as given({"path": "", "known": "none", "from_parameter": true, "ctx": {"tool": "save"}})
+	startswith(found.msg, "The tool save writes a path that the model may choose")
+}
+
+test_unknown_path_that_a_tool_writes if {
 	some found in policy.warn with input as given({"path": "", "known": "none", "ctx": {"tool": "save"}})
-	contains(found.msg, "the model may choose when it uses the tool save")
+	startswith(found.msg, "The tool save writes a path that can't be read")
+}
+
+test_unknown_path_that_a_tool_reads if {
+	silent with input as given({"op": "read", "path": "", "known": "none", "ctx": {"tool": "load"}})
 }
 
 test_parameter_below_a_folder_in_a_tool if {

@@ -9,6 +9,7 @@ delete_users := {
 	"id": "sql:3",
 	"verb": "delete",
 	"tables": ["users"],
+	"statement": "DELETE FROM users WHERE id = ?",
 	"ctx": {"production": "unknown", "approved": "no", "in_test": false},
 	"range": here,
 }
@@ -35,6 +36,15 @@ test_delete_in_production if {
 test_drop_without_a_known_table if {
 	some found in policy.deny with input as given({"verb": "drop", "tables": []})
 	startswith(found.msg, "DROP in a table that is not known")
+}
+
+test_drop_of_what_holds_no_rows if {
+	silent with input as given({"verb": "drop", "tables": [], "statement": "DROP INDEX IF EXISTS by_name"})
+	silent with input as given({"verb": "drop", "tables": [], "statement": "drop trigger audit;"})
+}
+
+test_delete_behind_such_a_drop if {
+	count(policy.deny) == 1 with input as given({"verb": "delete", "statement": "DROP INDEX a; DELETE FROM users"})
 }
 
 test_truncate if count(policy.deny) == 1 with input as given({"verb": "truncate"})
