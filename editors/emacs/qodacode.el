@@ -52,7 +52,7 @@
 
 (defcustom qodacode-modes
   '(python-mode python-ts-mode typescript-mode typescript-ts-mode tsx-ts-mode
-    js-mode js-ts-mode js-json-mode json-ts-mode yaml-mode yaml-ts-mode conf-toml-mode toml-ts-mode)
+    js-mode js-ts-mode js-json-mode json-ts-mode yaml-mode yaml-ts-mode conf-toml-mode toml-ts-mode rego-mode)
   "The major modes of files that the server reads."
   :type '(repeat symbol))
 
@@ -85,7 +85,8 @@ Eglot has one server per mode: this one comes before the mode's other ones."
   '((python-mode . "python") (python-ts-mode . "python")
     (typescript-mode . "typescript") (typescript-ts-mode . "typescript") (tsx-ts-mode . "typescriptreact")
     (js-mode . "javascript") (js-ts-mode . "javascript") (js-json-mode . "json") (json-ts-mode . "json")
-    (yaml-mode . "yaml") (yaml-ts-mode . "yaml") (conf-toml-mode . "toml") (toml-ts-mode . "toml"))
+    (yaml-mode . "yaml") (yaml-ts-mode . "yaml") (conf-toml-mode . "toml") (toml-ts-mode . "toml")
+    (rego-mode . "rego"))
   "What the protocol calls the languages of modes.")
 
 (defun qodacode--custom-settings (path settings)

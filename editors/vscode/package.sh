@@ -17,6 +17,7 @@ mkdir -p "$stage/bin" "$stage/dist"
 cp package.json README.md CHANGELOG.md "$stage"
 cp ../../LICENSE "$stage/LICENSE.txt"
 cp dist/extension.js "$stage/dist"
+cp -R language "$stage"
 mkdir "$stage/media" "$stage/images"
 cp media/*.svg "$stage/media"
 cp images/icon.png "$stage/images" # those of README come from the web

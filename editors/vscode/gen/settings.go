@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -73,9 +74,12 @@ func setting(k config.Key) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	rest, err := objectOf("scope", scope, "markdownDescription", k.Doc)
+	rest, err := objectOf("scope", scope, "markdownDescription", pages.ReplaceAllString(k.Doc, "](https://github.com/qodacode/qodacode/blob/main/docs/$1"))
 	return slices.Concat(schema, rest), err
 }
+
+// pages are links to pages beside docs/configuration.md, where a key's text stands, too.
+var pages = regexp.MustCompile(`\]\(([\w/-]+\.md)`)
 
 // schemaOf is the JSON schema of a key's values, with the default.
 func schemaOf(k config.Key) (object, error) {

@@ -85,6 +85,7 @@ function selectorOf(packageJSON: { activationEvents: string[] }): Filter[] {
     ...schemes.flatMap((scheme) => languages.map((language) => ({ scheme, language }))),
     { scheme: 'file', pattern: '**/.env{,.*}' },
     { scheme: 'file', pattern: '**/qodacode.toml' },
+    { scheme: 'file', pattern: '**/*.rego' }, // whatever language another extension takes it for
   ];
 }
 

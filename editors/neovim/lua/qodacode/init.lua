@@ -10,7 +10,7 @@ M.defaults = {
   -- Code, and the files that secrets are found in.
   filetypes = {
     'python', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json', 'jsonc', 'ipynb',
-    'yaml', 'toml', 'env', 'sh', 'dosini', 'jproperties', 'conf', 'dockerfile',
+    'yaml', 'toml', 'env', 'sh', 'dosini', 'jproperties', 'conf', 'dockerfile', 'rego',
   },
   root_markers = { 'qodacode.toml', '.git' },
   -- As in qodacode.toml: { cost = { runs_per_month = 5000 } }.
