@@ -140,7 +140,8 @@ func (c *Client) describe(err error) string {
 		return fmt.Sprintf("%s rejects the request (%d %s%s): check QODACODE_POLICY_MODEL, which is %s", at, status, http.StatusText(status), says, c.opts.Model)
 	}
 	var about *url.Error
-	if errors.As(err, &about) {
+	sent := errors.As(err, &about)
+	if sent {
 		err = about.Err
 	}
 	var (
@@ -162,6 +163,9 @@ func (c *Client) describe(err error) string {
 		return fmt.Sprintf("%s cannot be used: %v. Check that QODACODE_POLICY_BASE_URL is an OpenAI-compatible server", at, errTooLarge)
 	case errors.As(err, &typed):
 		return fmt.Sprintf("%s is no OpenAI-compatible server: %s has another type than such a server's. Check QODACODE_POLICY_BASE_URL", at, cmp.Or(oneLine(typed.Field, 60), "its answer"))
+	}
+	if !sent { // go-openai knows models that have no chat
+		return fmt.Sprintf("%s was not asked%s: check QODACODE_POLICY_MODEL, which is %s", at, c.quote(err.Error()), c.opts.Model)
 	}
 	return fmt.Sprintf("%s cannot be reached%s: check QODACODE_POLICY_BASE_URL and the connection", at, c.quote(err.Error()))
 }

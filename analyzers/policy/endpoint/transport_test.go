@@ -22,6 +22,7 @@ func TestServers(t *testing.T) {
 	}{
 		{"401", fails(401, "Incorrect API key provided: "+key), []string{"does not accept the key (401)", "QODACODE_POLICY_API_KEY"}, 1},
 		{"404", fails(404, "The model `test-model` does not exist"), []string{"404: The model `test-model` does not exist", "QODACODE_POLICY_MODEL"}, 1},
+		{"404 of another form", raw(404, "application/json", `{"error":"model 'test-model' not found, try pulling it first"}`), []string{"404: model 'test-model' not found", "QODACODE_POLICY_MODEL"}, 1},
 		{"404 page", raw(404, "text/html", "<html>no</html>"), []string{"knows no such path or model (404)", "/v1"}, 1},
 		{"400 that names the key", fails(400, "bad "+key[3:14]), []string{"rejects the request (400 Bad Request)"}, 1},
 		{"402", fails(402, "pay"), []string{"402", "pay"}, 1},
@@ -188,5 +189,14 @@ func TestPlainHTTPStaysHere(t *testing.T) {
 	start := time.Now()
 	if _, err := tr.RoundTrip(request); err == nil || !strings.Contains(err.Error(), "another machine") || time.Since(start) > 500*time.Millisecond {
 		t.Errorf("%v after %s", err, time.Since(start))
+	}
+}
+
+func TestModelsWithoutChat(t *testing.T) {
+	s := serve(t, says(good(nil)))
+	c := s.client(t)
+	c.opts.Model = "davinci-002"
+	if _, err := c.Intent(t.Context(), "x", nil); err == nil || !strings.Contains(err.Error(), "was not asked") || !strings.Contains(err.Error(), "QODACODE_POLICY_MODEL, which is davinci-002") {
+		t.Error(err)
 	}
 }

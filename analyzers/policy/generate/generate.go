@@ -107,7 +107,7 @@ func (w *writer) progress(format string, args ...any) {
 }
 
 func (w *writer) refused(source, reason string) *Result {
-	r := &Result{Status: StatusRefused, Reason: reason, Source: source, Instead: []string{}, Examples: []intent.Example{}, Warnings: []string{}}
+	r := &Result{Status: StatusRefused, Reason: strings.TrimRight(reason, ". ") + ".", Source: source, Instead: []string{}, Examples: []intent.Example{}, Warnings: []string{}}
 	if w.refusal != nil {
 		r.Instead = append(r.Instead, w.refusal.Instead...)
 	}

@@ -65,7 +65,7 @@ func (w *writer) also(reason string) string {
 	if w.refusal == nil {
 		return reason
 	}
-	return reason + ". Without a model: " + w.refusal.Reason
+	return strings.TrimRight(reason, ". ") + ". Without a model: " + w.refusal.Reason
 }
 
 // drafted is the draft of an answer. The model's examples stand beside those of the renderer,
