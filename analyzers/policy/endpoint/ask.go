@@ -86,6 +86,10 @@ func rejects(err error, words ...string) bool {
 
 // statusOf is the status of an error response, and what the server says; 0 for other errors.
 func statusOf(err error) (int, string) {
+	var request *openai.RequestError // first, since it may wrap an APIError that has no status
+	if errors.As(err, &request) {
+		return request.HTTPStatusCode, plainMessage(request.Body)
+	}
 	var api *openai.APIError
 	if errors.As(err, &api) {
 		message := api.Message
@@ -93,10 +97,6 @@ func statusOf(err error) (int, string) {
 			message += " (" + *api.Param + ")"
 		}
 		return api.HTTPStatusCode, message
-	}
-	var request *openai.RequestError
-	if errors.As(err, &request) {
-		return request.HTTPStatusCode, plainMessage(request.Body)
 	}
 	return 0, ""
 }

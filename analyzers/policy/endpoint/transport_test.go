@@ -195,8 +195,8 @@ func TestPlainHTTPStaysHere(t *testing.T) {
 func TestModelsWithoutChat(t *testing.T) {
 	s := serve(t, says(good(nil)))
 	c := s.client(t)
-	c.opts.Model = "davinci-002"
-	if _, err := c.Intent(t.Context(), "x", nil); err == nil || !strings.Contains(err.Error(), "was not asked") || !strings.Contains(err.Error(), "QODACODE_POLICY_MODEL, which is davinci-002") {
+	c.opts.Model = "text-davinci-003"
+	if _, err := c.Intent(t.Context(), "x", nil); err == nil || !strings.Contains(err.Error(), "was not asked") || !strings.Contains(err.Error(), "QODACODE_POLICY_MODEL, which is text-davinci-003") {
 		t.Error(err)
 	}
 }
