@@ -90,26 +90,28 @@ func (r *checkRun) addPolicyFiles(ctx context.Context) error {
 	return nil
 }
 
-// addFile reports findings of one rule in a file that is not among those that were checked.
+// addFile adds findings of one rule to the report on a file, whether or not it was checked.
 func (r *checkRun) addFile(path string, src *text.Text, id string, found []diagnostics.Finding) {
 	shown := r.shown(path)
-	if len(found) == 0 || r.seen[shown] {
-		return
-	}
-	r.seen[shown] = true
-	report := diagnostics.FileReport{Path: shown, Text: src}
 	rule, _ := r.engine.Rules().Rule(id)
 	cfg := r.lookUp(path).Config
+	var kept []diagnostics.Finding
 	for _, f := range found {
 		if _, set := diagnostics.ParseSeverity(cfg.SeverityOf(rule.ID, rule.Family)); set || f.Severity == diagnostics.Off {
 			f.Severity = diagnostics.SeverityOf(rule, cfg)
 		}
-		if f.Severity != diagnostics.Off {
-			report.Findings = append(report.Findings, f)
+		if f.Severity != diagnostics.Off && !cfg.Ignored(shown, rule.ID, rule.Family) {
+			kept = append(kept, f)
 		}
 	}
-	report.Findings = diagnostics.Sort(report.Findings)
-	r.files = append(r.files, report)
+	if len(kept) == 0 {
+		return
+	}
+	r.seen[shown] = true
 	r.failOn[shown], _ = diagnostics.ParseSeverity(cfg.Check.FailOn)
-	slices.SortFunc(r.files, func(a, b diagnostics.FileReport) int { return cmp.Compare(a.Path, b.Path) })
+	i, known := slices.BinarySearchFunc(r.files, shown, func(f diagnostics.FileReport, path string) int { return cmp.Compare(f.Path, path) })
+	if !known {
+		r.files = slices.Insert(r.files, i, diagnostics.FileReport{Path: shown, Text: src})
+	}
+	r.files[i].Findings = diagnostics.Sort(append(r.files[i].Findings, kept...))
 }

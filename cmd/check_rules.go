@@ -65,7 +65,9 @@ func (r *checkRun) rules() *diagnostics.Set {
 func (r *checkRun) addRuleFiles() {
 	for custom, root := range r.users {
 		for _, f := range custom.Files() {
-			r.addFile(absolute(root, filepath.FromSlash(f.Path)), f.Text, diagnostics.RuleRule, custom.Problems(f.Path))
+			if path := absolute(root, filepath.FromSlash(f.Path)); !r.seen[r.shown(path)] {
+				r.addFile(path, f.Text, diagnostics.RuleRule, custom.Problems(f.Path))
+			}
 		}
 	}
 }

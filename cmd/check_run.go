@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -84,6 +85,7 @@ func (r *checkRun) all(ctx context.Context, args []string) error {
 	}
 	close(queue)
 	workers.Wait()
+	slices.SortFunc(r.files, func(a, b diagnostics.FileReport) int { return cmp.Compare(a.Path, b.Path) })
 	r.addRuleFiles()
 	if err := r.addPolicyFiles(ctx); err != nil {
 		return err

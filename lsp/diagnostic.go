@@ -38,8 +38,8 @@ func (s *session) pull(ctx context.Context, v *version, previous string) (report
 			return report{}, err
 		}
 	}
-	if v.judging.current() == nil && s.opts.Policies != nil && !s.client.pullsAgain() {
-		s.judgeNow(ctx, v.document)
+	if !s.client.pullsAgain() {
+		s.judged(ctx, v.document)
 	}
 	a, err := s.analysis(ctx, v)
 	if err != nil {

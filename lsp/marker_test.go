@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/parser/text"
 )
 
@@ -69,6 +70,8 @@ type markers struct {
 	root   string
 	enc    text.Encoding
 	pull   bool
+	// policies reports whether the archive has any.
+	policies bool
 	files  map[string]*text.Text
 	want   map[string]string // golden sections of the archive
 	golden map[string]string // golden sections as they came out; shared by all runs
@@ -91,11 +94,16 @@ func runMarkers(t *testing.T, archive *txtar.Archive, enc text.Encoding, pull bo
 		}
 		m.files[f.Name] = text.New(content)
 	}
-	m.editor = dial(t, testOptions())
+	opts := testOptions()
+	if slices.ContainsFunc(archive.Files, func(f txtar.File) bool { return policy.IsPolicy(f.Name) }) {
+		opts.Policies = withPolicies(t).Policies
+	}
+	m.editor = dial(t, opts)
 	set := map[string]any{"general.positionEncodings": []string{enc.String()}}
 	if pull {
 		set["textDocument.diagnostic"] = map[string]any{}
 	}
+	m.policies = opts.Policies != nil
 	m.start(m.root, set)
 	for name, src := range m.files {
 		m.open(m.uri(name), "", src.String())
@@ -128,6 +136,9 @@ func (m *markers) check(name string) {
 			m.t.Errorf("%s: diagnostics pushed to a client that pulls", name)
 		}
 	} else {
+		if m.policies {
+			m.ask("textDocument/diagnostic", map[string]any{"textDocument": doc(uri)}, nil) // which waits for policies
+		}
 		diags = m.settled(uri)
 	}
 	all := slices.Clone(diags)

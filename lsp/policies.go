@@ -24,6 +24,7 @@ type judging struct {
 
 	mu      sync.Mutex // guards what follows
 	verdict *policy.Verdict
+	project *analyzers.Project // as it was known then
 	timer   *time.Timer
 }
 
@@ -75,7 +76,8 @@ func (s *session) judgeNow(ctx context.Context, d *document) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(v.ctx, cancel)()
-	verdict, err := s.verdict(ctx, v, s.joined(v, r.analysis))
+	joined := s.joined(v, r.analysis)
+	verdict, err := s.verdict(ctx, v, joined)
 	if err != nil {
 		if ctx.Err() == nil {
 			s.warnOnce("policies are not run: " + err.Error())
@@ -85,13 +87,28 @@ func (s *session) judgeNow(ctx context.Context, d *document) {
 	if verdict == nil {
 		return
 	}
-	before := resultID(s.diagnostics(d, s.joined(v, r.analysis)))
+	before := resultID(s.diagnostics(d, joined))
 	j.mu.Lock()
-	j.verdict = verdict
+	j.verdict, j.project = verdict, joined.Project
 	j.mu.Unlock()
 	s.push(v, r.analysis)
 	if s.client.pullsAgain() && before != resultID(s.diagnostics(d, s.joined(v, r.analysis))) {
 		s.refresh("workspace/diagnostic/refresh")
+	}
+}
+
+// judged waits for a verdict that rests on what is known of the project, for who can't be
+// told of it later. One on an older text will do, so that typing does not wait.
+func (s *session) judged(ctx context.Context, d *document) {
+	if s.opts.Policies == nil {
+		return
+	}
+	j := &d.judging
+	j.mu.Lock()
+	known := j.verdict != nil && j.project == s.project(d).result()
+	j.mu.Unlock()
+	if !known {
+		s.judgeNow(ctx, d)
 	}
 }
 

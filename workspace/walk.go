@@ -141,7 +141,7 @@ func (w *walk) folder(dir string, domain []string) {
 
 // skippedFolder also knows a virtual environment by its marker, whatever its name.
 func skippedFolder(path, name string) bool {
-	if skipped[name] {
+	if skipped[name] || name == "history" && filepath.Base(filepath.Dir(path)) == ".qodacode" { // former policies
 		return true
 	}
 	_, err := os.Lstat(filepath.Join(path, "pyvenv.cfg"))

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
@@ -94,8 +95,17 @@ type Set struct {
 	rules   []diagnostics.Rule
 	byID    map[string]rego.Policy
 
-	over      sync.Mutex
-	base, all *diagnostics.Set
+	base, all *diagnostics.Set // see Over
+}
+
+// Broken reports whether a policy of the set can't be used, so that its rules are not known.
+func (s *Set) Broken() bool {
+	if s == nil {
+		return false
+	}
+	s.loading.Lock()
+	defer s.loading.Unlock()
+	return s.loaded == nil || slices.ContainsFunc(s.loaded.Problems, func(p rego.Problem) bool { return p.Severity == "error" })
 }
 
 // File is a file of Rego.
@@ -140,13 +150,16 @@ func (s *Set) Load(ctx context.Context) (*sandbox.Loaded, error) {
 	return loaded, nil
 }
 
-// Over are the rules of base and those of the policies. It is to be called after Load.
+// Over are the rules of base and those of the policies, once they are loaded.
 func (s *Set) Over(base *diagnostics.Set) *diagnostics.Set {
 	if s == nil {
 		return base
 	}
-	s.over.Lock()
-	defer s.over.Unlock()
+	s.loading.Lock()
+	defer s.loading.Unlock()
+	if s.loaded == nil {
+		return base
+	}
 	if s.base != base {
 		s.base, s.all = base, base.With(s.rules)
 	}

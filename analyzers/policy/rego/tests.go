@@ -236,6 +236,9 @@ func (r *testRun) coverage() {
 		}
 	}
 	for path, file := range r.cover.Report(modules).Files {
+		if modules[path] == nil { // of a test
+			continue
+		}
 		r.report.Coverage[path] = file.Coverage
 		for _, missed := range file.NotCovered {
 			for line := missed.Start.Row; line <= missed.End.Row; line++ {
