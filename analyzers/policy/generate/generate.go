@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/qodacode/qodacode/analyzers/policy/endpoint"
@@ -61,7 +62,7 @@ const (
 // Policy makes a policy from a sentence. The error is ctx's, or the sandbox's; what is wrong
 // with the sentence, or keeps an endpoint from answering, is part of the result.
 func Policy(ctx context.Context, sentence string, opts Options) (*Result, error) {
-	w := &writer{ctx: ctx, opts: opts, sentence: strings.Join(strings.Fields(strings.ToValidUTF8(sentence, "")), " ")}
+	w := &writer{ctx: ctx, opts: opts, sentence: plain(sentence)}
 	switch {
 	case w.sentence == "":
 		return w.refused(FromPhrase, "the sentence is empty: say what must not be there, such as “No shell commands without approval”"), nil
@@ -82,6 +83,19 @@ func Policy(ctx context.Context, sentence string, opts Options) (*Result, error)
 		return w.refused(FromPhrase, w.refusal.Reason), nil
 	}
 	return w.byModel(FromModel)
+}
+
+// plain is a sentence on one line, without what is not seen.
+func plain(sentence string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(sentence, ""))), " ")
 }
 
 // writer makes one policy.

@@ -252,3 +252,9 @@ func TestReference(t *testing.T) {
 		t.Errorf("%d bytes", len(text))
 	}
 }
+
+func TestPlain(t *testing.T) {
+	if got := plain(" No\u2028rm\x00\x1b[31m\n# METADATA\u202e \u200bplease\xff "); got != "No rm[31m # METADATA please" {
+		t.Errorf("%q", got)
+	}
+}
