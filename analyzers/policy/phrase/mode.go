@@ -1,0 +1,92 @@
+package phrase
+
+import (
+	"slices"
+
+	"github.com/qodacode/qodacode/analyzers/policy/intent"
+)
+
+const (
+	nothingToCheck = "it says what is allowed, and there is nothing to check: say what must not be there, what alone is allowed, or what must be there"
+	twoNegations   = "it has two negations: say what must not be there with one"
+	twoModes       = "it forbids and demands at once: say one of them"
+)
+
+// mode decides what the words of a clause ask for.
+func (c *clause) mode() (intent.Mode, *Refusal) {
+	n := func(k kind) int { return len(c.modes[k]) }
+	bans := n(negation) + n(banVerb)
+	if bans == 0 && n(concord) > 0 {
+		bans = 1
+		if n(concord) > 1 {
+			bans = 2
+		}
+	}
+	if n(banVerb) > 0 && n(concord) > 0 {
+		bans = 2
+	}
+	// Without, at the start, forbids: "sin borrados en producción".
+	if bans == 0 && n(onlyWord)+n(demand)+n(most)+n(exceed)+n(allow)+n(soft) == 0 && c.startsWithout() {
+		bans = 1
+	}
+	switch {
+	case bans > 1:
+		return "", refused(twoNegations)
+	case n(least) > 0:
+		return "", refused("a lower bound is not checked: say at most how much is allowed")
+	case n(exceed) > 0 && (bans == 0 || n(onlyWord)+n(demand)+n(most) > 0):
+		return "", refused("it does not say what must not be exceeded: say \"at most\"")
+	case n(exceed) > 0:
+		return intent.Limited, nil
+	case bans == 1 && (n(onlyWord) > 0 || n(demand) > 0 || n(most) > 0):
+		return "", refused(twoModes)
+	case bans == 1:
+		return intent.Forbid, nil
+	case n(most) > 0 && (len(c.numbers) > 0 || n(onlyWord)+n(demand) == 0):
+		return intent.Limited, nil
+	case n(onlyWord) > 1:
+		return "", refused("it says \"only\" twice: say once what alone is allowed")
+	case n(onlyWord) > 0:
+		if n(demand) > 0 {
+			return "", refused(twoModes)
+		}
+		return intent.Only, nil
+	case n(allow) > 0:
+		return "", refused(nothingToCheck)
+	case n(demand)+n(soft) > 0:
+		return intent.Require, nil
+	}
+	// A noun phrase: "human approval for file deletions".
+	if len(c.needs) == 1 && c.needs[0].scope == filler && !slices.ContainsFunc(c.conds, func(s scoped[intent.Condition]) bool { return s.scope != when && s.scope != filler }) {
+		return intent.Require, nil
+	}
+	return "", refused("it does not say whether this is forbidden, required or limited: begin with \"No\", \"Only\", \"Require\" or \"Limit\"")
+}
+
+// startsWithout reports whether the first word of content is without, and what follows is what is forbidden.
+func (c *clause) startsWithout() bool {
+	first, i, ok := c.next(-1)
+	if !ok || first.kind != without || first.name != nil || first.number != nil {
+		return false
+	}
+	second, _, ok := c.next(i)
+	if !ok || second.name != nil || second.number != nil || second.kind != opWord && second.kind != subjectWord && second.kind != weak {
+		return false
+	}
+	for k := range c.ops {
+		if c.ops[k].scope == without {
+			c.ops[k].scope = filler
+		}
+	}
+	for k := range c.subjects {
+		if c.subjects[k].scope == without {
+			c.subjects[k].scope = filler
+		}
+	}
+	for k := range c.names {
+		if c.names[k].scope == without && !slices.ContainsFunc(c.items[i+1:c.names[k].at], func(it item) bool { return it.kind == without }) {
+			c.names[k].scope = filler
+		}
+	}
+	return true
+}
