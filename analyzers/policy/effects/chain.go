@@ -11,11 +11,14 @@ import (
 type link struct {
 	name string
 	call *parser.Call // nil for a member that is not called
+	// maybe reports that it is part of the chain only where a condition holds.
+	maybe bool
 }
 
 // chain is what n is made by, from its root on, through names with one value.
 func (v *view) chain(n parser.NodeID) (root parser.NodeID, links []link) {
 	var call *parser.Call
+	maybe := false
 	for range 4 * maxDepth {
 		switch n = v.Unwrap(n); v.Kind(n) {
 		case parser.KindCall, parser.KindNew:
@@ -27,7 +30,7 @@ func (v *view) chain(n parser.NodeID) (root parser.NodeID, links []link) {
 			n = call.Callee
 			continue
 		case parser.KindAttribute:
-			links = append(links, link{v.Slice(v.AttributeName(n)), call})
+			links = append(links, link{v.Slice(v.AttributeName(n)), call, maybe})
 			call, n = nil, v.Field(n, parser.FieldObject)
 			continue
 		case parser.KindSubscript:
@@ -35,26 +38,49 @@ func (v *view) chain(n parser.NodeID) (root parser.NodeID, links []link) {
 			continue
 		case parser.KindIdentifier:
 			if call != nil {
-				links = append(links, link{v.Slice(n), call})
+				links = append(links, link{v.Slice(n), call, maybe})
 				break
 			}
-			var value parser.NodeID = parser.NoNode
-			for _, d := range v.DefsOf(n) {
-				if (d.Kind == parser.AssignDef || d.Kind == parser.WithDef) && d.Value >= 0 && !v.Within(n, d.Value) && d.Node < n {
-					value = d.Value
-				}
+			d, value := v.madeOf(n)
+			if d == nil {
+				break
 			}
-			if k := v.Kind(v.Unwrap(value)); k == parser.KindCall || k == parser.KindAttribute || k == parser.KindSubscript || k == parser.KindIdentifier {
-				if k == parser.KindCall || k == parser.KindAttribute {
-					n = value
-					continue
-				}
-			}
+			maybe = maybe || v.relation(d.Node, n) != always
+			n = value
+			continue
 		}
 		break
 	}
 	slices.Reverse(links)
 	return n, links
+}
+
+// madeOf is the last definition before a use of a name whose value goes on a chain, and that
+// value: of stmt = sorted(stmt, by) it is the stmt that is given.
+func (v *view) madeOf(n parser.NodeID) (*parser.Def, parser.NodeID) {
+	defs := v.DefsOf(n)
+	for i := len(defs) - 1; i >= 0; i-- {
+		d := defs[i]
+		if d.Kind != parser.AssignDef && d.Kind != parser.WithDef || d.Value < 0 || v.Within(n, d.Value) || d.Node > n {
+			continue
+		}
+		value := v.Unwrap(d.Value)
+		switch v.Kind(value) {
+		case parser.KindAttribute:
+			return d, value
+		case parser.KindCall:
+			c := v.CallAt(value)
+			if c != nil && v.Kind(v.Unwrap(c.Callee)) == parser.KindIdentifier {
+				for _, a := range c.Args {
+					if v.Kind(a.Value) == parser.KindIdentifier && v.Slice(a.Value) == d.Name {
+						return d, a.Value
+					}
+				}
+			}
+			return d, value
+		}
+	}
+	return nil, parser.NoNode
 }
 
 // after are the links behind a call: where in db.delete(users).where(…).
@@ -82,7 +108,7 @@ func (v *view) after(n parser.NodeID) []link {
 
 // conditioned reports whether one of some links is a condition.
 func conditioned(links []link) bool {
-	return slices.ContainsFunc(links, func(l link) bool { return whereLinks[l.name] && l.call != nil && len(l.call.Args) > 0 })
+	return slices.ContainsFunc(links, func(l link) bool { return whereLinks[l.name] && !l.maybe && l.call != nil && len(l.call.Args) > 0 })
 }
 
 // tableName is the table that an expression names: a text, a class, a table object; "" where
@@ -105,13 +131,20 @@ func (v *view) tableAt(n parser.NodeID, depth int) string {
 		return ""
 	case parser.KindAttribute: // User.id, schema.users, User.__table__
 		name := v.Slice(v.AttributeName(n))
-		if object := v.Field(n, parser.FieldObject); name == "__table__" || v.isClassName(object) {
+		object := v.Unwrap(v.Field(n, parser.FieldObject))
+		if name == "__table__" || v.isClassName(object) {
 			return v.tableAt(object, depth-1)
+		}
+		if inner := v.Slice(v.AttributeName(object)); v.Kind(object) == parser.KindAttribute && (inner == "c" || inner == "columns") { // t.c.id
+			return v.tableAt(v.Field(object, parser.FieldObject), depth-1)
 		}
 		if t := v.text(n); t.known() {
 			return strings.ToLower(t.values[0])
 		}
-		return strings.ToLower(name)
+		if b := firstByte(name); b >= 'A' && b <= 'Z' && strings.ToUpper(name) != name || v.Language.IsScript() && !v.IsSelf(object) {
+			return strings.ToLower(name)
+		}
+		return ""
 	case parser.KindCall: // User(name=…), aliased(User), Table("users", …)
 		if c := v.CallAt(n); c != nil {
 			if t := tableOf(v, c); t != "" {
@@ -161,6 +194,7 @@ func (v *view) tableAt(n parser.NodeID, depth int) string {
 						return in.tableAt(c.Callee, depth-1)
 					}
 				}
+				return ""
 			case parser.ParamDef, parser.LoopDef, parser.WithDef, parser.UnpackDef:
 				if t := v.classOf(d); t != "" || !v.isClassName(n) {
 					return t
@@ -177,11 +211,18 @@ func (v *view) classOf(d *parser.Def) string {
 	if d.Annotation < 0 {
 		return ""
 	}
-	if q := v.Slice(d.Annotation); isWord(q) && firstByte(q) >= 'A' && firstByte(q) <= 'Z' {
+	q := v.Slice(d.Annotation)
+	if v.Kind(d.Annotation) == parser.KindType {
+		q = strings.TrimLeft(q, ": ")
+	}
+	if isWord(q) && firstByte(q) >= 'A' && firstByte(q) <= 'Z' && !notModels[q] {
 		return strings.ToLower(q)
 	}
 	return ""
 }
+
+// notModels are classes that a value of no known table has.
+var notModels = set("Any Table Collection AsyncCollection Model Base Object Type Repository T ModelType Callable Database Session AsyncSession BaseModel SQLModel")
 
 func firstByte(s string) byte {
 	if s == "" {

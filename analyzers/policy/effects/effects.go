@@ -104,6 +104,9 @@ func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
 	rows := table[name]
 	q := ""
 	if v.Kind(c.callee) == parser.KindIdentifier {
+		if rows == nil && !v.mayBeOther(name) {
+			return out
+		}
 		// The name may stand for something with another: from os import remove as rm.
 		if q = v.spell(c.callee); last(q) != name {
 			name = last(q)

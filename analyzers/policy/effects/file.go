@@ -59,6 +59,9 @@ func (v *view) file(c *invocation, r *fileRow) *File {
 			t = joinPath(t, v.text(n))
 		}
 	}
+	if c.name == "mkdtemp" && r.path.pos == 0 { // the name gets an end of its own
+		t = t.then(unknownText)
+	}
 	if r.op == "" {
 		e.Op = v.openMode(c, r)
 	}

@@ -37,7 +37,11 @@ func (v *view) http(c *invocation, r *httpRow, q string) *HTTP {
 			ref = v.urlText(n)
 		}
 	}
-	if base, ok := v.base(c, q); ok {
+	base, ok, inside := v.base(c, q)
+	if inside {
+		return nil
+	}
+	if ok {
 		ref = underBase(base, ref)
 	}
 	if r.needs && !isURL(ref.one()) {
@@ -173,10 +177,24 @@ func (v *view) urlOptions(object parser.NodeID, scheme string) texts {
 // baseOptions are the options of clients that hold the URL which their paths are below.
 const baseOptions = "base_url baseURL prefixUrl baseUrl"
 
-// base is the URL that the paths of the client of a call are below.
-func (v *view) base(c *invocation, q string) (texts, bool) {
+// inProcess are transports that lead to an application of the same process, or to none.
+var inProcess = set("ASGITransport WSGITransport MockTransport ASGIWebSocketTransport")
+
+// inside reports whether a client's requests don't leave the process.
+func (v *view) inside(c *invocation) bool {
+	n, _ := v.option(c, "transport")
+	if n == parser.NoNode {
+		return false
+	}
+	in, made := v.made(n)
+	return made != nil && inProcess[last(in.spell(made.Callee))]
+}
+
+// base is the URL that the paths of the client of a call are below. inside tells that its
+// requests don't leave the process.
+func (v *view) base(c *invocation, q string) (base texts, ok, inside bool) {
 	if n, _ := v.option(c, "baseURL"); n != parser.NoNode && v.Language.IsScript() {
-		return v.text(n), true
+		return v.text(n), true, false
 	}
 	object := v.object(c)
 	if object == parser.NoNode {
@@ -185,16 +203,19 @@ func (v *view) base(c *invocation, q string) (texts, bool) {
 	in, made := v.made(object)
 	if made == nil {
 		if t, ok := v.assignedBase(object); ok {
-			return t, true
+			return t, true, false
 		}
-		return texts{}, false
+		return texts{}, false, false
 	}
 	inv := in.invocation(made)
+	if in.inside(&inv) {
+		return texts{}, false, true
+	}
 	for _, name := range strings.Fields(baseOptions) {
 		if n, _ := in.option(&inv, name); n != parser.NoNode {
 			t := in.text(n)
 			t.param = false
-			return t, true
+			return t, true, false
 		}
 	}
 	if strings.HasPrefix(q, "http.client.") {
@@ -206,15 +227,16 @@ func (v *view) base(c *invocation, q string) (texts, bool) {
 			if port := in.textOf(&inv, &argument{"port", 1}); port.known() {
 				t = t.then(constant(":")).then(port)
 			}
-			return constant(scheme + "://").then(t), true
+			return constant(scheme + "://").then(t), true, false
 		}
 	}
 	if q := in.spell(made.Callee); q == "aiohttp.ClientSession" || q == "wretch" || q == "undici.Client" || q == "undici.Pool" {
 		if t := in.textOf(&inv, &argument{"", 0}); !t.nothing() {
-			return t, true
+			return t, true, false
 		}
 	}
-	return v.assignedBase(object)
+	base, ok = v.assignedBase(object)
+	return base, ok, false
 }
 
 // assignedBase is what is given to a client's base later: client.base_url = "…", axios.defaults.baseURL = '…'.
@@ -237,6 +259,9 @@ func (v *view) assignedBase(object parser.NodeID) (texts, bool) {
 
 // client is a client that is made for a host; nil where no URL is named.
 func (v *view) client(c *invocation, r *httpRow) *HTTP {
+	if v.inside(c) {
+		return nil
+	}
 	for _, name := range strings.Fields(r.base) {
 		n, _ := v.option(c, name)
 		if n == parser.NoNode {

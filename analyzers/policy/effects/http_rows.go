@@ -30,7 +30,7 @@ var httpPython = []row{
 	{heads: "aiohttp..ClientSession httpx_ws websockets websockets..client websockets..sync websocket aiohttp", names: "ws_connect aconnect_ws connect_ws connect create_connection", http: &httpRow{method: "GET", url: &argument{"url uri", 0}}},
 	{heads: "websocket websocket..WebSocketApp", names: "WebSocketApp", http: &httpRow{method: "GET", url: urlFirst}},
 	{heads: "aiohttp", names: "request", http: &httpRow{method: "*", verb: verbFirst, url: urlSecond}},
-	{heads: "requests httpx", names: "Request", http: &httpRow{method: "*", verb: verbFirst, url: urlSecond}},
+	{heads: pythonHTTP, names: "send", http: &httpRow{method: "*", url: &argument{"request", 0}}},
 	{heads: "urllib.request urllib2 urllib six.moves.urllib.request", names: "urlopen", http: &httpRow{method: "GET", url: urlFirst}},
 	{heads: "urllib.request urllib six.moves.urllib.request", names: "urlretrieve", http: &httpRow{method: "GET", url: urlFirst}, file: &fileRow{op: "write", path: &argument{"filename", 1}, optional: true}},
 	{heads: "urllib3 urllib3..PoolManager urllib3..ProxyManager urllib3..HTTPSConnectionPool", names: "request urlopen", http: &httpRow{method: "*", verb: verbFirst, url: urlSecond}},

@@ -54,8 +54,8 @@ func (v *view) rebase(q string) string {
 			}
 			name, after = rest[1:end], rest[end:]
 		}
-		if to := v.rebasedName(imp.Module, name); to != "" {
-			return to + after
+		if to := behind(v.rebasedName(imp.Module, name), after); to != "" {
+			return to
 		}
 		if imp.Name != "" && !v.Language.IsScript() && after != "" && after[0] == '.' { // from app import db: db is a module
 			end := strings.IndexAny(after[1:], ".(") + 1
@@ -66,12 +66,29 @@ func (v *view) rebase(q string) string {
 			if strings.HasSuffix(imp.Module, ".") {
 				module = imp.Module + imp.Name
 			}
-			if to := v.rebasedName(module, after[1:end]); to != "" {
-				return to + after[end:]
+			if to := behind(v.rebasedName(module, after[1:end]), after[end:]); to != "" {
+				return to
 			}
 		}
 	}
 	return q
+}
+
+// resultOf marks a name that a function's result has, and not the function.
+const resultOf = "()"
+
+// behind is what a name leads to with what follows it; "" where it leads nowhere.
+func behind(to, after string) string {
+	if of, ok := strings.CutPrefix(to, resultOf); ok {
+		if !strings.HasPrefix(after, "()") {
+			return ""
+		}
+		return of + after[2:]
+	}
+	if to == "" {
+		return ""
+	}
+	return to + after
 }
 
 func (v *view) rebasedName(module, name string) string {
@@ -95,8 +112,10 @@ func (v *view) named(name string) string {
 	}
 	switch d.Kind {
 	case parser.FuncDef:
-		// A call of it gives what it returns: the brackets behind the name are dropped later.
-		return in.clean(in.ResultQName(&in.Funcs[d.Index]))
+		if q := in.clean(in.ResultQName(&in.Funcs[d.Index])); q != "" {
+			return resultOf + q
+		}
+		return ""
 	case parser.ClassDef:
 		for _, base := range in.Classes[d.Index].Bases {
 			if q := in.clean(in.QName(base)); q != "" {

@@ -17,13 +17,36 @@ type view struct {
 	work    int
 	files   map[string]*view  // by what was imported; nil: none of the project
 	rebased map[string]string // names of imports → what they are in the file that defines them
+	results map[parser.NodeID]texts
+	others  map[string]bool   // names of functions that may have another one's work; nil: not asked yet
 }
 
 // maxLinks is how many imports in a row are followed.
 const maxLinks = 4
 
 func newView(f *parser.File, modules diagnostics.Modules, links int) *view {
-	return &view{File: f, modules: modules, links: links, work: maxWork, files: map[string]*view{}, rebased: map[string]string{}}
+	return &view{File: f, modules: modules, links: links, work: maxWork, files: map[string]*view{}, rebased: map[string]string{}, results: map[parser.NodeID]texts{}}
+}
+
+// mayBeOther reports whether a name may stand for a function of another name: it is imported,
+// or assigned from something that has a name.
+func (v *view) mayBeOther(name string) bool {
+	if v.others == nil {
+		v.others = map[string]bool{}
+		for i := range v.Defs {
+			d := &v.Defs[i]
+			switch d.Kind {
+			case parser.ImportDef, parser.UnpackDef:
+				v.others[d.Name] = true
+			case parser.AssignDef:
+				switch v.Kind(v.Unwrap(d.Value)) {
+				case parser.KindIdentifier, parser.KindAttribute, parser.KindCall, parser.KindConditional, parser.KindBinary:
+					v.others[d.Name] = true
+				}
+			}
+		}
+	}
+	return v.others[name]
 }
 
 // content is what stands between the quotes of a literal.
@@ -124,9 +147,13 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 	name := v.Slice(n)
 	// process.env.A = 1 changes process, and does not define it.
 	defs := slices.DeleteFunc(v.DefsOf(n), func(d *parser.Def) bool { return d.Kind == parser.AugmentedDef })
-	q := v.clean(v.QName(n))
-	if q != "" && !wrappers[q] {
-		return q
+	q := ""
+	if own := v.ownDefs(name, defs); len(own) == len(defs) {
+		if q = v.clean(v.QName(n)); q != "" && !wrappers[q] {
+			return q
+		}
+	} else {
+		defs = own
 	}
 	if len(defs) == 0 {
 		return name
@@ -144,7 +171,9 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 				of = v.spellAt(d.Value, depth-1) + "." + d.Path
 			}
 		case parser.ParamDef:
-			of = v.callbackParameter(d, depth)
+			if of = v.clean(v.QName(v.FirstChild(d.Annotation))); of == "" {
+				of = v.callbackParameter(d, depth)
+			}
 		}
 		if of != "" && of[0] != '~' && (found == "" || found == of) {
 			found = of
@@ -161,6 +190,26 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 		return found
 	}
 	return "~" + name
+}
+
+// ownDefs are those definitions of a name whose value is not made of the name itself, as
+// that of text = text.replace("a", "b") is: such a value says nothing new, and following each
+// to all before it takes a time that doubles with each.
+func (v *view) ownDefs(name string, defs []*parser.Def) []*parser.Def {
+	if len(defs) < 2 {
+		return defs
+	}
+	own := make([]*parser.Def, 0, len(defs))
+	for _, d := range defs {
+		n := d.Value
+		for k := v.Kind(v.Unwrap(n)); k == parser.KindCall || k == parser.KindAttribute || k == parser.KindSubscript; k = v.Kind(v.Unwrap(n)) {
+			n = v.FirstChild(v.Unwrap(n))
+		}
+		if n = v.Unwrap(n); d.Kind != parser.AssignDef || v.Kind(n) != parser.KindIdentifier || v.Slice(n) != name {
+			own = append(own, d)
+		}
+	}
+	return own
 }
 
 // callbackParameter is what a library gives to a function that is passed to it, as the

@@ -18,6 +18,20 @@ func joinPath(a, b texts) texts {
 	}).then(b.each(func(s string) string { return strings.TrimPrefix(s, "./") }))
 }
 
+// parent is the folder of a path; a hole at its end may be several folders.
+func parent(p string) string {
+	i := strings.LastIndexAny(p, `/\`)
+	switch rest := p[i+1:]; {
+	case strings.Contains(rest, hole):
+		return p[:i+1] + hole
+	case i > 0:
+		return p[:i]
+	case i == 0:
+		return "/"
+	}
+	return "."
+}
+
 // absolute reports whether a path does not depend on the working directory.
 func absolute(p string) bool {
 	return strings.HasPrefix(p, "/") || strings.HasPrefix(p, "~") || strings.HasPrefix(p, `\\`) || len(p) > 2 && p[1] == ':' && (p[2] == '/' || p[2] == '\\') && letter(p[0])

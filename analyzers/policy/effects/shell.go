@@ -118,6 +118,9 @@ func (v *view) wordsOf(n parser.NodeID) []texts {
 			return append(v.wordsOf(left), v.wordsOf(v.Field(n, parser.FieldRight))...)
 		}
 	}
+	if out, ok := v.grownList(n); ok {
+		return out
+	}
 	if list := v.listOf(n); list >= 0 {
 		var out []texts
 		for e := range v.Children(list) {
@@ -140,6 +143,38 @@ func (v *view) wordsOf(n parser.NodeID) []texts {
 		}
 	}
 	return []texts{v.programText(n)}
+}
+
+// growing are methods that put more into a list.
+var growing = []string{"append", "extend", "insert", "push", "unshift", "splice"}
+
+// grownList are the words of a list in a variable that gets more after it is made.
+func (v *view) grownList(n parser.NodeID) (words []texts, ok bool) {
+	if v.Kind(n) != parser.KindIdentifier {
+		return nil, false
+	}
+	for _, d := range v.DefsOf(n) {
+		switch {
+		case d.Kind == parser.AssignDef && words == nil && !v.Within(n, d.Value) && v.Kind(v.Unwrap(d.Value)) == parser.KindList:
+			words = v.wordsOf(d.Value)
+		case d.Kind == parser.AugmentedDef && words != nil:
+			words, ok = append(words, unknownText), true
+		default:
+			return nil, false
+		}
+	}
+	if words == nil {
+		return nil, false
+	}
+	name, fn := v.Slice(n), v.EnclosingFunc(n)
+	for _, method := range growing {
+		for c := range v.CallsNamed(method) {
+			if callee := v.Unwrap(c.Callee); v.Kind(callee) == parser.KindAttribute && c.Node < n && v.Slice(v.Field(callee, parser.FieldObject)) == name && v.EnclosingFunc(c.Node) == fn {
+				return append(words, unknownText), true
+			}
+		}
+	}
+	return words, ok
 }
 
 // programText is the text of a word of a command; the interpreter's own path is its name.
@@ -176,7 +211,7 @@ func (e *Shell) set(t texts, program string) {
 	case !strings.Contains(s, hole):
 		e.Known = Full
 	case strings.Trim(s, hole+" ") == "":
-		e.Known = None
+		e.Known, e.Command = None, Gap
 	default:
 		e.Known = Partial
 	}
@@ -214,7 +249,10 @@ func programOf(command, first string) string {
 	if strings.Contains(base, hole) || base == "" {
 		return ""
 	}
-	return strings.TrimSuffix(base, ".exe")
+	for _, end := range []string{".exe", ".cmd", ".bat"} {
+		base = strings.TrimSuffix(base, end)
+	}
+	return base
 }
 
 func isShell(program string) bool {

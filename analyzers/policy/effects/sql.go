@@ -293,7 +293,10 @@ func (v *view) member(object parser.NodeID) string {
 				}
 			}
 		}
-		return strings.ToLower(v.Slice(v.AttributeName(object)))
+		if name := v.Slice(v.AttributeName(object)); !anyCollection[strings.TrimLeft(name, "_")] {
+			return strings.ToLower(name)
+		}
+		return ""
 	case parser.KindSubscript:
 		index := v.Field(object, parser.FieldSubscript)
 		if index == parser.NoNode {
@@ -313,9 +316,7 @@ func (v *view) member(object parser.NodeID) string {
 			switch d := defs[0]; d.Kind {
 			case parser.AssignDef:
 				if k := v.Kind(v.Unwrap(d.Value)); k == parser.KindCall || k == parser.KindSubscript || k == parser.KindAttribute {
-					if t := v.member(v.Unwrap(d.Value)); t != "" {
-						return t
-					}
+					return v.member(v.Unwrap(d.Value))
 				}
 			case parser.ParamDef:
 				if t := v.classOf(d); t != "" {
@@ -323,10 +324,15 @@ func (v *view) member(object parser.NodeID) string {
 				}
 			}
 		}
-		return strings.ToLower(v.Slice(object))
+		if name := v.Slice(object); !anyCollection[name] {
+			return strings.ToLower(name)
+		}
 	}
 	return ""
 }
+
+// anyCollection are names that say nothing of what is in a collection.
+var anyCollection = set("collection coll col table model repo repository self this db client c t m")
 
 // render writes a built statement as SQL; values are parameters.
 func render(e *SQL) string {
@@ -353,6 +359,18 @@ var builderRoots = map[string]string{"select": "select", "insert": "insert", "up
 func (v *view) builder(n parser.NodeID) *SQL {
 	if v.Language.IsScript() {
 		return nil
+	}
+	return v.builderAt(n, 2)
+}
+
+// builderAt is builder that follows functions of the file to what they return.
+func (v *view) builderAt(n parser.NodeID, depth int) *SQL {
+	if c := v.CallAt(v.Unwrap(n)); c != nil && depth > 0 {
+		if fn := v.FuncOf(c.Callee); fn != nil {
+			if of := v.returned(fn); of >= 0 {
+				return v.builderAt(of, depth-1)
+			}
+		}
 	}
 	_, links := v.chain(n)
 	for i, l := range links {

@@ -418,8 +418,8 @@ func (v *view) attributeText(n parser.NodeID, depth int) texts {
 		if t := v.textAt(object, depth-1); !t.nothing() {
 			return t
 		}
-	case "parent", "parents":
-		return unknownText
+	case "parent":
+		return v.textAt(object, depth-1).each(parent)
 	}
 	if x := v.Eval(n); x.Kind == parser.String && !x.Default {
 		return constant(x.Str)

@@ -96,6 +96,8 @@ func (v *view) callText(n parser.NodeID, depth int) texts {
 		return constant(".")
 	case q == "os.path.expanduser":
 		return arg(0)
+	case (q == "os.path.dirname" || q == "path.dirname") && len(c.Args) > 0:
+		return arg(0).each(parent)
 	case q == "urllib.parse.urljoin" && len(c.Args) > 1:
 		return joinURL(arg(0), arg(1))
 	case (q == "URL" || q == "url.URL") && len(c.Args) > 0:
@@ -122,6 +124,16 @@ func (v *view) callText(n parser.NodeID, depth int) texts {
 
 // resultText is what a function of the file returns.
 func (v *view) resultText(fn *parser.Func, depth int) texts {
+	t, ok := v.results[fn.Node]
+	if !ok {
+		v.results[fn.Node] = unknownText // functions may call each other
+		t = v.returnedText(fn, depth)
+		v.results[fn.Node] = t
+	}
+	return t
+}
+
+func (v *view) returnedText(fn *parser.Func, depth int) texts {
 	if k := v.Kind(fn.Body); k != parser.KindBlock && fn.Body != parser.NoNode {
 		return v.textAt(fn.Body, depth)
 	}
