@@ -147,7 +147,9 @@ func sort(items []item) (*clause, *Refusal) {
 				c.units[it.value] = true
 				lastKind = "unit"
 			case refuse:
-				return nil, refused("\"" + it.text + "\" is not understood here: " + it.value)
+				r := refused("\"" + it.text + "\" is not understood here: " + it.value)
+				r.Final = it.value != vague
+				return nil, r
 			default:
 				c.modes[it.kind] = append(c.modes[it.kind], i)
 				if joined != filler && it.kind != soft {

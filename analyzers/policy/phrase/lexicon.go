@@ -41,6 +41,9 @@ const (
 	refuse                  // value: why it cannot be a policy
 )
 
+// vague is the reason of words that leave open what is meant.
+const vague = "it does not say what exactly"
+
 // row is words of one meaning.
 type row struct {
 	kind  kind

@@ -52,7 +52,7 @@ func (c *clause) mode() (intent.Mode, *Refusal) {
 		}
 		return intent.Only, nil
 	case n(allow) > 0:
-		return "", refused(nothingToCheck)
+		return "", &Refusal{Reason: nothingToCheck, Final: true}
 	case n(demand)+n(soft) > 0:
 		return intent.Require, nil
 	}

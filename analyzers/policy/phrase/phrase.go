@@ -16,6 +16,8 @@ import (
 type Refusal struct {
 	Reason  string   // a sentence
 	Instead []string // sentences that are understood
+	// Final is set when no policy on source code can mean the sentence, so that nothing else need be asked for it.
+	Final bool
 }
 
 func (r *Refusal) Error() string { return r.Reason }
