@@ -63,6 +63,9 @@ func explain(p *Problem, e *ast.Error, source string) {
 	case *ast.RefErrUnsupportedDetail:
 		p.Message = fmt.Sprintf("%s: %s has no fields, it is of type %s.", e.Message, details.Ref[:details.Pos+1], clip(fmt.Sprint(details.Have), 100))
 		return
+	case *ast.UnificationErrDetail:
+		p.Message = fmt.Sprintf("These are never equal: the left is of type %s, the right of type %s.", clip(fmt.Sprint(details.Left), 100), clip(fmt.Sprint(details.Right), 100))
+		return
 	case *ast.ArgErrDetail:
 		p.Message = fmt.Sprintf("%s. %s", e.Message, clip(strings.Join(details.Lines(), "; "), 300))
 		return

@@ -22,9 +22,17 @@ type Client struct {
 
 	worker     *process
 	last       int // id of the last request
-	sets       map[string]*rego.Set
+	sets       map[string]*known
 	order      []string // of sets, last used last
 	quarantine *quarantine
+}
+
+// known is a set that can be loaded again when the worker was started anew.
+type known struct {
+	set *rego.Set
+	// ended are policies that were loaded and then put in quarantine for what they did with a
+	// document. Each evaluation says that they are not run, until the set is loaded again.
+	ended []rego.Failure
 }
 
 // maxKnownSets is how many sets can be loaded again when the worker was started anew.
@@ -36,7 +44,7 @@ func New(opts Options) *Client {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{opts: opts, turn: make(chan struct{}, 1), done: make(chan struct{}), sets: map[string]*rego.Set{}, quarantine: newQuarantine()}
+	c := &Client{opts: opts, turn: make(chan struct{}, 1), done: make(chan struct{}), sets: map[string]*known{}, quarantine: newQuarantine()}
 	c.turn <- struct{}{}
 	return c
 }
@@ -57,8 +65,7 @@ func (c *Client) Close() error {
 type task struct {
 	request
 	body   []byte
-	set    *rego.Set   // that is loaded by it
-	setID  string      // that it needs
+	set    *known      // that it needs
 	result any         // the answer is decoded into it
 	parts  *Evaluation // parts of an answer are added to it
 	size   int         // of the parts, in bytes
@@ -74,22 +81,22 @@ func (c *Client) do(ctx context.Context, t task) (stopped *stop, err error) {
 	case <-c.done:
 		return nil, ErrClosed
 	}
-	if t.setID != "" {
-		if t.set == nil {
-			if t.set = c.sets[t.setID]; t.set == nil {
-				return nil, ErrUnknownSet
-			}
+	if t.SetID != "" {
+		if t.Op == opLoad {
+			t.set = &known{set: t.request.Set}
+		} else if t.set = c.sets[t.SetID]; t.set == nil {
+			return nil, ErrUnknownSet
 		}
-		c.remember(t.setID, t.set)
+		c.remember(t.SetID, t.set)
 	}
 	r := &run{client: c, task: t, temporary: map[string]string{}}
 	return r.all(ctx)
 }
 
 // remember keeps a set for when the worker is started anew.
-func (c *Client) remember(id string, set *rego.Set) {
-	for i, known := range c.order {
-		if known == id {
+func (c *Client) remember(id string, set *known) {
+	for i, other := range c.order {
+		if other == id {
 			c.order = append(c.order[:i:i], c.order[i+1:]...)
 			break
 		}

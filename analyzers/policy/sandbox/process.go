@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -28,7 +29,14 @@ type process struct {
 	once    sync.Once
 	outbox  chan outgoing
 	loaded  map[string]bool // sets that it knows
+	cpu     time.Duration   // that it had used when it last said something
 }
+
+// processes is how many workers run; observe sees how each has ended. Tests look at both.
+var (
+	processes atomic.Int32
+	observe   func(*os.ProcessState)
+)
 
 // command is what starts a worker.
 func (o Options) command() ([]string, error) {
@@ -70,6 +78,7 @@ func start(o Options) (*process, error) {
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("the process for policies cannot be started: %w", err)
 	}
+	processes.Add(1)
 	go p.read(stdout)
 	go p.write()
 	if err := p.hello(); err != nil {
@@ -92,6 +101,7 @@ func (p *process) hello() error {
 		case r.Hello != protocol:
 			return errors.New("the process for policies is of another version of qodacode. Restart the editor")
 		}
+		p.cpu = r.CPU
 		return nil
 	case <-timeout.C:
 		return fmt.Errorf("the process for policies did not answer within %v of its start", startLimit)
@@ -116,6 +126,10 @@ func (p *process) read(stdout io.Reader) {
 	// Output that is no message comes from a worker that is out of order, too.
 	_ = p.cmd.Process.Kill()
 	_ = p.cmd.Wait()
+	processes.Add(-1)
+	if observe != nil {
+		observe(p.cmd.ProcessState)
+	}
 	close(p.ended)
 	close(p.replies)
 }

@@ -35,9 +35,10 @@ type request struct {
 	Filter string            `json:"filter,omitempty"`
 	Trust  *trust.Request    `json:"trust,omitempty"`
 	Skip   map[string]string `json:"skip,omitempty"`  // steps that are left out, by key: why
-	Only   map[string]bool   `json:"only,omitempty"`  // when not nil, other steps than these are left out
+	Wait   map[string]string `json:"wait,omitempty"`  // steps that are left out this time only
+	Only   map[string]bool   `json:"only,omitempty"`  // when not nil, other steps than these are left out this time
 	Late   string            `json:"late,omitempty"`  // why those are
-	Done   int               `json:"done,omitempty"`  // policies of an evaluation whose answer is known
+	Done   map[string]bool   `json:"done,omitempty"`  // keys of policies whose part of an evaluation is known
 	Limit  time.Duration     `json:"limit,omitempty"` // of one evaluation, which ends by itself when it can
 }
 
@@ -56,11 +57,13 @@ type reply struct {
 	ID     int             `json:"id"`
 	Hello  int             `json:"hello,omitempty"` // the protocol
 	Step   *rego.Step      `json:"step,omitempty"`
-	CPU    time.Duration   `json:"cpu,omitempty"` // that the worker has used when the step begins
+	CPU    time.Duration   `json:"cpu,omitempty"` // that the worker has used so far
 	Part   *Evaluation     `json:"part,omitempty"`
-	Slow   string          `json:"slow,omitempty"` // key of the policy of a part that was stopped at its limit
+	Key    string          `json:"key,omitempty"`  // of the policy of the part
+	Slow   bool            `json:"slow,omitempty"` // whether it was stopped at its limit
 	Answer json.RawMessage `json:"answer,omitempty"`
 	Error  string          `json:"error,omitempty"`
+	Forgot bool            `json:"forgot,omitempty"` // the set must be sent again
 }
 
 // writeMessage writes a message at once.

@@ -32,14 +32,25 @@ func (q *quarantine) add(key, why string) {
 	q.why[key] = why
 }
 
-// stopped counts that a policy was stopped at its limit of time.
-func (q *quarantine) stopped(key string, limit time.Duration) {
+// stopped counts that a policy was stopped at its limit of time; why it is in quarantine from now on, if it is.
+func (q *quarantine) stopped(key string, limit time.Duration) (why string) {
 	if len(q.slow) >= maxQuarantine {
 		clear(q.slow)
 	}
 	if q.slow[key]++; q.slow[key] >= maxSlow {
-		q.add(key, fmt.Sprintf("This policy took more than %v on %d files, and is not run until it is changed. Look for loops in loops over the same list.", limit, maxSlow))
+		why = fmt.Sprintf("This policy took more than %v on %d files; it is not run until it is changed. %s", limit, maxSlow, advice("eval"))
+		q.add(key, why)
 	}
+	return why
+}
+
+// again reports whether a step takes too long for the second time, when it had only part of its time.
+func (q *quarantine) again(key string) bool {
+	if len(q.slow) >= maxQuarantine {
+		clear(q.slow)
+	}
+	q.slow[key]++
+	return q.slow[key] > 1
 }
 
 // reason is why a step ended the worker.

@@ -76,7 +76,7 @@ func (c *Client) Load(ctx context.Context, set rego.Set) (*Loaded, error) {
 		return nil, err
 	}
 	result := &Loaded{ID: id}
-	stopped, err := c.do(ctx, task{request: request{Op: opLoad, SetID: id, Set: &set}, set: &set, setID: id, result: result})
+	stopped, err := c.do(ctx, task{request: request{Op: opLoad, SetID: id, Set: &set}, result: result})
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (c *Client) Eval(ctx context.Context, id string, document json.RawMessage) 
 		return &Evaluation{Failures: []rego.Failure{{Code: "limit", Message: message}}}, nil
 	}
 	result := &Evaluation{Violations: []rego.Violation{}, Failures: []rego.Failure{}}
-	stopped, err := c.do(ctx, task{request: request{Op: opEval, SetID: id}, body: document, setID: id, parts: result})
+	stopped, err := c.do(ctx, task{request: request{Op: opEval, SetID: id}, body: document, parts: result})
 	if err != nil {
 		return nil, err
 	}

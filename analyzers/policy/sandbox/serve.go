@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
@@ -42,6 +43,9 @@ func Serve(in io.Reader, out io.Writer) error {
 	return s.serve(bufio.NewReaderSize(in, 1<<16))
 }
 
+// errForgot is that a set is not compiled here any more.
+var errForgot = errors.New("the set is not known")
+
 // maxSets is how many sets a worker keeps compiled.
 const maxSets = 4
 
@@ -61,11 +65,14 @@ type server struct {
 // loaded is a compiled set.
 type loaded struct {
 	policies []*rego.Compiled
+	set      *rego.Set
 	answer   Loaded
-	skipped  int // how many steps were to be left out
+	skipped  int            // how many steps were to be left out; -1 when some were for one time
+	waiting  []rego.Failure // policies that were left out for one time
 }
 
 func (s *server) say(r reply) error {
+	r.CPU = cpuTime()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return writeMessage(s.out, r, nil, maxAnswer)
@@ -125,7 +132,7 @@ func (s *server) answer(ctx context.Context, req *request, body []byte) {
 		r.Answer, err = json.Marshal(result)
 	}
 	if err != nil {
-		r = reply{ID: req.ID, Error: err.Error()}
+		r = reply{ID: req.ID, Error: err.Error(), Forgot: err == errForgot}
 	}
 	if err := s.say(r); err != nil {
 		_ = s.say(reply{ID: req.ID, Error: err.Error()})
@@ -133,25 +140,37 @@ func (s *server) answer(ctx context.Context, req *request, body []byte) {
 }
 
 // gate tells the client each step before it begins, and leaves out what it does not want.
-func (s *server) gate(req *request) rego.Gate {
+// waits sees the steps that are left out this time only; nil: nobody.
+func (s *server) gate(req *request, waits func(rego.Step, string)) rego.Gate {
 	return func(step rego.Step) error {
 		if why, ok := req.Skip[step.Key]; ok {
 			return errors.New(why)
 		}
+		why, wait := req.Wait[step.Key]
 		if req.Only != nil && !req.Only[step.Key] {
-			return errors.New(req.Late)
+			why, wait = req.Late, true
 		}
-		return s.say(reply{ID: req.ID, Step: &step, CPU: cpuTime()})
+		if wait {
+			if waits != nil {
+				waits(step, why)
+			}
+			return errors.New(why)
+		}
+		return s.say(reply{ID: req.ID, Step: &step})
 	}
 }
 
 func (s *server) do(ctx context.Context, req *request, body []byte) (any, error) {
-	gate := s.gate(req)
+	gate := s.gate(req, nil)
 	switch req.Op {
 	case opLoad:
-		return &s.load(ctx, req).answer, nil
+		l, err := s.load(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		return &l.answer, nil
 	case opEval:
-		return s.eval(ctx, req, body)
+		return nil, s.eval(ctx, req, body)
 	case opLint:
 		return lint(ctx, *req.Set, req.Path, gate), nil
 	case opTest:
@@ -165,71 +184,92 @@ func (s *server) do(ctx context.Context, req *request, body []byte) (any, error)
 }
 
 // load compiles a set, or finds it compiled.
-func (s *server) load(ctx context.Context, req *request) *loaded {
-	if l := s.sets[req.SetID]; l != nil && l.skipped == len(req.Skip) && req.Only == nil {
-		return l
+func (s *server) load(ctx context.Context, req *request) (*loaded, error) {
+	if l := s.sets[req.SetID]; l != nil && l.skipped == len(req.Skip) {
+		return l, nil
 	}
 	l := &loaded{skipped: len(req.Skip), answer: Loaded{ID: req.SetID, Policies: []rego.Policy{}}}
-	if req.Only != nil {
-		l.skipped = -1 // not all of it: it is compiled again when there is time
+	gate := s.gate(req, func(step rego.Step, why string) {
+		l.skipped = -1 // it is compiled again when there is time
+		l.waiting = append(l.waiting, rego.Failure{Policy: step.Policy, Path: step.Path, Code: "limit", Message: why})
+	})
+	if req.Set == nil {
+		old := s.sets[req.SetID]
+		if old == nil {
+			return nil, errForgot
+		}
+		req.Set = old.set
 	}
+	l.set = req.Set
 	var problems []rego.Problem
-	l.policies, problems = rego.Compile(ctx, *req.Set, s.gate(req))
+	l.policies, problems = rego.Compile(ctx, *req.Set, gate)
 	l.answer.Problems = append([]rego.Problem{}, problems...)
 	for _, p := range l.policies {
 		l.answer.Policies = append(l.answer.Policies, p.Policy)
 	}
-	if _, ok := s.sets[req.SetID]; !ok {
-		s.order = append(s.order, req.SetID)
-	}
-	s.sets[req.SetID] = l
+	s.keep(req.SetID, l)
+	return l, nil
+}
+
+// keep keeps a compiled set, and forgets the one that was not used for longest.
+func (s *server) keep(id string, l *loaded) {
+	s.order = append(slices.DeleteFunc(s.order, func(other string) bool { return other == id }), id)
+	s.sets[id] = l
 	if len(s.order) > maxSets {
 		delete(s.sets, s.order[0])
 		s.order = s.order[1:]
 	}
-	return l
 }
 
 // eval runs the policies of a set on the document in body. Each has a part of the answer, so
 // that what is known is not lost with the policy that ends the process.
-func (s *server) eval(ctx context.Context, req *request, body []byte) (any, error) {
-	gate := s.gate(req)
-	l := s.load(ctx, req)
-	if len(l.policies) <= req.Done {
-		return nil, nil
+func (s *server) eval(ctx context.Context, req *request, body []byte) error {
+	gate := s.gate(req, nil)
+	l, err := s.load(ctx, req)
+	if err != nil {
+		return err
+	}
+	if len(l.waiting) > 0 {
+		if err := s.say(reply{ID: req.ID, Part: &Evaluation{Failures: l.waiting}}); err != nil {
+			return err
+		}
+	}
+	if len(l.policies) == 0 {
+		return nil
 	}
 	hash := sha256.Sum256(body)
-	step := rego.Step{Work: "read", Key: hex.EncodeToString(hash[:16])}
-	if err := gate(step); err != nil {
-		return nil, s.say(reply{ID: req.ID, Part: &Evaluation{Failures: []rego.Failure{{Code: "limit", Message: err.Error()}}}})
+	if err := gate(rego.Step{Work: "read", Key: hex.EncodeToString(hash[:16])}); err != nil {
+		return s.say(reply{ID: req.ID, Part: &Evaluation{Failures: []rego.Failure{{Code: "limit", Message: err.Error()}}}})
 	}
 	input, err := rego.NewInput(body)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, p := range l.policies[req.Done:] {
-		part, slow := s.evalOne(ctx, p, input, req, gate)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+	for _, p := range l.policies {
+		if req.Done[p.Key] {
+			continue
 		}
-		if err := s.say(reply{ID: req.ID, Part: part, Slow: slow}); err != nil {
-			return nil, err
+		r := s.evalOne(ctx, p, input, req, gate)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.say(r); err != nil {
+			return err
 		}
 	}
-	return nil, nil
+	return nil
 }
 
-// evalOne runs one policy. slow is its key when it was stopped at its limit.
-func (s *server) evalOne(ctx context.Context, p *rego.Compiled, input *rego.Input, req *request, gate rego.Gate) (part *Evaluation, slow string) {
+// evalOne runs one policy.
+func (s *server) evalOne(ctx context.Context, p *rego.Compiled, input *rego.Input, req *request, gate rego.Gate) reply {
+	r := reply{ID: req.ID, Key: p.Key, Part: &Evaluation{}}
 	if err := gate(rego.Step{Work: "eval", Path: p.Path, Policy: p.ID, Key: p.Key}); err != nil {
-		return &Evaluation{Failures: []rego.Failure{{Policy: p.ID, Path: p.Path, Span: p.Span, Code: "limit", Message: err.Error()}}}, ""
+		r.Part.Failures = []rego.Failure{{Policy: p.ID, Path: p.Path, Span: p.Span, Code: "limit", Message: err.Error()}}
+		return r
 	}
 	limited, cancel := context.WithTimeout(ctx, req.Limit)
 	defer cancel()
-	part = &Evaluation{}
-	part.Violations, part.Failures = p.Eval(limited, input)
-	if limited.Err() != nil {
-		slow = p.Key
-	}
-	return part, slow
+	r.Part.Violations, r.Part.Failures = p.Eval(limited, input)
+	r.Slow = limited.Err() != nil
+	return r
 }

@@ -1,0 +1,18 @@
+package sandbox
+
+import "os"
+
+// Observe sets what sees how workers end, and Processes is how many run.
+func Observe(f func(*os.ProcessState)) { observe = f }
+
+func Processes() int { return int(processes.Load()) }
+
+// PID is the process of the worker; 0 when none runs.
+func (c *Client) PID() int {
+	<-c.turn
+	defer func() { c.turn <- struct{}{} }()
+	if c.worker == nil {
+		return 0
+	}
+	return c.worker.cmd.Process.Pid
+}
