@@ -31,13 +31,13 @@ warn contains result if {
 	}
 }
 
-# A loop that is known to end after some rounds is worth a look, not a warning.
+# A loop that is known to end, or in which a person is asked, is worth a look, not a warning.
 info contains result if {
 	some call in unlimited
 	not repeats(call.ctx)
 	call.ctx.loop_depth > 0
 	result := {
-		"msg": "This LLM call runs in a loop without a rate limit. The number of rounds is bounded; add a limiter if it is large",
+		"msg": "This LLM call runs in a loop without a rate limit. A known number of rounds, or a person who is asked, bounds it; add a limiter if that is not enough",
 		"range": call.range,
 		"subject": call.id,
 	}
@@ -89,10 +89,19 @@ limited(call) if call.has_rate_limit
 
 limited(call) if call.ctx.rate_limited == "yes"
 
+# Whether a person decides in a loop of the function when the next round begins.
+paced(function) if {
+	some other in input.calls
+	other.ctx.function == function
+	other.ctx.loop_depth > 0
+	regex.match(`(^|\.)(input|confirm|prompt|question|readline|\w*user_input|get_input|(input|confirm)_with_\w+)$`, other.callee)
+}
+
 # How the call repeats; the first that holds. Undefined when nothing repeats it without a bound.
 repeats(ctx) := "runs in a loop" if {
 	ctx.loop_depth > 0
 	ctx.loop_bounded != "yes"
+	not paced(ctx.function)
 } else := sprintf("runs each time an agent uses the tool %s", [ctx.tool]) if {
 	ctx.tool != ""
 } else := sprintf("runs each time %s is called from outside", [ctx.function]) if {

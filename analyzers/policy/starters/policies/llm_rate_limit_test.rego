@@ -46,6 +46,17 @@ test_call_in_a_loop_that_is_bounded_is_told if {
 	count(policy.info) == 1 with input as doc
 }
 
+test_conversation_with_a_person_is_told if {
+	doc := object.union(given({}), {"calls": [{"callee": "input", "ctx": {"function": "label_all", "loop_depth": 1}}]})
+	count(policy.warn) == 0 with input as doc
+	count(policy.info) == 1 with input as doc
+}
+
+test_person_in_another_function if {
+	doc := object.union(given({}), {"calls": [{"callee": "input", "ctx": {"function": "main", "loop_depth": 1}}]})
+	count(policy.warn) == 1 with input as doc
+}
+
 test_call_in_a_tool if {
 	some found in policy.warn with input as once({"tool": "summarize"})
 	contains(found.msg, "each time an agent uses the tool summarize")
