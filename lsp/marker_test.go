@@ -67,14 +67,14 @@ func rewrite(t *testing.T, path string, archive *txtar.Archive, golden map[strin
 // markers is one run of an archive.
 type markers struct {
 	*editor
-	root   string
-	enc    text.Encoding
-	pull   bool
+	root string
+	enc  text.Encoding
+	pull bool
 	// policies reports whether the archive has any.
 	policies bool
-	files  map[string]*text.Text
-	want   map[string]string // golden sections of the archive
-	golden map[string]string // golden sections as they came out; shared by all runs
+	files    map[string]*text.Text
+	want     map[string]string // golden sections of the archive
+	golden   map[string]string // golden sections as they came out; shared by all runs
 }
 
 func runMarkers(t *testing.T, archive *txtar.Archive, enc text.Encoding, pull bool, golden map[string]string) {
