@@ -37,6 +37,13 @@ func (b *builder) readAgents() {
 	for i := range b.doc.Agents {
 		a := &b.doc.Agents[i]
 		a.ID = b.id("agent", a.Range)
+		for _, u := range b.uses {
+			if u.agent == a.Name {
+				for _, t := range u.tools {
+					a.Tools = append(a.Tools, t.Name)
+				}
+			}
+		}
 		for j, name := range a.Tools {
 			a.Tools[j] = b.toolName(a, name)
 		}
@@ -146,6 +153,9 @@ func (b *builder) graphAgent(at map[text.Span]int, g *agents.Graph) {
 	limit, has := float64(g.Limit.Value), g.Limit.Value > 0
 	kind := "graph"
 	if g.Framework == "plain" {
+		if !callsTools(g) {
+			return
+		}
 		kind = "loop"
 		for _, l := range g.Loops {
 			if l.Bound.Effective && (l.Decider == agents.Counter || l.Bound.Value > 0) {
@@ -181,6 +191,15 @@ func (b *builder) graphAgent(at map[text.Span]int, g *agents.Graph) {
 	at[g.Place.Span] = len(b.doc.Agents)
 	b.doc.Agents = append(b.doc.Agents, a)
 	b.madeBy(&b.doc.Agents[len(b.doc.Agents)-1], g.Place.Span)
+}
+
+// callsTools reports whether a loop in plain code is an agent: one in which a model's calls of
+// tools are answered. Other loops only ask again, as a chat does.
+func callsTools(g *agents.Graph) bool {
+	return slices.ContainsFunc(g.Loops, func(l agents.Loop) bool { return l.Decider == agents.ToolCall }) ||
+		slices.ContainsFunc(g.Nodes, func(n agents.Node) bool {
+			return len(n.Tools) > 0 || n.Kind == agents.Tool || n.Kind == agents.Toolset
+		})
 }
 
 // siteAgents adds the agents that only the table of SDKs knows.

@@ -35,6 +35,7 @@ type builder struct {
 	needed    map[parser.NodeID]bool // calls that other facts refer to
 
 	tools  []*tool
+	uses   []use
 	reach  *reach
 	secret []string
 }

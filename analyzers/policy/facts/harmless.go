@@ -17,6 +17,8 @@ var (
 	harmlessModules = words(
 		"json math cmath re datetime random string collections itertools functools typing typing_extensions dataclasses uuid time hashlib hmac base64 statistics decimal fractions textwrap",
 		"html zoneinfo copy operator enum abc contextlib logging warnings traceback inspect calendar bisect heapq struct binascii unicodedata difflib pprint secrets numbers types locale gettext",
+		"io yaml shlex mimetypes email csv zlib gzip concurrent.futures bs4 markdown yfinance feedparser trafilatura tabulate networkx scipy pandas matplotlib jinja2 lxml arrow pendulum openai anthropic google.genai",
+		"langchain_core.messages langchain_core.documents string.templatelib pathlib.PurePath tomllib configparser.ConfigParser xml ipaddress fnmatch glob graphlib array weakref contextvars reprlib stat errno",
 		"pydantic numpy dateutil pytz tiktoken jsonschema structlog loguru rich asyncio threading queue urllib.parse os.path os.getcwd posixpath sys.exit platform ast attr attrs sympy",
 		"JSON Math Object Array String Number Date Promise Map Set WeakMap Boolean Symbol RegExp Error TypeError BigInt Intl URL URLSearchParams console Buffer crypto structuredClone parseInt parseFloat isNaN",
 		"setTimeout clearTimeout encodeURIComponent decodeURIComponent encodeURI zod z lodash date-fns dayjs luxon path util url nanoid performance Reflect TextEncoder TextDecoder AbortSignal AbortController Uint8Array Response Headers",
@@ -36,6 +38,7 @@ var (
 		"toISOString toLocaleString toLocaleDateString toLocaleTimeString getTime getFullYear getMonth getDate getDay getHours getMinutes has entries then catch finally json text read_text fetchone fetchall fetchmany",
 		"debug info warning warn error exception log model_dump model_dump_json model_validate dict mean median std map filter",
 		"string number boolean object array optional describe nullable default enum union literal min max int positive email parse safeParse",
+		"exists resolve is_file is_dir is_absolute is_symlink as_posix relative_to absolute with_suffix with_name joinpath expanduser iterdir glob rglob samefile getvalue seek tell submit result stat as_bytes as_string poll",
 		"read readline readlines readable fileno raise_for_status cursor close __init__ __getitem__ iter_lines head tail to_dict to_json to_markdown iterrows groupby describe",
 	)
 	// mutators are methods that send, store or remove something wherever they occur, by names that
@@ -52,7 +55,13 @@ var (
 		"exec eval os.kill os.killpg signal.pthread_kill webbrowser.open winreg.SetValueEx process.kill process.exit",
 	)
 	// otherThanHarmless are functions of harmless modules that do change something.
-	otherThanHarmless = words("logging.FileHandler logging.basicConfig numpy.save numpy.savez numpy.savetxt asyncio.create_subprocess_exec asyncio.create_subprocess_shell asyncio.open_connection asyncio.start_server")
+	otherThanHarmless = words("matplotlib.pyplot.savefig matplotlib.figure.Figure.savefig openai.files.create email.send gzip.open io.open logging.FileHandler logging.basicConfig numpy.save numpy.savez numpy.savetxt asyncio.create_subprocess_exec asyncio.create_subprocess_shell asyncio.open_connection asyncio.start_server")
+	// readPrefixes and actPrefixes begin the names of methods that only look, and of those that
+	// send, store or remove something: get_user, deleteUser.
+	readPrefixes = []string{"get", "list", "find", "search", "fetch", "is", "has", "to", "parse", "format", "count", "describe", "lookup", "query", "retrieve", "read", "calculate", "compute", "export_to", "log"}
+	actPrefixes  = []string{"delete", "send", "refund", "cancel", "destroy", "terminate", "revoke", "purge", "upload", "publish", "insert", "transfer"}
+	// logs are names of what is only written to.
+	logs = words("logger log logging _logger LOGGER LOG console")
 	// hostedReads and hostedActs are tools of libraries and providers that are known by parts of their names.
 	hostedReads = []string{"search", "serper", "tavily", "duckduckgo", "wikipedia", "arxiv", "weather", "retriev", "url_context", "fetch", "load_memory", "preload_memory", "scrape", "visit_webpage", "read", "final_answer", "user_input", "google_maps", "calculator", "wolfram", "query_engine"}
 	hostedActs  = []string{"shell", "bash", "terminal", "computer", "apply_patch", "text_editor", "python_repl", "python_interpreter", "code_interpreter", "code_execution", "execute", "write", "send", "delete", "create", "exec"}
@@ -74,6 +83,17 @@ func knownCall(name string) Tri {
 		}
 	}
 	return Unknown
+}
+
+// prefixed reports whether a name begins with one of the words, and goes on with another.
+func prefixed(name string, prefixes []string) bool {
+	for _, p := range prefixes {
+		rest, ok := strings.CutPrefix(name, p)
+		if ok && rest != "" && (rest[0] == '_' || rest[0] >= 'A' && rest[0] <= 'Z') {
+			return !strings.Contains(rest, "or_create") && !strings.Contains(rest, "OrCreate")
+		}
+	}
+	return false
 }
 
 // hostedMutates tells whether a tool whose work stands elsewhere changes anything.

@@ -10,20 +10,30 @@ import (
 )
 
 // describeTools completes the tools: what they do, who has them, who approves them.
-func (b *builder) describeTools(uses []use) {
+func (b *builder) describeTools() {
 	byFunc := map[*parser.Func][]*effects.Effect{}
 	for i := range b.effects {
 		fn := b.f.EnclosingFunc(b.effects[i].Node)
 		byFunc[fn] = append(byFunc[fn], &b.effects[i])
 	}
-	for _, t := range b.tools {
+	b.doc.Tools = make([]Tool, len(b.tools))
+	turns := make([]int, 0, len(b.tools))
+	for _, last := range []bool{false, true} { // what agents do rests on their tools
+		for i, t := range b.tools {
+			if t.agent == last {
+				turns = append(turns, i)
+			}
+		}
+	}
+	for _, index := range turns {
+		t := b.tools[index]
 		if b.ctx.Err() != nil {
 			return
 		}
 		work := b.workOf(t, byFunc)
 		t.Effects, t.Mutating = work.names, work.mutating
-		b.owners(t, uses)
-		t.RequiresApproval = b.approvalOf(t, uses, work)
+		b.owners(t)
+		t.RequiresApproval = b.approvalOf(t, work)
 		if t.RequiresApproval == No {
 			t.Approval = ""
 		}
@@ -41,8 +51,51 @@ func (b *builder) describeTools(uses []use) {
 				t.Function = b.doc.Functions[i].ID
 			}
 		}
-		b.doc.Tools = append(b.doc.Tools, t.Tool)
+		b.doc.Tools[index] = t.Tool
 	}
+}
+
+// agentMutates tells whether an agent that works as a tool changes anything: what its own
+// tools do, as far as the file tells.
+func (b *builder) agentMutates(t *tool) Tri {
+	f := b.f
+	c := f.CallAt(t.node)
+	if c == nil {
+		return Unknown
+	}
+	to, n := b.follow(f, f.Field(f.Unwrap(c.Callee), parser.FieldObject))
+	made := to.CallAt(to.Unwrap(n))
+	if to != f || made == nil || b.agentNamed(made) == "" {
+		return Unknown
+	}
+	for _, a := range made.Args {
+		if a.Spread != 0 {
+			return Unknown
+		}
+	}
+	for _, name := range []string{"handoffs", "mcp_servers", "mcpServers"} {
+		if _, ok := f.Argument(made, name, -1); ok {
+			return Unknown
+		}
+	}
+	list := b.toolList(made)
+	if list == parser.NoNode {
+		return No
+	}
+	i := slices.IndexFunc(b.uses, func(u use) bool { return u.call == made })
+	if i < 0 || len(b.uses[i].tools) != len(b.members(list, 4)) || len(b.uses[i].tools) == 0 {
+		return Unknown
+	}
+	answer := No
+	for _, own := range b.uses[i].tools {
+		switch {
+		case own.Mutating == Yes:
+			return Yes
+		case own.Mutating != No:
+			answer = Unknown
+		}
+	}
+	return answer
 }
 
 // nameOf is where a tool's name is defined.
@@ -89,7 +142,13 @@ func (b *builder) workOf(t *tool, byFunc map[*parser.Func][]*effects.Effect) wor
 			w.mutating = Unknown
 		}
 	}
-	if len(t.fns) == 0 {
+	if t.agent {
+		add("llm")
+	}
+	switch {
+	case t.agent:
+		w.mutating = b.agentMutates(t)
+	case len(t.fns) == 0:
 		w.mutating = hostedMutates(t)
 	}
 	// Calls that a rule of effects speaks for need no row among the harmless ones.
@@ -202,11 +261,19 @@ func (b *builder) callMutates(c *parser.Call) Tri {
 			}
 		}
 	}
-	if mutators[c.Name] {
+	isMethod := f.Kind(f.Unwrap(c.Callee)) == parser.KindAttribute
+	switch {
+	case mutators[c.Name], isMethod && prefixed(c.Name, actPrefixes):
 		return Yes
+	case c.New, c.Name != "" && c.Name[0] >= 'A' && c.Name[0] <= 'Z': // only makes something
+		return No
+	case prefixed(c.Name, readPrefixes):
+		return No
+	case isMethod && logs[lastName(f.Slice(f.Field(f.Unwrap(c.Callee), parser.FieldObject)))]:
+		return No
 	}
 	// json of requests.get().json is one of a value's methods; get of requests.get is none.
-	if f.Kind(f.Unwrap(c.Callee)) == parser.KindAttribute && harmlessMethods[c.Name] && (sure != exact || ofValue(f.QName(c.Callee))) {
+	if isMethod && harmlessMethods[c.Name] && (sure != exact || ofValue(f.QName(c.Callee))) {
 		return No
 	}
 	return Unknown
@@ -223,13 +290,13 @@ func ofValue(q string) bool {
 }
 
 // owners are the agents that have a tool: as the file's calls and the project's graphs say.
-func (b *builder) owners(t *tool, uses []use) {
+func (b *builder) owners(t *tool) {
 	add := func(agent string) {
 		if agent != "" && !slices.Contains(t.Agents, agent) {
 			t.Agents = append(t.Agents, agent)
 		}
 	}
-	for _, u := range uses {
+	for _, u := range b.uses {
 		if slices.Contains(u.tools, t) {
 			add(u.agent)
 		}
@@ -269,7 +336,7 @@ func (b *builder) owners(t *tool, uses []use) {
 }
 
 // approvalOf tells whether a person must approve each call of a tool.
-func (b *builder) approvalOf(t *tool, uses []use, w work) Tri {
+func (b *builder) approvalOf(t *tool, w work) Tri {
 	if t.told == Yes || t.told == Unknown {
 		return t.told
 	}
@@ -278,7 +345,7 @@ func (b *builder) approvalOf(t *tool, uses []use, w work) Tri {
 		return Yes
 	}
 	given, asked, doubt, told := 0, 0, false, true
-	for _, u := range uses {
+	for _, u := range b.uses {
 		if !slices.Contains(u.tools, t) {
 			continue
 		}
@@ -310,7 +377,7 @@ func (b *builder) approvalOf(t *tool, uses []use, w work) Tri {
 		return Unknown
 	case t.told == No:
 		return No
-	case len(t.fns) == 0 && !t.hosted, t.byAgent && len(t.Agents) == 0:
+	case len(t.fns) == 0 && !t.hosted && !t.agent, t.byAgent && len(t.Agents) == 0:
 		return Unknown
 	}
 	return No

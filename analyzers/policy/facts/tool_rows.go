@@ -91,6 +91,12 @@ var toolRows = []toolRow{
 	{framework: "cloudflare-agents", modules: []string{"agents"}, only: "script", calls: []string{"tool"}, fn: executed, description: described},
 }
 
+// agentMethods make a tool of an agent: agent.as_tool(tool_name="translate").
+var agentMethods = map[string]toolRow{
+	"as_tool": {framework: "openai-agents", name: named("tool_name", "name"), description: named("tool_description", "description")},
+	"asTool":  {framework: "openai-agents", name: named("toolName", "name"), description: named("toolDescription", "description")},
+}
+
 // lastArg is the position of the last argument.
 const lastArg = -2
 

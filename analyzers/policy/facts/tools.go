@@ -16,6 +16,7 @@ type tool struct {
 	written bool            // the code says its name, so that nothing else does
 	aliases []string        // names that the code has for it
 	told    Tri             // whether it needs approval, as the declaration says; "" where it does not
+	agent   bool            // it runs an agent
 	hosted  bool            // somebody else runs it
 	uses    []parser.NodeID // instances of a class among the tools of agents
 	byAgent bool            // who makes the agent may set approval
@@ -27,11 +28,11 @@ func (b *builder) readTools() {
 	b.declaringCalls()
 	b.declaringClasses()
 	b.schemaTools()
-	uses := b.listedTools()
+	b.uses = b.listedTools()
 	b.graphTools()
 	slices.SortStableFunc(b.tools, func(x, y *tool) int { return int(x.node - y.node) })
 	b.reach = newReach(b)
-	b.describeTools(uses)
+	b.describeTools()
 }
 
 // add puts a tool among those of the file, or gives the one that is there already.
@@ -166,6 +167,10 @@ func (b *builder) declaringCalls() {
 	f := b.f
 	for i := range f.Calls {
 		c := &f.Calls[i]
+		if row, ok := agentMethods[c.Name]; ok {
+			b.agentAsTool(c, &row)
+			continue
+		}
 		if !toolCallNames[c.Name] && !b.renamed(c) || b.isDecorator(c) {
 			continue
 		}
@@ -181,6 +186,29 @@ func (b *builder) declaringCalls() {
 		}
 		b.add(t)
 	}
+}
+
+// agentAsTool adds the tool that an agent is made.
+func (b *builder) agentAsTool(c *parser.Call, row *toolRow) {
+	f := b.f
+	callee := f.Unwrap(c.Callee)
+	if f.Kind(callee) != parser.KindAttribute {
+		return
+	}
+	framework := row.framework
+	if q := plainName(f.QName(callee)); q != "" {
+		if framework = frameworkOf(q, f.Language.IsScript()); framework == "" {
+			return
+		}
+	} else if len(c.Args) == 0 {
+		return
+	}
+	t := &tool{node: c.Node, agent: true, Tool: Tool{Framework: framework}}
+	b.describe(t, c, row)
+	if t.Name == "" || !t.written {
+		t.Name = lastName(f.Slice(f.Field(callee, parser.FieldObject)))
+	}
+	b.add(t)
 }
 
 // toolCallNames are the last names of all calls that make tools, to tell others fast.
