@@ -104,9 +104,15 @@ func (a *analysis) mayAskPerson(g *parser.Func) bool {
 				return false
 			}
 		}
-		found = found || !plainCalls[c.Name]
+		found = found || !plainCalls[c.Name] && !a.isParam(a.Unwrap(c.Callee)) && !harmless[c.Name]
 	}
 	return found
+}
+
+// isParam reports whether n names a parameter of a function.
+func (a *analysis) isParam(n parser.NodeID) bool {
+	defs := a.DefsOf(n)
+	return len(defs) == 1 && defs[0].Kind == parser.ParamDef
 }
 
 var modelCalls = set(`completions completion invoke ainvoke messages generate responses openai anthropic`)
@@ -173,12 +179,9 @@ func (a *analysis) because(r reach, n parser.NodeID) reach { return cond{r, r}.a
 
 // guardCall is where a function that can't be looked into comes back, by its library or its name.
 func (a *analysis) guardCall(c *parser.Call) reach {
-	use := a.Parent(c.Node)
-	for a.Kind(use) == parser.KindAwait || a.Kind(use) == parser.KindParenthesized {
-		use = a.Parent(use)
-	}
-	alone := a.Kind(use) == parser.KindExpressionStatement
-	kept := a.Kind(use) == parser.KindAssignment || a.Kind(use) == parser.KindDeclarator
+	use := a.useOf(c)
+	alone := a.Kind(use) == parser.KindExpressionStatement || a.Kind(use) == parser.KindAttribute && a.nameOf(use) == "then"
+	kept := (a.Kind(use) == parser.KindAssignment || a.Kind(use) == parser.KindDeclarator) && !a.tested(use)
 	switch how := a.asker(c); how {
 	case pauses:
 		return only(granted, c.Node)
@@ -197,6 +200,55 @@ func (a *analysis) guardCall(c *parser.Call) reach {
 		return enforcesEnvironment(c)
 	}
 	return always
+}
+
+// useOf is what the result of a call is part of, past await.
+func (a *analysis) useOf(c *parser.Call) parser.NodeID {
+	use := a.Parent(c.Node)
+	for a.Kind(use) == parser.KindAwait || a.Kind(use) == parser.KindParenthesized {
+		use = a.Parent(use)
+	}
+	return use
+}
+
+// tested reports whether a name that an assignment gives a value is part of a condition further down.
+func (a *analysis) tested(assignment parser.NodeID) bool {
+	names := map[string]bool{}
+	left := a.FirstChild(assignment)
+	for n := left; n < parser.NodeID(a.Nodes[left].Next); n++ {
+		if k := a.Kind(n); k == parser.KindIdentifier || k == parser.KindShorthandPattern || k == parser.KindShorthand {
+			names[a.Slice(n)] = true
+		}
+	}
+	end := parser.NodeID(len(a.Nodes))
+	if fn := a.functionAround(assignment); fn != parser.NoNode {
+		end = parser.NodeID(a.Nodes[fn].Next)
+	}
+	for n := parser.NodeID(a.Nodes[assignment].Next); n < end; n++ {
+		if a.Kind(n) == parser.KindIdentifier && names[a.Slice(n)] && a.inCondition(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// inCondition reports whether n decides what a statement or an expression does.
+func (a *analysis) inCondition(n parser.NodeID) bool {
+	for p := range a.Ancestors(n) {
+		switch a.Kind(p) {
+		case parser.KindIf, parser.KindElse, parser.KindWhile, parser.KindConditional, parser.KindForClassic:
+			return true
+		case parser.KindComparison, parser.KindUnary, parser.KindBinary, parser.KindReturn:
+			return true
+		case parser.KindBlock, parser.KindExpressionStatement, parser.KindModule, parser.KindSwitchBody:
+			return false
+		}
+		switch a.KindName(p) {
+		case "switch_statement", "match_statement", "assert_statement":
+			return true
+		}
+	}
+	return false
 }
 
 // pressed is where input("Press Enter to delete, Ctrl-C to stop") comes back.

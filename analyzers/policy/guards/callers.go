@@ -31,7 +31,7 @@ func (a *analysis) callers(fn *parser.Func) reach {
 			return r
 		}
 	}
-	if r.mask == 0 { // only calls of itself
+	if r.mask == 0 && a.session.entering == 1 { // only functions call it that nobody calls
 		return always
 	}
 	if u.export {

@@ -1,6 +1,7 @@
 package guards
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -15,6 +16,9 @@ var passMethods = set(`ask ask_async unsafe_ask unsafe_ask_async execute execute
 // environmentReaders read a variable of the environment or a setting that is their first argument.
 var environmentReaders = set(`getenv get str config env get_env getEnv getConfig required optional string enum`)
 
+// confirmType is the type of a question that is answered by a truth value.
+var confirmType = regexp.MustCompile(`type["']?\s*:\s*["'](?:confirm|toggle)`)
+
 // called is the value of a call.
 func (a *analysis) called(n parser.NodeID) value {
 	c := a.CallAt(n)
@@ -24,12 +28,15 @@ func (a *analysis) called(n parser.NodeID) value {
 	if v := a.method(c, n); v.kind != unknown {
 		return v
 	}
+	if a.asksLimiter(c) {
+		return value{kind: turn, node: n}
+	}
 	if g, at := a.function(c); g != nil {
 		v := at.result(g)
 		switch {
 		case v.kind == envText:
 			return v
-		case v.kind == answer:
+		case v.kind == answer, v.kind == turn:
 			v.node = n
 			return v
 		case v.kind == flag:
@@ -50,7 +57,7 @@ func (a *analysis) called(n parser.NodeID) value {
 	case agrees, pauses:
 		return value{kind: answer, sure: true, asks: true, yesNo: true, node: n}
 	case answers:
-		return value{kind: answer, sure: true, asks: a.asksToGoOn(c), yesNo: a.Language.IsScript() && a.asksToGoOn(c) && strings.Contains(a.Slice(n), "confirm"), node: n}
+		return value{kind: answer, sure: true, asks: a.asksToGoOn(c), yesNo: a.Language.IsScript() && confirmType.MatchString(a.Slice(n)), node: n}
 	case mayAsk, mayPause:
 		return value{kind: answer, sure: false, asks: true, yesNo: true, node: n}
 	}

@@ -26,6 +26,11 @@ func (a *analysis) equal(left, right parser.NodeID) cond {
 			return l.cond
 		}
 		return l.cond.not()
+	case l.kind == turn && r.isBool():
+		if r.truth {
+			return lets(l.node)
+		}
+		return lets(l.node).not()
 	case l.kind == answer && r.kind == constant && r.isBool():
 		if c := grants(left, l.sure); l.yesNo && r.truth {
 			return c

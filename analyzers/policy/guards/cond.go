@@ -43,7 +43,7 @@ func (a *analysis) newCond(n parser.NodeID) cond {
 		return cond{always, never}
 	case parser.KindUnary:
 		if s := a.Slice(n); strings.HasPrefix(s, "not") || strings.HasPrefix(s, "!") {
-			return a.cond(a.Field(n, parser.FieldArgument)).not()
+			return a.cond(a.Field(n, parser.FieldArgument)).not().says(n)
 		}
 		return open
 	case parser.KindBinary:
@@ -57,12 +57,12 @@ func (a *analysis) newCond(n parser.NodeID) cond {
 			return a.cond(a.Field(n, parser.FieldLeft)).or(a.cond(a.Field(n, parser.FieldRight)))
 		}
 		if c, ok := a.comparison(n); ok {
-			return c.at(n)
+			return c.says(n)
 		}
 		return open
 	case parser.KindComparison:
 		if c, ok := a.comparison(n); ok {
-			return c.at(n)
+			return c.says(n)
 		}
 		return open
 	case parser.KindConditional:
@@ -83,7 +83,9 @@ func (a *analysis) choose(c, yes, no cond) cond {
 func (a *analysis) truth(v value, n parser.NodeID) cond {
 	switch v.kind {
 	case flag:
-		return v.cond.at(n)
+		return v.cond.says(n)
+	case turn:
+		return lets(v.node)
 	case answer:
 		if v.yesNo {
 			return grants(v.from(n), v.sure)
@@ -99,6 +101,9 @@ func grants(n parser.NodeID, sure bool) cond {
 	}
 	return cond{only(maybeGranted, n), always}
 }
+
+// lets is a condition that is only true when a limiter lets something through.
+func lets(n parser.NodeID) cond { return cond{only(letThrough, n), always} }
 
 // hints is a condition that depends on an approval in a way that isn't known.
 func hints(n parser.NodeID) cond {

@@ -20,7 +20,9 @@ func (a *analysis) entry(node parser.NodeID) reach {
 		return always
 	}
 	cut := a.session.cut
+	a.session.entering++
 	r := a.newEntry(fn)
+	a.session.entering--
 	a.leave(node, asEntry)
 	if a.whole(cut) {
 		a.entries[node] = r
@@ -84,6 +86,9 @@ func (a *analysis) passedTo(n parser.NodeID) (*parser.Call, int) {
 // callback is where a function runs that is given to a call.
 func (a *analysis) callback(c *parser.Call, position int) reach {
 	r := a.limiterWraps(c)
+	if callee := a.Unwrap(c.Callee); c.Name == "then" && a.Kind(callee) == parser.KindAttribute {
+		r = r.then(a.expression(a.Field(callee, parser.FieldObject)))
+	}
 	if g, at := a.function(c); g != nil && position < len(g.Params) {
 		return r.then(a.because(at.callsOf(g, &g.Params[position]), c.Node))
 	}

@@ -15,6 +15,14 @@ func (a *analysis) outcome(n parser.NodeID) outcome {
 	if n == parser.NoNode || a.spent() {
 		return through
 	}
+	switch a.Kind(n) {
+	case parser.KindFunction, parser.KindClass, parser.KindDecorated, parser.KindImport, parser.KindImportFrom, parser.KindComment:
+		return through
+	case parser.KindExpressionStatement, parser.KindDeclaration:
+		if !a.hasCall(n) {
+			return through
+		}
+	}
 	if o, ok := a.out[n]; ok {
 		return o
 	}
@@ -52,8 +60,6 @@ func (a *analysis) newOutcome(n parser.NodeID) outcome {
 		return a.tryOutcome(n)
 	case parser.KindWith:
 		return a.withOutcome(n)
-	case parser.KindFunction, parser.KindClass, parser.KindDecorated, parser.KindImport, parser.KindImportFrom, parser.KindComment:
-		return through
 	case parser.KindExpressionStatement, parser.KindDeclaration, parser.KindVarDeclaration, parser.KindExport:
 		return outcome{a.expression(n), never}
 	}
@@ -163,7 +169,11 @@ func (a *analysis) withOutcome(n parser.NodeID) outcome {
 			return through // what is raised in it ends it
 		}
 	}
-	return a.outcome(a.Field(n, parser.FieldBody)).after(a.entersWith(n))
+	r := always
+	for item := range a.withItems(n) {
+		r = r.then(a.expression(a.contextOf(item)))
+	}
+	return a.outcome(a.Field(n, parser.FieldBody)).after(r)
 }
 
 // suppresses lists the context managers that swallow what is raised in them.

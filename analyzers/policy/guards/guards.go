@@ -112,12 +112,13 @@ func (a *analysis) written(n parser.NodeID) string {
 
 // session is what the analyses of a file and of those it imports share.
 type session struct {
-	modules diagnostics.Modules
-	files   map[*parser.File]*analysis
-	steps   int // left for the present question
-	depth   int // of expressions that are followed
-	calls   int // of calls that are followed
-	cut     int // how often something was left out since it was being looked at already
+	modules  diagnostics.Modules
+	files    map[*parser.File]*analysis
+	steps    int // left for the present question
+	depth    int // of expressions that are followed
+	calls    int // of calls that are followed
+	entering int // of functions whose callers are looked at
+	cut      int // how often something was left out since it was being looked at already
 }
 
 const (
@@ -130,8 +131,9 @@ const (
 type analysis struct {
 	*parser.File
 	session *session
-	out     map[parser.NodeID]outcome // of statements
-	before  map[parser.NodeID]reach   // of statements: in which worlds they are reached
+	out     map[parser.NodeID]outcome  // of statements
+	before  map[parser.NodeID]reach    // of statements: in which worlds they are reached
+	through map[parser.NodeID]progress // of blocks
 	conds   map[parser.NodeID]cond
 	results map[parser.NodeID]value // of functions
 	bodies  map[parser.NodeID]reach // of functions: where they return
@@ -162,7 +164,7 @@ func (s *session) of(f *parser.File) *analysis {
 	a := s.files[f]
 	if a == nil {
 		a = &analysis{
-			File: f, session: s, out: map[parser.NodeID]outcome{}, before: map[parser.NodeID]reach{}, conds: map[parser.NodeID]cond{},
+			File: f, session: s, out: map[parser.NodeID]outcome{}, before: map[parser.NodeID]reach{}, through: map[parser.NodeID]progress{}, conds: map[parser.NodeID]cond{},
 			results: map[parser.NodeID]value{}, bodies: map[parser.NodeID]reach{}, entries: map[parser.NodeID]reach{}, busy: map[busyKey]bool{},
 		}
 		s.files[f] = a

@@ -9,6 +9,12 @@ import (
 // limiterWords are what limiters are called.
 var limiterWords = set(`limiter ratelimit ratelimiter limit limits throttle throttler throttled bottleneck ratelimited leaky`)
 
+// Parts of a limiter's answer that say whether it lets something through, or not.
+var (
+	passedWords  = set(`success allowed ok passed permitted conforming`)
+	refusedWords = set(`limited blocked rejected denied exceeded ratelimited throttled`)
+)
+
 // limiterLibraries are modules and packages whose objects are rate limiters. What only bounds how much runs at
 // once (semaphores, p-limit) is none.
 var limiterLibraries = []string{
@@ -76,12 +82,12 @@ var (
 func (a *analysis) limiterCall(c *parser.Call) reach {
 	callee := a.Unwrap(c.Callee)
 	if a.Kind(callee) == parser.KindAttribute && takes[c.Name] {
-		object := a.Field(callee, parser.FieldObject)
-		if a.isLimiter(object) == Yes {
-			if asksTurn[c.Name] && !a.raisesWhenRefused(object) {
-				return only(maybeLet, c.Node)
-			}
+		switch object := a.Field(callee, parser.FieldObject); {
+		case a.isLimiter(object) != Yes:
+		case !a.asksLimiter(c):
 			return only(letThrough, c.Node)
+		case !a.answerUsed(c):
+			return only(maybeLet, c.Node)
 		}
 		return always
 	}
@@ -90,6 +96,28 @@ func (a *analysis) limiterCall(c *parser.Call) reach {
 		return only(maybeLet, c.Node)
 	}
 	return always
+}
+
+// asksLimiter reports whether a call asks a limiter for a turn, and has its answer as the result.
+func (a *analysis) asksLimiter(c *parser.Call) bool {
+	callee := a.Unwrap(c.Callee)
+	if !asksTurn[c.Name] || a.Kind(callee) != parser.KindAttribute {
+		return false
+	}
+	object := a.Field(callee, parser.FieldObject)
+	return a.isLimiter(object) == Yes && !a.raisesWhenRefused(object)
+}
+
+// answerUsed reports whether the result of a call decides something.
+func (a *analysis) answerUsed(c *parser.Call) bool {
+	use := a.useOf(c)
+	switch a.Kind(use) {
+	case parser.KindAssignment, parser.KindDeclarator:
+		return a.tested(use)
+	case parser.KindExpressionStatement:
+		return false
+	}
+	return a.inCondition(c.Node)
 }
 
 // raisesWhenRefused reports whether a limiter raises, or waits, instead of giving an answer.

@@ -66,6 +66,12 @@ func (a *analysis) definition(d *parser.Def) value {
 // part is the value of a part of v: an attribute, a key, an element.
 func (a *analysis) part(v value, name string, n parser.NodeID) value {
 	switch v.kind {
+	case turn:
+		if w := lowerWords(name); anyOf(w, refusedWords) {
+			return value{kind: flag, cond: lets(v.node).not()}
+		} else if anyOf(w, passedWords) {
+			return v
+		}
 	case answer:
 		if environmentName(name) != notEnvironment {
 			return value{}
@@ -92,7 +98,7 @@ func (a *analysis) memberValue(n parser.NodeID) value {
 					return v
 				}
 			}
-		} else if v := a.value(object); v.kind == answer {
+		} else if v := a.value(object); v.kind == answer || v.kind == turn {
 			return a.part(v, name, n)
 		} else if v.kind == envText && (name == "value" || name == "name") {
 			return v
@@ -100,7 +106,7 @@ func (a *analysis) memberValue(n parser.NodeID) value {
 		if w := a.memberWord(n); w != "" && (isEnvironmentWord(w) || statusWords[w] || yesWords[w] || deniedWords[w]) {
 			return value{kind: constant, words: []string{w}}
 		}
-	} else if v := a.value(a.FirstChild(n)); v.kind == answer {
+	} else if v := a.value(a.FirstChild(n)); v.kind == answer || v.kind == turn {
 		return a.part(v, name, n)
 	}
 	if name == "" {
@@ -178,5 +184,5 @@ func (a *analysis) ofSettings(n parser.NodeID) bool {
 	}
 	s := strings.ToLower(a.Slice(object))
 	_, last, _ := cutLast(s)
-	return settingsObjects[last] && !strings.HasSuffix(s, "os.environ")
+	return settingsObjects[last] || s == "import.meta.env"
 }

@@ -109,20 +109,30 @@ func (a *analysis) reachInBlock(block, n parser.NodeID) reach {
 		return r
 	}
 	cut := a.session.cut
-	r := a.local(block)
-	for c := range a.Children(block) {
-		if c >= n {
-			break
+	from, ok := a.through[block]
+	if !ok || from.next > n {
+		from = progress{block + 1, a.local(block)}
+	}
+	value := parser.NoNode
+	if a.Kind(block) == parser.KindOther { // a case of a switch
+		value = a.Field(block, parser.FieldValue)
+	}
+	r := from.reach
+	for c := from.next; c < n; c = parser.NodeID(a.Nodes[c].Next) {
+		if c != value && a.IsNamed(c) && a.Kind(c) != parser.KindComment {
+			r = r.then(a.outcome(c).fall)
 		}
-		if a.KindName(block) == "switch_case" && c == a.Field(block, parser.FieldValue) {
-			continue
-		}
-		r = r.then(a.outcome(c).fall)
 	}
 	if a.whole(cut) {
-		a.before[n] = r
+		a.before[n], a.through[block] = r, progress{n, r}
 	}
 	return r
+}
+
+// progress is how far the statements of a block have been gone through.
+type progress struct {
+	next  parser.NodeID
+	reach reach // of next
 }
 
 func (a *analysis) reachInIf(p, n parser.NodeID) reach {

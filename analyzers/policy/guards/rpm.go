@@ -97,7 +97,7 @@ func (a *analysis) rateOf(c *parser.Call) float64 {
 	}
 	count, interval := 0.0, 0.0
 	at := -1
-	if positional[c.Name] {
+	if positional[c.Name] && !(a.Language.IsScript() && len(c.Args) > 0 && a.Kind(a.Unwrap(c.Args[0].Value)) == parser.KindDict) {
 		at = 0
 	}
 	for _, name := range countArguments {

@@ -13,6 +13,7 @@ const (
 	constant           // texts or a truth value that is written
 	envText            // the name of the environment: production, staging
 	answer             // what a person answered
+	turn               // what a limiter answered
 	flag               // true and false in known worlds
 )
 
@@ -165,6 +166,9 @@ type sourced struct {
 
 // union is what is known of a name that has one of several values.
 func (a *analysis) union(values []sourced) value {
+	if len(values) == 1 {
+		return values[0].value
+	}
 	var text *value
 	flags := 0
 	for i, v := range values {
@@ -175,7 +179,7 @@ func (a *analysis) union(values []sourced) value {
 				return value{}
 			}
 			text = &values[i].value
-		case v.kind == flag, v.kind == answer, v.isBool():
+		case v.kind == flag, v.kind == answer, v.kind == turn, v.isBool():
 			flags++
 		case v.kind == constant:
 		default:
@@ -200,6 +204,8 @@ func (a *analysis) union(values []sourced) value {
 			one = v.cond
 		case v.kind == answer:
 			one = grants(v.node, v.sure)
+		case v.kind == turn:
+			one = lets(v.node)
 		case v.isBool() && v.truth:
 			one = cond{always, never}
 		case v.isBool() || v.none:
@@ -208,9 +214,6 @@ func (a *analysis) union(values []sourced) value {
 			one = open
 		}
 		c = c.either(cond{v.where.then(one.t), v.where.then(one.f)})
-	}
-	if len(values) == 1 && values[0].isBool() {
-		return values[0].value
 	}
 	return value{kind: flag, cond: c}
 }

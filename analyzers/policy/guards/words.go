@@ -34,7 +34,7 @@ var (
 	notProductionFlags = set(`notprod notproduction isnotprod isnotproduction nonprod nonproduction isnonprod isnonproduction`)
 	debugFlags         = set(`debug dev testing`)
 	// settingsObjects hold settings of a framework, whose debug flag is off in production: Django, Flask, Vite.
-	settingsObjects = set(`settings app current_app app.config env config djangosettings`)
+	settingsObjects = set(`settings app current_app config djangosettings`)
 )
 
 func isEnvironmentWord(w string) bool { return environmentWords[w] }
@@ -98,7 +98,7 @@ var (
 	bypassNames = set(`yes force assume_yes non_interactive noninteractive no_input yolo unattended headless assumeyes skip_prompt no_prompt`)
 	// businessWords follow confirm and approve where they mean something else than a go-ahead for an action.
 	businessWords = set(`password email mail order orders payment payments booking reservation subscription account registration signup user_id number code token
-		domain domains list urls hosts url host tools models model at by id ids date time count amount budget page view template dialog modal button text label message msg title
+		domain domains list urls hosts url host tools models model at by id ids date time count amount page view template dialog modal button text label message msg title
 		handler callback url_path total status_code exit transaction_id sms phone address invoice vendor vendors sources source users roles`)
 	// actionWords follow confirm and approve where they mean a go-ahead.
 	actionWords = set(`action actions tool call command cmd delete deletion plan step execution operation request change changes execute run shell

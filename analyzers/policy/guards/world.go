@@ -175,12 +175,26 @@ func (c cond) either(d cond) cond { return cond{c.t.or(d.t), c.f.or(d.f)} }
 // at puts n as the reason of what c excludes.
 func (c cond) at(n parser.NodeID) cond {
 	set := func(r reach) reach {
-		for _, why := range []*parser.NodeID{&r.prod, &r.appr, &r.limit} {
-			if *why != parser.NoNode {
-				*why = n
-			}
+		if r.appr != parser.NoNode {
+			r.appr = n
+		}
+		if r.limit != parser.NoNode {
+			r.limit = n
 		}
 		return r
 	}
+	c = c.says(n)
 	return cond{set(c.t), set(c.f)}
+}
+
+// says puts n as the reason of what c excludes of the environment: there the whole condition tells more than
+// the name in it, while of an approval it is the question.
+func (c cond) says(n parser.NodeID) cond {
+	if c.t.prod != parser.NoNode {
+		c.t.prod = n
+	}
+	if c.f.prod != parser.NoNode {
+		c.f.prod = n
+	}
+	return c
 }
