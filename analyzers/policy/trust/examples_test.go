@@ -68,6 +68,17 @@ func TestExamples(t *testing.T) {
 		{"nothing without approval", deletes, []Example{fires, outside, selects}, nil, []string{`unnoticed-condition at stmt.ctx.approved != "yes"`}},
 		{"nothing outside of production", deletes, []Example{fires, approved, selects}, nil, []string{`unnoticed-condition at stmt.ctx.production != "no"`}},
 		{"clean code notices too", deletes, []Example{fires, approved, selects}, []json.RawMessage{outside.Facts}, nil},
+		{"tests need no example", changed("\tstmt.verb", "\tnot stmt.ctx.in_test\n\tnot input.file.is_test\n\tstmt.verb"), []Example{fires, approved, outside, selects}, nil, nil},
+		{"a set that results are made of", `package deletes
+
+deny contains {"msg": "No deletes without approval", "range": stmt.range} if some stmt in judged
+
+judged contains stmt if {
+	some stmt in input.sql
+	stmt.verb in {"delete", "drop"}
+	stmt.ctx.approved != "yes"
+}
+`, []Example{fires, selects}, nil, []string{`unnoticed-condition at stmt.ctx.approved != "yes"`}},
 		{"silent on what it must report", changed(`!= "no"`, `== "yes"`), []Example{fires, approved, outside, selects}, nil,
 			[]string{`unknown-passes at production`, `example-silent at deletes`}},
 		{"reports what it must not", changed("\tstmt.ctx.approved != \"yes\"\n", ""), []Example{fires, approved, outside, selects}, nil,
