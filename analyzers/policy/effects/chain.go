@@ -158,7 +158,7 @@ func (v *view) tableAt(n parser.NodeID, depth int) string {
 			case "get", "first", "one", "scalar_one", "one_or_none":
 				return ""
 			}
-			if r := rune(firstByte(c.Name)); r >= 'A' && r <= 'Z' {
+			if r := rune(firstByte(c.Name)); r >= 'A' && r <= 'Z' && !notModels[c.Name] {
 				return v.tableAt(c.Callee, depth-1)
 			}
 		}
@@ -190,7 +190,7 @@ func (v *view) tableAt(n parser.NodeID, depth int) string {
 					if t := tableOf(in, c); t != "" {
 						return t
 					}
-					if in.isClassName(c.Callee) {
+					if in.isClassName(c.Callee) && !notModels[in.Slice(c.Callee)] {
 						return in.tableAt(c.Callee, depth-1)
 					}
 				}

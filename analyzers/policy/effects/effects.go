@@ -143,7 +143,7 @@ func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
 			continue
 		}
 		if r.sql != nil && done.SQL == nil {
-			if done.SQL = v.sql(&c, r.sql); done.SQL != nil {
+			if done.SQL = v.sql(&c, r.sql, q); done.SQL != nil {
 				add(Effect{SQL: done.SQL})
 			}
 		}

@@ -241,18 +241,28 @@ func (v *view) base(c *invocation, q string) (base texts, ok, inside bool) {
 
 // assignedBase is what is given to a client's base later: client.base_url = "…", axios.defaults.baseURL = '…'.
 func (v *view) assignedBase(object parser.NodeID) (texts, bool) {
-	name := v.Slice(v.Unwrap(object))
-	if name == "" || len(name) > 80 || !strings.Contains(v.Text.String(), name+".base_url =") && !strings.Contains(v.Text.String(), name+".defaults.baseURL =") {
+	if v.bases == nil {
+		v.bases = map[string]parser.NodeID{}
+		if src := v.Text.String(); strings.Contains(src, ".base_url =") || strings.Contains(src, ".defaults.baseURL =") {
+			for n := range v.Nodes {
+				id := parser.NodeID(n)
+				if v.Kind(id) != parser.KindAssignment {
+					continue
+				}
+				left := v.Slice(v.Field(id, parser.FieldLeft))
+				for _, end := range []string{".base_url", ".defaults.baseURL"} {
+					if name, ok := strings.CutSuffix(left, end); ok {
+						v.bases[name] = v.Field(id, parser.FieldRight)
+					}
+				}
+			}
+		}
+	}
+	if len(v.bases) == 0 {
 		return texts{}, false
 	}
-	for n := range v.Nodes {
-		id := parser.NodeID(n)
-		if v.Kind(id) != parser.KindAssignment {
-			continue
-		}
-		if left := v.Slice(v.Field(id, parser.FieldLeft)); left == name+".base_url" || left == name+".defaults.baseURL" {
-			return v.text(v.Field(id, parser.FieldRight)), true
-		}
+	if n, ok := v.bases[v.Slice(v.Unwrap(object))]; ok {
+		return v.text(n), true
 	}
 	return texts{}, false
 }

@@ -15,10 +15,11 @@ type view struct {
 	modules diagnostics.Modules
 	links   int // how many imports in a row led here
 	work    int
-	files   map[string]*view  // by what was imported; nil: none of the project
-	rebased map[string]string // names of imports → what they are in the file that defines them
+	files   map[string]*view         // by what was imported; nil: none of the project
+	rebased map[string]string        // names of imports → what they are in the file that defines them
+	bases   map[string]parser.NodeID // what is assigned to the bases of clients; nil: not asked yet
 	results map[parser.NodeID]texts
-	others  map[string]bool   // names of functions that may have another one's work; nil: not asked yet
+	others  map[string]bool // names of functions that may have another one's work; nil: not asked yet
 }
 
 // maxLinks is how many imports in a row are followed.
@@ -170,6 +171,15 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 			if d.Path != "" && v.Language.IsScript() && d.Value >= 0 {
 				of = v.spellAt(d.Value, depth-1) + "." + d.Path
 			}
+		case parser.ImportDef: // try: import a except ImportError: import b as a
+			if found != "" {
+				continue
+			}
+			imp := &v.Imports[d.Index]
+			if of = imp.Module; imp.Name != "" {
+				of += "." + imp.Name
+			}
+			of = v.clean(of)
 		case parser.ParamDef:
 			if of = v.clean(v.QName(v.FirstChild(d.Annotation))); of == "" {
 				of = v.callbackParameter(d, depth)

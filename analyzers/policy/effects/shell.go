@@ -39,6 +39,14 @@ func (v *view) shell(c *invocation, r *shellRow) *Shell {
 			n = object
 		}
 	}
+	if list := v.loopList(n); list >= 0 {
+		t := texts{}
+		for el := range v.Children(list) {
+			t = t.or(commandOf(v.wordsOf(el)))
+		}
+		e.set(t, "")
+		return e
+	}
 	if n != parser.NoNode {
 		if object := v.dict(n); object != parser.NoNode { // Bun.spawn({cmd: […]})
 			n = v.Property(object, "cmd")
@@ -71,10 +79,7 @@ func (v *view) shell(c *invocation, r *shellRow) *Shell {
 	if len(words) == 0 {
 		words = []texts{unknownText}
 	}
-	all := words[0]
-	for _, w := range words[1:] {
-		all = all.then(constant(" ")).then(w)
-	}
+	all := commandOf(words)
 	first := ""
 	if len(words) > 1 || v.listOf(n) >= 0 {
 		first = words[0].one()
@@ -87,6 +92,31 @@ func (v *view) shell(c *invocation, r *shellRow) *Shell {
 		e.ViaShell = true
 	}
 	return e
+}
+
+// commandOf is a command of some words.
+func commandOf(words []texts) texts {
+	all := words[0]
+	for _, w := range words[1:] {
+		all = all.then(constant(" ")).then(w)
+	}
+	return all
+}
+
+// loopList is the list of commands whose elements n stands for, or NoNode.
+func (v *view) loopList(n parser.NodeID) parser.NodeID {
+	if n = v.Unwrap(n); v.Kind(n) != parser.KindIdentifier {
+		return parser.NoNode
+	}
+	defs := v.DefsOf(n)
+	if len(defs) != 1 || defs[0].Kind != parser.LoopDef || defs[0].Path != "" {
+		return parser.NoNode
+	}
+	list := v.listOf(defs[0].Value)
+	if v.FirstChild(list) == parser.NoNode || v.listOf(v.FirstChild(list)) == parser.NoNode {
+		return parser.NoNode
+	}
+	return list
 }
 
 // spreadHas reports whether **options are given whose keys are not known.

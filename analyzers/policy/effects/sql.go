@@ -8,7 +8,7 @@ import (
 )
 
 // sql is the statement of a call that a row describes; nil where it turns out to be none.
-func (v *view) sql(c *invocation, r *sqlRow) *SQL {
+func (v *view) sql(c *invocation, r *sqlRow, q string) *SQL {
 	if r.verb != "" {
 		return v.built(c, r)
 	}
@@ -42,7 +42,7 @@ func (v *view) sql(c *invocation, r *sqlRow) *SQL {
 	if e := v.builder(n); e != nil {
 		return e
 	}
-	if c.name == "query" && v.isModel(n) { // session.query(User): a later link executes it
+	if c.name == "query" && (v.isModel(n) || strings.HasPrefix(q, "sqlalchemy.") || strings.HasPrefix(q, "sqlmodel.")) { // session.query(User): a later link executes it
 		return nil
 	}
 	if k := v.Kind(v.Unwrap(n)); k == parser.KindLambda || k == parser.KindNone || k == parser.KindNumber {
@@ -540,7 +540,7 @@ func (v *view) guessORM(c *invocation, q string) *SQL {
 			return nil
 		}
 		if verb == "raw" {
-			return v.sql(c, &sqlRow{statement: &argument{"raw_query", 0}})
+			return v.sql(c, &sqlRow{statement: &argument{"raw_query", 0}}, q)
 		}
 		root, links = v.chain(c.callee)
 		e := &SQL{Verb: verb, Known: Partial, Where: conditioned(links) || verb == "select" && len(c.Args) > 0}

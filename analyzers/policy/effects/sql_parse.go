@@ -229,6 +229,9 @@ func tableNames(t []token, verb string) (names []string, open bool) {
 			}
 			break
 		}
+		if i < len(t) && t[i].is("::") { // type::table($name)
+			return names, true
+		}
 		if i < len(t) && t[i].is("(") && verb != "insert" && verb != "create" { // a function
 			return names, open
 		}
@@ -368,7 +371,7 @@ func parseCypher(t []token) statement {
 		case t[i].is("{") && i > 0 && t[i-1].kind == 'w':
 			s.where = true
 		case t[i].is(":") && i+1 < len(t) && (t[i+1].kind == 'w' || t[i+1].kind == 'q') && i > 0 && !t[i-1].is("{"):
-			if name := strings.ToLower(t[i+1].text); i > 1 && (t[i-1].is("(") || t[i-2].is("(")) && !slices.Contains(s.tables, name) {
+			if name := strings.ToLower(t[i+1].text); !strings.Contains(name, hole) && i > 1 && (t[i-1].is("(") || t[i-2].is("(")) && !slices.Contains(s.tables, name) {
 				s.tables = append(s.tables, name)
 			}
 		}

@@ -55,9 +55,9 @@ func (t texts) then(u texts) texts {
 	out := texts{param: t.param || u.param, joined: t.joined || u.joined}
 	if len(t.values)*len(u.values) > maxTexts {
 		if len(t.values) > 1 {
-			return texts{values: []string{hole}, param: out.param, joined: true}.then(u)
+			return texts{values: []string{shared(t.values)}, param: out.param, joined: true}.then(u)
 		}
-		u.values = []string{hole}
+		u.values = []string{shared(u.values)}
 	}
 	for _, a := range t.values {
 		for _, b := range u.values {
@@ -83,9 +83,22 @@ func (t texts) or(u texts) texts {
 		}
 	}
 	if len(out.values) > maxTexts {
-		out.values = []string{hole}
+		out.values = []string{shared(out.values)}
 	}
 	return out
+}
+
+// shared is one value for several: what they begin with, then a hole.
+func shared(values []string) string {
+	s := values[0]
+	for _, v := range values[1:] {
+		i := 0
+		for i < len(s) && i < len(v) && s[i] == v[i] {
+			i++
+		}
+		s = s[:i]
+	}
+	return strings.TrimSuffix(s, hole) + hole
 }
 
 // each is t with its values changed.
@@ -243,8 +256,8 @@ func (v *view) defsText(defs []*parser.Def, use parser.NodeID, depth int) texts 
 		var t texts
 		switch d.Kind {
 		case parser.AssignDef:
-			if use >= 0 && d.Value >= 0 && v.Within(use, d.Value) {
-				continue
+			if d.Value < 0 || use >= 0 && v.Within(use, d.Value) || len(defs) > 1 && v.Kind(v.Unwrap(d.Value)) == parser.KindNone {
+				continue // let sql; sql = None: what is used has another value
 			}
 			t = v.textAt(d.Value, depth-1)
 		case parser.AugmentedDef:
@@ -409,6 +422,11 @@ func (v *view) attributeText(n parser.NodeID, depth int) texts {
 		if len(defs) == 0 {
 			return unknownText
 		}
+		for _, d := range defs {
+			if v.isField(class, d) {
+				return unknownText
+			}
+		}
 		t := v.defsText(defs, parser.NoNode, depth)
 		t.param = false // of the constructor
 		return t
@@ -430,6 +448,16 @@ func (v *view) attributeText(n parser.NodeID, depth int) texts {
 		return t
 	}
 	return texts{values: []string{hole}, param: v.ofParameter(n)}
+}
+
+// isField reports whether a definition in the body of a class is a field with a default, which
+// those who make an instance may give another value: of a dataclass, of a pydantic model.
+func (v *view) isField(class *parser.Class, d *parser.Def) bool {
+	if v.Language.IsScript() || d.Kind != parser.AssignDef || d.Annotation < 0 || d.Scope != class.Scope || len(class.Bases) == 0 && len(class.Decorators) == 0 {
+		return false
+	}
+	annotation := v.Slice(d.Annotation)
+	return !strings.Contains(annotation, "ClassVar") && !strings.Contains(annotation, "Final") && !strings.Contains(annotation, "Literal")
 }
 
 func (v *view) binaryText(n parser.NodeID, depth int) texts {

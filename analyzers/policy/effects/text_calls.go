@@ -14,7 +14,7 @@ var sameText = set("strip trim toString encode decode resolve absolute expanduse
 var firstText = set("str String unicode bytes textwrap.dedent inspect.cleandoc os.path.abspath os.path.realpath os.path.normpath os.path.expandvars os.fspath os.fsencode " +
 	"sqlalchemy.text sqlalchemy.sql.text sqlalchemy.sql.expression.text sqlalchemy.DDL psycopg.sql.SQL psycopg2.sql.SQL psycopg.sql.Identifier psycopg2.sql.Identifier encodeURI httpx.URL yarl.URL furl.furl path.normalize " +
 	"url.pathToFileURL url.fileURLToPath aiohttp.URL sqlmodel.text drizzle-orm.sql.raw Prisma.raw @prisma/client.Prisma.raw Prisma.sql @prisma/client.Prisma.sql shlex.quote " +
-	"io.StringIO Bun.file vscode.Uri.file Deno.realPath Deno.realPathSync fs.realpathSync os.path.realpath py.path.local pydantic.HttpUrl pydantic.AnyUrl String.raw anyio.Path aiopath.AsyncPath upath.UPath")
+	"neo4j.Query pg-copy-streams.from pg-copy-streams.to io.StringIO Bun.file vscode.Uri.file Deno.realPath Deno.realPathSync fs.realpathSync os.path.realpath py.path.local pydantic.HttpUrl pydantic.AnyUrl String.raw anyio.Path aiopath.AsyncPath upath.UPath")
 
 // joinsPath lists the functions that join parts of a path.
 var joinsPath = set("os.path.join posixpath.join ntpath.join path.join path.resolve path.posix.join path.posix.resolve path.win32.join pathlib.Path pathlib.PurePath pathlib.PosixPath pathlib.PurePosixPath pathlib.WindowsPath " +

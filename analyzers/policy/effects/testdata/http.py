@@ -98,3 +98,19 @@ def others(session, client, cache, self_client, request: Request, params):
 @app.get("/users")
 def users():
     return {}
+
+
+from pydantic import BaseModel
+
+
+class Tool(BaseModel):
+    base: str = "https://tool.example.com"
+    version = "v1"
+
+    def run(self):
+        requests.get(f"{self.base}/x") # => http GET …/x host= none
+        requests.get(f"https://x.example.com/{self.version}") # => http GET https://x.example.com/v1 host=x.example.com full
+        inside = httpx.Client(transport=httpx.ASGITransport(app=app), base_url="http://app.example.com")
+        inside.get("/x")
+        with httpx.Client() as c:
+            c.send(httpx.Request("GET", "https://req.example.com/x")) # => http  https://req.example.com/x host=req.example.com full

@@ -45,3 +45,16 @@ async def background(cmd):
     await asyncio.create_subprocess_shell(cmd) # => shell  "…" none via-shell
     await asyncio.create_subprocess_exec("git", "status", cmd) # => shell git "git status …" partial
     await asyncio.to_thread(subprocess.run, ["ls", "-l"], check=True) # => shell ls "ls -l" full
+
+
+def several(extra):
+    for words in [["git", "fetch"], ["git", "push"]]:
+        subprocess.run(words) # => shell git "git …" partial
+    for words in [["git", "fetch"], ["rm", "x"]]:
+        subprocess.run(words) # => shell  "…" none
+    grown = ["rg", "--json"]
+    grown.extend(extra)
+    subprocess.run(grown) # => shell rg "rg --json …" partial
+    more = ["ls"]
+    more += extra
+    subprocess.run(more) # => shell ls "ls …" partial

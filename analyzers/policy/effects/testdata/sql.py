@@ -167,3 +167,37 @@ def graph(url):
     with driver.session() as s:
         s.run("MATCH (n:Person) DETACH DELETE n") # => sql delete [person] full
         s.run("MATCH (n:Person {name: $name}) RETURN n") # => sql select [person] full where
+
+
+def conditions(table, a, b, c):
+    stmt = select(User)
+    if a:
+        stmt = stmt.where(User.id == a)
+    stmt = sort(stmt, b)
+    stmt = stmt.limit(3)
+    engine.connect().execute(stmt) # => sql select [app_users] full
+    gone = delete(User)
+    if a:
+        gone = gone.where(User.id == a)
+    engine.connect().execute(gone) # => sql delete [app_users] full
+    engine.connect().execute(delete(table).where(table.c.id == a)) # => sql delete [] partial where
+    q = "SELECT * FROM users WHERE 1=1"
+    if a:
+        q += " AND a = 1"
+    if b:
+        q += " AND b = 1"
+    if c:
+        q += " AND c = 1"
+    if a:
+        q += f" AND d = {c}"
+    cur.execute(q) # => sql select [users] partial where interpolated
+    sql = None
+    if a:
+        sql = "DROP INDEX x"
+    else:
+        sql = "CREATE INDEX x ON users (a)"
+    cur.execute(sql) # => sql drop [] full
+
+
+def sort(stmt, by):
+    return stmt.order_by(by)
