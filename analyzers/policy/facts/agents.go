@@ -370,6 +370,9 @@ func (b *builder) madeBy(a *Agent, span text.Span) {
 		}
 		break
 	}
+	if list := b.toolList(c); list != parser.NoNode && b.someUnknown(c, list) {
+		b.open[a.Range] = true
+	}
 	if asks := b.asksOf(c); asks != nil && (asks.person || asks.all == Yes || len(asks.named) > 0) {
 		a.Approval = Yes
 	} else if asks != nil {
@@ -377,13 +380,24 @@ func (b *builder) madeBy(a *Agent, span text.Span) {
 	}
 }
 
+// someUnknown reports whether a list of tools holds more than the file tells.
+func (b *builder) someUnknown(c *parser.Call, list parser.NodeID) bool {
+	n := b.f.Unwrap(list)
+	if k := b.f.Kind(n); (k == parser.KindList || k == parser.KindTuple || k == parser.KindDict) && b.f.FirstChild(n) == parser.NoNode {
+		return false
+	}
+	i := slices.IndexFunc(b.uses, func(u use) bool { return u.call == c })
+	return i < 0 || len(b.members(list, 4)) == 0
+}
+
 // agentApproval tells whether all tools of an agent need approval; a tool that is not of this
 // file leaves it open.
 func (b *builder) agentApproval(a *Agent) Tri {
-	if len(a.Tools) == 0 {
+	open := b.open[a.Range]
+	if len(a.Tools) == 0 && !open {
 		return No
 	}
-	all, known := true, true
+	all, known := !open, !open
 	for _, name := range a.Tools {
 		i := slices.IndexFunc(b.doc.Tools, func(t Tool) bool { return t.Name == name })
 		switch {
@@ -421,7 +435,10 @@ func (b *builder) refer() {
 		}
 		if n.Kind == "tool" {
 			for j := range b.doc.Tools {
-				if t := &b.doc.Tools[j]; t.Name == n.Name {
+				if t := &b.doc.Tools[j]; t.Range == n.Range {
+					n.Ref = t.ID
+					break
+				} else if t.Name == n.Name && n.Ref == "" {
 					n.Ref = t.ID
 				}
 			}

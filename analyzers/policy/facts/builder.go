@@ -36,6 +36,7 @@ type builder struct {
 
 	tools  []*tool
 	uses   []use
+	open   map[Range]bool // agents some of whose tools are not known
 	reach  *reach
 	secret []string
 }
@@ -45,7 +46,7 @@ func newBuilder(ctx context.Context, src Source) *builder {
 	b := &builder{
 		ctx: ctx, src: src, f: f, doc: Empty(f.Path, f.Language), ids: map[string]int{},
 		guards: guards.Of(f, src.Modules), effects: effects.Of(f, src.Modules), around: map[parser.NodeID]guards.Around{},
-		functions: map[*parser.Func]int{}, names: map[*parser.Func]string{}, callIDs: map[parser.NodeID]string{}, needed: map[parser.NodeID]bool{},
+		functions: map[*parser.Func]int{}, names: map[*parser.Func]string{}, callIDs: map[parser.NodeID]string{}, needed: map[parser.NodeID]bool{}, open: map[Range]bool{},
 	}
 	b.doc.File.IsTest = guards.IsTest(f)
 	b.doc.File.ParseErrors = parseErrors(f)

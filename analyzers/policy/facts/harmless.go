@@ -64,7 +64,9 @@ var (
 	logs = words("logger log logging _logger LOGGER LOG console")
 	// hostedReads and hostedActs are tools of libraries and providers that are known by parts of their names.
 	hostedReads = []string{"search", "serper", "tavily", "duckduckgo", "wikipedia", "arxiv", "weather", "retriev", "url_context", "fetch", "load_memory", "preload_memory", "scrape", "visit_webpage", "read", "final_answer", "user_input", "google_maps", "calculator", "wolfram", "query_engine"}
-	hostedActs  = []string{"shell", "bash", "terminal", "computer", "apply_patch", "text_editor", "python_repl", "python_interpreter", "code_interpreter", "code_execution", "execute", "write", "send", "delete", "create", "exec"}
+	// hostedAway are tools that run at the provider, where nothing of the user's is.
+	hostedAway = []string{"code_interpreter", "codeinterpreter", "code_execution", "image_generation", "imagegeneration"}
+	hostedActs = []string{"shell", "bash", "terminal", "computer", "apply_patch", "text_editor", "python_repl", "python_interpreter", "execute", "write", "send", "delete", "create", "exec"}
 )
 
 // knownCall tells whether a call by its resolved name changes anything outside.
@@ -104,6 +106,11 @@ func hostedMutates(t *tool) Tri {
 	name := strings.ToLower(t.Name)
 	for _, a := range t.aliases {
 		name += " " + strings.ToLower(a)
+	}
+	for _, part := range hostedAway {
+		if strings.Contains(name, part) {
+			return No
+		}
 	}
 	for _, part := range hostedActs {
 		if strings.Contains(name, part) {

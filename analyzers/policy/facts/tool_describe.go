@@ -21,6 +21,10 @@ func (b *builder) describe(t *tool, c *parser.Call, row *toolRow) bool {
 				continue
 			}
 			fn := b.function(n)
+			if class := b.classNamed(n); class != nil { // pydantic_function_tool(GetWeather)
+				t.Name, t.Description = class.Name, b.docstring(class.Body)
+				continue
+			}
 			if fn == nil {
 				if f.CallAt(f.Unwrap(n)) == nil && f.Kind(f.Unwrap(n)) != parser.KindString {
 					t.aliases = append(t.aliases, lastName(f.Slice(n)))
@@ -150,6 +154,19 @@ func (b *builder) function(n parser.NodeID) *parser.Func {
 					return fn
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// classNamed is the class of this file that an expression names.
+func (b *builder) classNamed(n parser.NodeID) *parser.Class {
+	if b.f.Kind(b.f.Unwrap(n)) != parser.KindIdentifier {
+		return nil
+	}
+	for _, d := range b.f.DefsOf(b.f.Unwrap(n)) {
+		if d.Kind == parser.ClassDef {
+			return &b.f.Classes[d.Index]
 		}
 	}
 	return nil

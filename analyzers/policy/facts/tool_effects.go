@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/llm"
 	"github.com/qodacode/qodacode/analyzers/policy/effects"
 	"github.com/qodacode/qodacode/parser"
@@ -301,35 +302,53 @@ func (b *builder) owners(t *tool) {
 			add(u.agent)
 		}
 	}
-	for _, g := range b.graphs {
-		names := map[string]bool{}
-		for i := range g.Nodes {
-			n := &g.Nodes[i]
-			if n.Kind == "tool" && b.here(n.Place) && b.toolAtPlace(n.Place.Span) == t {
-				names[n.Name] = true
-			}
+	// Two tools of one name may be one node of a graph: where the calls that make the agents
+	// tell which of them each has, they are believed.
+	told := len(t.Agents) > 0
+	join := func(g *agents.Graph, n *agents.Node) {
+		if n == nil {
+			return
 		}
-		if len(names) == 0 {
-			if !b.here(g.Place) {
-				continue
-			}
-			names[t.Name] = true
-			for _, a := range t.aliases {
-				names[a] = true
-			}
+		name := agentName(g, n)
+		if told && slices.ContainsFunc(b.uses, func(u use) bool { return u.agent == name && !slices.Contains(u.tools, t) }) {
+			return
 		}
-		for i := range g.Nodes {
-			n := &g.Nodes[i]
-			if n.Kind != "tool" && n.Kind != "toolset" && slices.ContainsFunc(n.Tools, func(name string) bool { return names[name] }) {
-				add(agentName(g, n))
-			}
-		}
-		for i := range g.Edges {
-			if e := &g.Edges[i]; e.Kind == "tool" && names[e.To] {
-				if n := nodeNamed(g, e.From); n != nil {
-					add(agentName(g, n))
+		add(name)
+	}
+	placed := false
+	for _, exactly := range []bool{true, false} {
+		for _, g := range b.graphs {
+			names := map[string]bool{}
+			if exactly {
+				for i := range g.Nodes {
+					n := &g.Nodes[i]
+					if n.Kind == agents.Tool && b.here(n.Place) && b.toolAtPlace(n.Place.Span) == t {
+						names[n.Name], placed = true, true
+					}
+				}
+			} else if b.here(g.Place) {
+				names[t.Name] = true
+				for _, a := range t.aliases {
+					names[a] = true
 				}
 			}
+			if len(names) == 0 {
+				continue
+			}
+			for i := range g.Nodes {
+				n := &g.Nodes[i]
+				if n.Kind != agents.Tool && n.Kind != agents.Toolset && slices.ContainsFunc(n.Tools, func(name string) bool { return names[name] }) {
+					join(g, n)
+				}
+			}
+			for i := range g.Edges {
+				if e := &g.Edges[i]; e.Kind == agents.Uses && names[e.To] {
+					join(g, nodeNamed(g, e.From))
+				}
+			}
+		}
+		if placed {
+			break
 		}
 	}
 	slices.Sort(t.Agents)

@@ -55,7 +55,7 @@ var toolRows = []toolRow{
 	{framework: "claude-agent-sdk", modules: []string{"@anthropic-ai/claude-agent-sdk", "@anthropic-ai/claude-code"}, calls: []string{"tool"}, name: firstName, description: []toolArg{{"description", 1}}, fn: []toolArg{{"handler", 3}}},
 	{framework: "anthropic", modules: []string{"anthropic"}, decorators: []string{"beta_tool", "beta_async_tool"}, calls: []string{"beta_tool", "beta_async_tool"}, fn: []toolArg{{"func", 0}}, name: plainNames, description: described},
 	{framework: "anthropic", modules: []string{"@anthropic-ai/sdk"}, calls: []string{"betaZodTool", "betaTool"}, fn: executed, name: named("name"), description: described},
-	{framework: "openai", modules: []string{"openai"}, calls: []string{"zodFunction", "zodResponsesFunction"}, fn: named("function"), name: named("name"), description: described},
+	{framework: "openai", modules: []string{"openai"}, calls: []string{"zodFunction", "zodResponsesFunction", "pydantic_function_tool"}, fn: []toolArg{{"function", -1}, {"model", 0}}, name: named("name"), description: described},
 	{framework: "langchain", modules: []string{"langchain", "langchain_core", "langchain_community", "langchain_classic", "langgraph"}, byAgent: true, decorators: []string{"tool"},
 		calls: []string{"tool", "StructuredTool", "Tool", "StructuredTool.from_function", "Tool.from_function", "BaseTool.from_function", "DynamicTool"}, bases: []string{"BaseTool", "StructuredTool", "Tool"}, methods: baseMethods,
 		fn: []toolArg{{"func", 0}, {"coroutine", -1}}, name: []toolArg{{"name", 0}, {"name_or_callable", 0}, {"", 1}}, description: []toolArg{{"description", 2}}},

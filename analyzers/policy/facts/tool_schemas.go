@@ -130,11 +130,15 @@ func (b *builder) objectTool(c *parser.Call, n parser.NodeID, key string) *tool 
 			return nil
 		}
 	} else if kind := f.Eval(f.Property(n, "type")); kind.Kind == parser.String && kind.Str != "" { // {"type": "web_search"}
-		t.Name, t.written, t.hosted = kind.Str, true, true
-		for _, a := range []string{"name", "server_label"} {
-			if v := f.Eval(f.Property(n, a)); v.Kind == parser.String && v.Str != "" {
-				t.Name = v.Str
-			}
+		if strings.Contains(kind.Str, "toolset") || strings.HasPrefix(kind.Str, "mcp") {
+			return nil // several tools
+		}
+		name := f.Property(n, "name")
+		t.Name, t.written, t.hosted = kind.Str, true, kind.Str != "custom" && kind.Str != "function"
+		if v := f.Eval(name); v.Kind == parser.String && v.Str != "" {
+			t.Name = v.Str
+		} else if !t.hosted {
+			return nil
 		}
 	} else {
 		return nil

@@ -385,12 +385,7 @@ func (b *builder) classOf(n parser.NodeID) *parser.Class {
 	if c == nil {
 		return nil
 	}
-	for _, d := range b.f.DefsOf(b.f.Unwrap(c.Callee)) {
-		if d.Kind == parser.ClassDef {
-			return &b.f.Classes[d.Index]
-		}
-	}
-	return nil
+	return b.classNamed(c.Callee)
 }
 
 // toolAtPlace is the tool that is declared at a span of the source.
