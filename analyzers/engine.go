@@ -198,7 +198,7 @@ func (a *Analysis) finish(found []diagnostics.Finding, withProject bool) {
 	ran := func(id string) bool {
 		r, _ := a.Rules.Rule(id)
 		if isPolicy(r, id) {
-			return a.Verdict != nil && e.wants("policy") && !a.Verdict.Set.Broken()
+			return a.Verdict != nil && e.wants("policy") && !a.Verdict.Set.Partial()
 		}
 		return e.wants(r.Family) && (withProject || !e.ofProjects()[id])
 	}

@@ -62,6 +62,14 @@ type Finding struct {
 	Fix any
 }
 
+// fixable reports whether the family offers a change. A Fix that serves other actions too tells whether it has one.
+func (f *Finding) fixable() bool {
+	if v, ok := f.Fix.(interface{ Fixable() bool }); ok {
+		return v.Fixable()
+	}
+	return f.Fix != nil
+}
+
 // Sort orders findings by place, then rule, then message, and drops exact repetitions.
 func Sort(findings []Finding) []Finding {
 	slices.SortStableFunc(findings, func(a, b Finding) int {

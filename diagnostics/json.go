@@ -66,7 +66,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 			start, end := jsonRange(f.Text, d.Span)
 			finding := jsonFinding{
 				Rule: d.Rule, Family: rule.Family, Severity: d.Severity.String(), Path: f.Path, Start: start, End: end,
-				Message: d.Message, Related: []jsonRelated{}, Fingerprint: prints[i], Fixable: d.Fix != nil,
+				Message: d.Message, Related: []jsonRelated{}, Fingerprint: prints[i], Fixable: d.fixable(),
 			}
 			for _, related := range d.Related {
 				finding.Related = append(finding.Related, r.jsonRelated(f, related))

@@ -98,10 +98,14 @@ type Set struct {
 	base, all *diagnostics.Set // see Over
 }
 
-// Broken reports whether a policy of the set can't be used, so that its rules are not known.
-func (s *Set) Broken() bool {
+// Partial reports whether there may be policies whose rules the set does not know: one can't
+// be used, or only some were asked for.
+func (s *Set) Partial() bool {
 	if s == nil {
 		return false
+	}
+	if len(s.host.opts.Only) > 0 {
+		return true
 	}
 	s.loading.Lock()
 	defer s.loading.Unlock()

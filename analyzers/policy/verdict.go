@@ -31,6 +31,9 @@ type Violation struct {
 	New   string
 }
 
+// Fixable reports whether the policy proposes a change.
+func (v *Violation) Fixable() bool { return v.Title != "" }
+
 // Suggestion is the fix of a problem in a policy: what was meant instead of the text at Span.
 type Suggestion struct {
 	Span text.Span
