@@ -8,6 +8,8 @@ import "regexp"
 type danger struct {
 	bad, safe string
 	means     string // what the bad value says
+	// ordinary says that unknown is what most code is, so that a policy may leave it out.
+	ordinary bool
 }
 
 // dangers are by the name of the field: it means the same wherever it stands.
@@ -15,7 +17,7 @@ var dangers = map[string]danger{
 	"production":        {bad: "yes", safe: "no", means: "it runs in production"},
 	"approved":          {bad: "no", safe: "yes", means: "nobody approves it"},
 	"rate_limited":      {bad: "no", safe: "yes", means: "nothing limits its rate"},
-	"loop_bounded":      {bad: "no", safe: "yes", means: "the loop has no bound"},
+	"loop_bounded":      {bad: "no", safe: "yes", means: "the loop has no bound", ordinary: true},
 	"requires_approval": {bad: "no", safe: "yes", means: "nobody must approve it"},
 	"approval":          {bad: "no", safe: "yes", means: "nobody approves what it does"}, // of an agent; that of a tool is a text
 	"bounded":           {bad: "no", safe: "yes", means: "its cost has no bound"},

@@ -211,7 +211,7 @@ func (j *judge) unknowns(ways []*way) {
 		case a.safe && !a.bad:
 			j.add(finding{location: at, severity: rego.Warning, code: "inverted",
 				message: fmt.Sprintf("The policy fires where %s is %s, and is silent where %s. Write %s != %s", field.Name, literal(row.safe), row.means, field.Name, literal(row.safe))})
-		case a.bad && !a.unknown:
+		case a.bad && !a.unknown && !row.ordinary:
 			j.add(finding{location: at, severity: rego.Warning, code: "unknown-passes",
 				message: fmt.Sprintf("Where %s is \"unknown\" the policy is silent. Write %s != %s, or a warn rule for \"unknown\"", field.Name, field.Name, literal(row.safe))})
 		}

@@ -1,0 +1,8 @@
+# want: inverted|loop_bounded|
+package inverted_bound
+
+deny contains {"msg": "This loop never ends", "range": call.range} if {
+	some call in input.llm_calls
+	call.ctx.loop_depth > 0
+	call.ctx.loop_bounded == "yes"
+}
