@@ -18,10 +18,19 @@ import (
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/policy"
+	"github.com/qodacode/qodacode/analyzers/policy/sandbox"
 	"github.com/qodacode/qodacode/cmd"
+	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/lsp"
 	"github.com/qodacode/qodacode/workspace"
 )
+
+// TestMain makes the test binary a worker for policies when a test starts it as such.
+func TestMain(m *testing.M) {
+	sandbox.ServeTests()
+	os.Exit(m.Run())
+}
 
 // The command line and the editor must give the same findings for the same files.
 func TestEditorAndCommandLineAgree(t *testing.T) {
@@ -30,13 +39,16 @@ func TestEditorAndCommandLineAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	extra := map[string]string{
-		"qodacode.toml":  "[severity]\n\"COST-008\" = \"info\"\n\n[check]\nexclude = [\"skipped/**\"]\n\n[lsp]\nworkspace_scan = true\n",
-		"skipped/a.py":   "from openai import OpenAI\nOpenAI().chat.completions.create(model=\"gpt-4\", messages=[])\n",
-		"quiet.py":       "from openai import OpenAI\nOpenAI().chat.completions.create(model=\"gpt-4\", messages=[])  # qodacode:ignore COST-009 -- a test\n",
-		"unused.py":      "x = 1  # qodacode:ignore COST-009 -- nothing is here\n",
-		"crlf.py":        "# 😀é\r\nfrom openai import OpenAI\r\nOpenAI().chat.completions.create(model=\"gpt-4\", messages=[])\r\n",
-		"agents/team.py": "from agents import Agent\n\nbilling = Agent(name=\"billing\")\n",
-		"agents/run.py":  "from agents import Agent, Runner\nfrom team import billing\n\ntriage = Agent(name=\"triage\", handoffs=[billing])\nwhile True:\n    Runner.run_sync(triage, \"x\", max_turns=None)\n",
+		".qodacode/policies/house.rego": "package house\n\ndeny contains {\"msg\": \"not ours\", \"range\": r.range} if {\n\tsome r in input.http\n\tr.host == \"example.com\"\n}\n",
+		".qodacode/policies/typo.rego":  "package typo\n\ndeny contains {\"msg\": \"not ours\", \"range\": r.range} if some r in input.htttp\n",
+		"house.py":                      "import requests, sqlite3, subprocess\n\ndef f(x):\n    requests.get('https://example.com/x')\n    sqlite3.connect('x').execute('DELETE FROM users')\n",
+		"qodacode.toml":                 "[policy]\nenable = [\"" + strings.Join(config.PolicyStarters, "\", \"") + "\"]\n[severity]\n\"COST-008\" = \"info\"\n\n[check]\nexclude = [\"skipped/**\"]\n\n[lsp]\nworkspace_scan = true\n",
+		"skipped/a.py":                  "from openai import OpenAI\nOpenAI().chat.completions.create(model=\"gpt-4\", messages=[])\n",
+		"quiet.py":                      "from openai import OpenAI\nOpenAI().chat.completions.create(model=\"gpt-4\", messages=[])  # qodacode:ignore COST-009 -- a test\n",
+		"unused.py":                     "x = 1  # qodacode:ignore COST-009 -- nothing is here\n",
+		"crlf.py":                       "# 😀é\r\nfrom openai import OpenAI\r\nOpenAI().chat.completions.create(model=\"gpt-4\", messages=[])\r\n",
+		"agents/team.py":                "from agents import Agent\n\nbilling = Agent(name=\"billing\")\n",
+		"agents/run.py":                 "from agents import Agent, Runner\nfrom team import billing\n\ntriage = Agent(name=\"triage\", handoffs=[billing])\nwhile True:\n    Runner.run_sync(triage, \"x\", max_turns=None)\n",
 	}
 	for name, content := range extra {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -81,8 +93,11 @@ func fromCommandLine(t *testing.T, dir string, now func() time.Time) []string {
 // fromEditor asks the language server for the diagnostics of the whole workspace, until there are want.
 func fromEditor(t *testing.T, dir string, now func() time.Time, want int) []string {
 	ours, theirs := net.Pipe()
+	box := sandbox.New(sandbox.Options{})
+	defer box.Close()
 	go lsp.Serve(t.Context(), theirs, lsp.Options{
-		Engine: analyzers.New(analyzers.Options{Now: now}), Now: now,
+		Policies: policy.NewHost(policy.Options{Sandbox: box}),
+		Engine:   analyzers.New(analyzers.Options{Now: now}), Now: now,
 		Files: func(ctx context.Context, folder string) iter.Seq[string] {
 			return workspace.Files(ctx, folder, nil)
 		},

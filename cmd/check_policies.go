@@ -64,15 +64,13 @@ type judgedSet struct {
 // addPolicyFiles reports what is wrong in policies, where it stands.
 func (r *checkRun) addPolicyFiles(ctx context.Context) error {
 	for set, used := range r.sets {
-		loaded, err := set.Load(ctx)
-		if err != nil {
-			return err
-		}
 		found := map[string][]diagnostics.Finding{}
-		for _, p := range loaded.Problems {
-			if f, ok := set.File(p.Path); ok && !set.IsTest(p.Path) {
-				found[p.Path] = append(found[p.Path], policy.Finding(p, f.Text))
+		for _, f := range set.Files() {
+			verdict, err := set.Lint(ctx, f.Path, f.Text)
+			if err != nil {
+				return err
 			}
+			found[f.Path] = verdict.Findings
 		}
 		for failure, file := range used.failed {
 			found[failure.Path] = append(found[failure.Path], diagnostics.Finding{Rule: diagnostics.PolicyRule, Severity: diagnostics.Error,

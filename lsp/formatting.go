@@ -15,7 +15,7 @@ func formatting(ctx context.Context, s snapshot, _ *protocol.DocumentFormattingP
 	if !s.isPolicy() {
 		return nil, nil
 	}
-	formatted, err := s.opts.Policies.Sandbox().Format(ctx, s.policyName(s.version), s.text.String())
+	formatted, err := s.opts.Policies.Sandbox().Format(ctx, s.policyName(s.document), s.text.String())
 	if err != nil {
 		s.log.Info("a policy was not formatted", "file", s.name, "error", err)
 		return nil, ctx.Err()

@@ -117,7 +117,7 @@ func (s *session) judged(ctx context.Context, d *document) {
 func (s *session) verdict(ctx context.Context, v *version, a *analyzers.Analysis) (*policy.Verdict, error) {
 	set := s.policies(v.document)
 	if s.opts.Policies.Concerns(v.path) && set != nil {
-		return set.Lint(ctx, s.policyName(v), v.text)
+		return set.Lint(ctx, s.policyName(v.document), v.text)
 	}
 	if set == nil || !a.Judges() {
 		if known := v.judging.current(); known != nil && known.Set == nil {
@@ -160,11 +160,11 @@ func factsOf(ctx context.Context, a *analyzers.Analysis) ([]byte, error) {
 }
 
 // policyName is the path of a policy as its set names it.
-func (s *session) policyName(v *version) string {
-	if v.folder == "" {
-		return filepath.ToSlash(v.path)
+func (s *session) policyName(d *document) string {
+	if d.folder == "" {
+		return filepath.ToSlash(d.path)
 	}
-	return v.name
+	return d.name
 }
 
 // judgeAll has the policies look at all open documents of a project soon, nil for all projects.
@@ -200,7 +200,14 @@ func (s *session) warnOnce(message string) {
 }
 
 // judgeFile is the verdict on a file that is not open; nil when there is none.
-func (s *session) judgeFile(ctx context.Context, set *policy.Set, a *analyzers.Analysis) *policy.Verdict {
+func (s *session) judgeFile(ctx context.Context, d *document, set *policy.Set, a *analyzers.Analysis) *policy.Verdict {
+	if set != nil && s.opts.Policies.Concerns(d.path) {
+		verdict, err := set.Lint(ctx, s.policyName(d), a.File.Source)
+		if err != nil {
+			return nil
+		}
+		return verdict
+	}
 	if set == nil || !a.Judges() {
 		return nil
 	}

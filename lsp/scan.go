@@ -190,7 +190,7 @@ func (s *session) scanFile(ctx context.Context, path string) (f scanned, ok bool
 	if err != nil {
 		return f, false
 	}
-	a = a.Complete(state, s.judgeFile(ctx, policies, a.Join(state)))
+	a = a.Complete(state, s.judgeFile(ctx, d, policies, a.Join(state)))
 	f = scanned{waits: state == nil && strings.Contains(t.String(), "qodacode:ignore"), project: findings(state, name), joins: a.Joins(), known: state.Known(), size: info.Size(), modified: info.ModTime(), config: cfg, name: name, uri: d.uri, items: s.diagnostics(d, a)}
 	f.id, f.custom, f.policies = resultID(f.items), around.Custom, policies
 	if a.UsesModules {
