@@ -25,7 +25,7 @@ var folders = map[string]string{
 	"os.getcwd": ".", "pathlib.Path.cwd": ".", "process.cwd": ".", "Deno.cwd": ".",
 	"pathlib.Path.home": "~", "os.homedir": "~",
 	"tempfile.gettempdir": "/tmp", "os.tmpdir": "/tmp",
-	"tempfile.mkdtemp": "/tmp/" + hole, "tempfile.mktemp": "/tmp/" + hole, "tempfile.TemporaryDirectory": "/tmp/" + hole, "tempfile.NamedTemporaryFile": "/tmp/" + hole,
+	"tempfile.mkdtemp": "/tmp/" + hole, "tempfile.mkstemp": "/tmp/" + hole, "tempfile.SpooledTemporaryFile": "/tmp/" + hole, "tempfile.mktemp": "/tmp/" + hole, "tempfile.TemporaryDirectory": "/tmp/" + hole, "tempfile.NamedTemporaryFile": "/tmp/" + hole,
 }
 
 // callText is the text that a call gives.
@@ -85,6 +85,11 @@ func (v *view) callText(n parser.NodeID, depth int) texts {
 	case firstText[q] && len(c.Args) > 0:
 		return arg(0)
 	case folders[q] != "":
+		if n, ok := v.Argument(c, "dir", -1); ok { // mkstemp(dir=…)
+			if t := v.textAt(n.Value, depth-1); v.Kind(v.Unwrap(n.Value)) != parser.KindNone {
+				return joinPath(t, unknownText)
+			}
+		}
 		return texts{values: []string{folders[q]}}
 	case joinsPath[q] && len(c.Args) > 0:
 		t := arg(0)

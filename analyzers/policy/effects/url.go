@@ -63,6 +63,27 @@ func placeOf(s string) place {
 	return p
 }
 
+// ownHost stands in a URL for the host that the page itself comes from.
+const ownHost = "\x02"
+
+// originOf is the part of a browser's location that a name stands for; "" for none.
+func originOf(q string) string {
+	for _, prefix := range []string{"window.", "self.", "globalThis.", "document."} {
+		q = strings.TrimPrefix(q, prefix)
+	}
+	switch q {
+	case "location.host", "location.hostname":
+		return ownHost
+	case "location.origin", "origin":
+		return "http://" + ownHost
+	case "location.href":
+		return "http://" + ownHost + "/" + hole
+	case "location.protocol":
+		return "http:"
+	}
+	return ""
+}
+
 // isURL reports whether a text begins as the URL of a request does.
 func isURL(s string) bool {
 	scheme, _, ok := strings.Cut(s, "://")

@@ -93,3 +93,13 @@ def others(dialog, webbrowser, session, response, store, img):
     response.read()
     store.unlink(3)
     store.touch("key")
+
+
+def temporary(data):
+    fd, name = tempfile.mkstemp(suffix=".txt") # => file write /tmp/… prefix absolute
+    os.unlink(name) # => file delete /tmp/… prefix absolute
+    with tempfile.NamedTemporaryFile(delete=False) as tmp: # => file write /tmp/… prefix absolute
+        tmp.write(data)
+    os.unlink(tmp.name) # => file delete /tmp/… prefix absolute
+    with tempfile.NamedTemporaryFile(dir="data") as kept: # => file write data/… prefix
+        open(kept.name, "w") # => file write data/… prefix

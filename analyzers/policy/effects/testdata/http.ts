@@ -53,3 +53,12 @@ export function server(app: any, req: any, cache: any, router: any, client: any)
   client.post('https://hooks.example.com/x') // => http POST https://hooks.example.com/x host=hooks.example.com full
   cache.delete('x')
 }
+
+export function page() {
+  const protocol = window.location.protocol === 'https:' ? 'wss:' : 'ws:'
+  const a = new WebSocket(`${protocol}//${window.location.host}/ws`)
+  const b = new WebSocket(`ws://${location.host}/ws`)
+  fetch(`${window.location.origin}/api`)
+  fetch(`/api/${protocol}`)
+  fetch('//cdn.example.com/x') // => http GET //cdn.example.com/x host=cdn.example.com host
+}

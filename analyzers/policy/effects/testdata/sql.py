@@ -201,3 +201,12 @@ def conditions(table, a, b, c):
 
 def sort(stmt, by):
     return stmt.order_by(by)
+
+
+def stores(storage, bucket, vector_index, users, db, orders_collection):
+    storage.delete_many(["a"])
+    bucket.delete_many({"Objects": []})
+    vector_index.delete_many(ids=[1])
+    users.delete_many({"a": 1}) # => sql delete [users] full where
+    db.users.delete_many(users) # => sql delete [users] partial where
+    orders_collection.delete_one(users) # => sql delete [orders_collection] partial where
