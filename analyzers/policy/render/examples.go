@@ -1,5 +1,223 @@
 package render
 
-import "github.com/qodacode/qodacode/analyzers/policy/intent"
+import (
+	"fmt"
+	"slices"
 
-func examples(in intent.Intent) []intent.Example { return nil }
+	"github.com/qodacode/qodacode/analyzers/policy/intent"
+)
+
+// maker collects examples.
+type maker struct {
+	in   intent.Intent
+	all  []intent.Example
+	seen map[string]bool
+}
+
+// add puts an example to the others, unless its code is there already.
+func (m *maker) add(language, code string, fires bool, why string, args ...any) {
+	if code == "" || m.seen[code] {
+		return
+	}
+	m.seen[code] = true
+	m.all = append(m.all, intent.Example{Language: language, Code: code, Fires: fires, Why: clip(fmt.Sprintf(why, args...), 160)})
+}
+
+// examples are code that shows what the policy means: what it reports, and for each of its
+// conditions, code that differs in that condition alone.
+func examples(in intent.Intent) []intent.Example {
+	m := &maker{in: in, seen: map[string]bool{}}
+	switch in.Subject {
+	case intent.Tool:
+		m.tools()
+	case intent.Agent:
+		m.agents()
+	case intent.Import:
+		m.imports()
+	case intent.Run:
+		m.runs()
+	default:
+		m.effects()
+	}
+	return m.all
+}
+
+// base is the scene in which the policy applies.
+func base(in intent.Intent) scene {
+	s := scene{holds: slices.Clone(in.When)}
+	return s
+}
+
+func (m *maker) effects() {
+	in, s := m.in, base(m.in)
+	hit, miss := variant{}, variant{name: otherName(in)}
+	if in.Mode == intent.Only {
+		hit, miss = miss, hit
+	}
+	about := subject(in) + circumstances(in)
+	broken, kept := m.states()
+	for _, b := range broken {
+		v := b.v
+		v.name = hit.name
+		m.add("python", s.python(python(in, v)), true, "%s: %s", about, b.why)
+	}
+	if c, ok := typescript(in); ok && !slices.ContainsFunc(in.When, func(c intent.Condition) bool { return c == intent.InTests || c == intent.InTool }) {
+		m.add("typescript", s.script(c), true, "%s, in TypeScript", about)
+	}
+	for _, k := range kept {
+		v := k.v
+		v.name = hit.name
+		m.add("python", s.python(python(in, v)), false, "%s", k.why)
+	}
+	m.kept(s, hit.name)
+	first := broken[0].v
+	first.name = hit.name
+	// What the policy is not about.
+	if len(in.Names) > 0 && miss.name != hit.name && (in.Mode == intent.Only || miss.name != "") {
+		for _, b := range broken {
+			v := b.v
+			v.name = miss.name
+			m.add("python", s.python(python(in, v)), false, "another name: %s", orName(in, v.name))
+		}
+	}
+	if op := otherOp(in); op != "" {
+		v := first
+		v.op = op
+		m.add("python", s.python(python(in, v)), false, "another operation: %s", op)
+	}
+	m.patterns(s, first)
+	// Each condition alone.
+	for _, c := range in.When {
+		v := first
+		v.plain = c == intent.Interpolated || c == intent.ViaShell
+		m.add("python", s.without(c).python(python(in, v)), false, "the same, but not %s", conditionWords[c].when)
+	}
+	for _, c := range unless(in) {
+		m.add("python", s.with(c).python(python(in, first)), false, "the same, but not %s", conditionWords[c].unless)
+	}
+	m.unknown(s, first, hit.name)
+}
+
+// kept are examples in which what is around the code keeps the policy.
+func (m *maker) kept(s scene, name string) {
+	in, v := m.in, variant{name: name}
+	about := subject(in) + circumstances(in)
+	switch {
+	case in.Need == intent.Approval:
+		m.add("python", s.with(intent.WithApproval).python(python(in, v)), false, "with approval by a person")
+	case in.Need == intent.RateLimit:
+		m.add("python", s.with(intent.WithRateLimit).python(python(in, v)), false, "with a rate limit")
+	case in.Limit.Quantity == intent.PerMinute:
+		limited := s.with(intent.WithRateLimit)
+		limited.rate = number(in.Limit.Max)
+		m.add("python", limited.python(python(in, v)), false, "with a limiter of %s requests per minute", limited.rate)
+		limited.rate = number(in.Limit.Max + 1)
+		m.add("python", limited.python(python(in, v)), true, "%s: with a limiter of %s requests per minute", about, limited.rate)
+		if other := otherName(in); len(in.Names) > 0 && other != "" {
+			m.add("python", limited.python(python(in, variant{name: other})), false, "another name: %s", other)
+		}
+		limited.rate = `int(os.environ["CALLS"])`
+		c := python(in, v)
+		c.imports = append(c.imports, "import os")
+		m.add("python", limited.python(c), true, "%s: with a limiter whose rate cannot be read", about)
+	case in.Need == intent.HTTPS:
+		m.add("python", s.python(python(in, variant{name: "localhost:8000"})), false, "a host of the own machine")
+	case in.Need == intent.Where:
+		m.add("python", s.python(python(in, variant{name: name, safe: true, unclear: true})), false, "with WHERE, and a part that cannot be read")
+	}
+	if in.Subject == intent.SQL && in.Mode != intent.Require && len(in.Names) > 0 {
+		x := variant{name: otherName(in), unclear: true, plain: true}
+		if in.Mode == intent.Only {
+			x.name = ""
+		}
+		m.add("python", s.python(python(in, x)), false, "a part cannot be read, but the table can")
+		if len(in.Operations) == 0 {
+			m.add("python", s.python(snippet{imports: []string{"import sqlite3"}, setup: []string{`db = sqlite3.connect("app.db")`}, lines: []string{`db.execute("SELECT 1")`}}), false, "no table at all")
+		}
+	}
+}
+
+func orName(in intent.Intent, n string) string {
+	if n == "" {
+		return subjectName(in)
+	}
+	return n
+}
+
+// patterns are examples of names that are patterns, and of paths that lead out of what is allowed.
+func (m *maker) patterns(s scene, first variant) {
+	in := m.in
+	for _, n := range in.Names[:min(len(in.Names), 6)] {
+		v := first
+		v.name = instance(in, n)
+		m.add("python", s.python(python(in, v)), in.Mode != intent.Only, "%s", v.name)
+	}
+	if in.Mode == intent.Only && in.Subject == intent.File {
+		for _, n := range in.Names {
+			inside := instance(in, n)
+			if folder := inside[:len(inside)-len("/notes.txt")+0]; len(inside) > len("/notes.txt") && folder+"/notes.txt" == inside {
+				v := first
+				v.name = folder + "/../../secrets.txt"
+				m.add("python", s.python(python(in, v)), true, "a path that leads out by ..")
+				return
+			}
+		}
+	}
+}
+
+// unknown are examples of what cannot be read from the code.
+func (m *maker) unknown(s scene, first variant, name string) {
+	in, v := m.in, views[m.in.Subject]
+	if len(in.Operations) > 0 && (in.Subject == intent.SQL || in.Subject == intent.HTTP && len(in.Names) == 0) {
+		x := first
+		x.noOp = true
+		m.add("python", s.python(python(in, x)), true, "what it does cannot be read")
+	}
+	if len(in.Names) > 0 && v.unknown != nil && in.Subject != intent.LLM {
+		x := first
+		x.noName = true
+		m.add("python", s.python(python(in, x)), true, "%s cannot be read", nounsOf[in.Subject].unknown)
+		if op := otherOp(in); op != "" {
+			x.op = op
+			m.add("python", s.python(python(in, x)), false, "%s cannot be read, but it is another operation", nounsOf[in.Subject].unknown)
+		}
+	}
+}
+
+// state is a variant with why it breaks or keeps the policy.
+type state struct {
+	v   variant
+	why string
+}
+
+// states are the ways to break the policy and to keep it, in what it requires or limits.
+func (m *maker) states() (broken, kept []state) {
+	in := m.in
+	switch in.Mode {
+	case intent.Require:
+		broken = []state{{variant{}, "without " + needWords[in.Need]}}
+		switch in.Need {
+		case intent.Approval, intent.RateLimit:
+			return broken, nil // a scene of its own
+		case intent.Where:
+			broken = append(broken, state{variant{unclear: true}, "a part of it cannot be read"})
+		case intent.HTTPS:
+			broken = append(broken, state{variant{unclear: true}, "the scheme cannot be read"})
+		}
+		return broken, []state{{variant{safe: true}, "with " + needWords[in.Need]}}
+	case intent.Limited:
+		max := in.Limit.Max
+		switch in.Limit.Quantity {
+		case intent.PerMinute:
+			return []state{{variant{unset: true}, "without a limiter"}}, nil
+		case intent.USDPerCall:
+			return []state{{variant{value: 1 + max*1e9}, "more output than that pays for"}, {variant{unclear: true}, "the model cannot be read"}},
+				[]state{{variant{value: 1}, "little output"}}
+		case intent.RetryCount, intent.Temperature:
+			return []state{{variant{value: max + 1}, "more than that"}, {variant{unset: true}, "not set"}}, []state{{variant{value: max}, "exactly that"}}
+		}
+		return []state{{variant{value: max + 1}, "more than that"}, {variant{unset: true}, "not set"}, {variant{unclear: true}, "its value cannot be read"}},
+			[]state{{variant{value: max}, "exactly that"}}
+	}
+	return []state{{variant{}, "as the policy says"}}, nil
+}

@@ -37,6 +37,10 @@ func missing(in intent.Intent) []fault {
 	warn := func(severity, text string, body ...string) fault {
 		return fault{rule: "warn", severity: severity, body: body, message: literal(needed(in)) + ". " + literal(text)}
 	}
+	// What is not seen on the call may be among settings that cannot be read.
+	unset := func(has, readable, remedy string) []fault {
+		return []fault{deny(remedy, "not "+has, readable), warn("warning", "Its settings cannot be read here: write them where it is made", "not "+has, "not "+readable)}
+	}
 	v := views[in.Subject].v
 	switch in.Need {
 	case intent.Approval:
@@ -52,14 +56,14 @@ func missing(in intent.Intent) []fault {
 		}
 		return []fault{deny("Put a rate limiter around the call", onVar(line, v))}
 	case intent.MaxTokens:
-		return []fault{deny("Set max_tokens, or what the library calls it", "not call.has_max_tokens")}
+		return unset("call.has_max_tokens", "call.settings_known", "Set max_tokens, or what the library calls it")
 	case intent.Timeout:
-		return []fault{deny("Set a timeout on the call or its client", "not call.has_timeout")}
+		return unset("call.has_timeout", "call.client_known", "Set a timeout on the call or its client")
 	case intent.Retries:
-		return []fault{deny("Set max_retries on the call or its client", "not call.has_max_retries")}
+		return unset("call.has_max_retries", "call.client_known", "Set max_retries on the call or its client")
 	case intent.Where:
 		f := deny("Add WHERE, so that it reaches only the rows that are meant", "not statement.has_where", `statement.known == "full"`)
-		f.open = []string{"not statement.has_where"}
+		f.open = nil // of what cannot be read no WHERE is known
 		return []fault{f, warn("warning", "Part of the statement cannot be read: write WHERE where it is executed", "not statement.has_where", `statement.known != "full"`)}
 	case intent.HTTPS:
 		return []fault{
@@ -92,6 +96,8 @@ type bound struct {
 	has string
 	// required is whether it must be set; else what is not set is told at the severity info.
 	required bool
+	// readable is the line that holds when the settings that may have it can be read; "": they always can.
+	readable string
 	// unknown is the line that holds when its value cannot be read; "" for none.
 	unknown string
 	remedy  string
@@ -101,9 +107,9 @@ var bounds = map[intent.Subject]map[intent.Quantity]bound{
 	intent.LLM: {
 		intent.PerMinute: {value: "call.rate_limit_rpm", has: "call.has_rate_limit", required: true, unknown: "call.rate_limit_rpm == 0",
 			remedy: "Put a rate limiter around the call, with a constant for its limit"},
-		intent.Tokens: {value: "call.max_tokens", has: "call.has_max_tokens", required: true, unknown: "call.max_tokens == 0",
+		intent.Tokens: {value: "call.max_tokens", has: "call.has_max_tokens", required: true, readable: "call.settings_known", unknown: "call.max_tokens == 0",
 			remedy: "Set max_tokens, or what the library calls it, to a constant"},
-		intent.Seconds: {value: "call.timeout_seconds", has: "call.has_timeout", required: true, unknown: "call.timeout_seconds == 0",
+		intent.Seconds: {value: "call.timeout_seconds", has: "call.has_timeout", required: true, readable: "call.client_known", unknown: "call.timeout_seconds == 0",
 			remedy: "Set a timeout on the call or its client, as a constant"},
 		intent.RetryCount:  {value: "call.max_retries", has: "call.has_max_retries", remedy: "Set max_retries on the call or its client"},
 		intent.Temperature: {value: "call.temperature", has: "call.has_temperature", remedy: "Set the temperature on the call"},
@@ -131,7 +137,13 @@ func exceeded(in intent.Intent) []fault {
 	all := []fault{{rule: "deny", body: []string{b.value + " > maximum"},
 		message: literal(capital(what)+" above "+most) + ": %v. " + remedy, args: []string{b.value}}}
 	if b.required {
-		all = append(all, fault{rule: "deny", body: []string{"not " + b.has},
+		body := []string{"not " + b.has}
+		if b.readable != "" {
+			body = append(body, b.readable)
+			all = append(all, fault{rule: "warn", severity: "warning", body: []string{"not " + b.has, "not " + b.readable},
+				message: literal("Settings that cannot be read: "+what+" must be at most "+most+". ") + remedy})
+		}
+		all = append(all, fault{rule: "deny", body: body,
 			message: literal(capital(subject(in))+" without a limit: "+what+" must be at most "+most+". ") + remedy})
 	}
 	if b.unknown != "" {
