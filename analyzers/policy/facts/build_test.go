@@ -250,6 +250,37 @@ func TestGraphsOfTheProject(t *testing.T) {
 	}
 }
 
+// folder are files that import each other by their names without an ending.
+type folder map[string]*parser.File
+
+func (d folder) Import(_ *parser.File, module string) *parser.File {
+	return d[strings.TrimLeft(strings.TrimSuffix(module, ".js"), "./")]
+}
+
+func TestToolsThatCallOtherFiles(t *testing.T) {
+	d := folder{
+		"lib":   parser.Parse("lib.js", "", text.New("import fs from 'fs/promises'\nexport async function writeText(p, t) { await put(p, t) }\nasync function put(p, t) { await fs.writeFile(p, t) }\nexport const pick = (x) => x.length\n")),
+		"store": parser.Parse("store.py", "", text.New("import os\ndef wipe(p):\n    os.remove(p)\n")),
+	}
+	cases := []struct {
+		path, code, effects string
+		mutating            Tri
+	}{
+		{"a.ts", "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'\nimport { writeText, pick } from './lib.js'\nconst s = new McpServer({})\ns.registerTool('w', {}, async (a) => { await writeText(a.p, a.t); return pick(a) })\n", "file:write", Yes},
+		{"a.ts", "import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'\nimport { pick } from './lib.js'\nconst s = new McpServer({})\ns.registerTool('w', {}, async (a) => pick(a))\n", "", No},
+		{"a.py", "from agents import function_tool\nimport store\n@function_tool\ndef clear(p: str):\n    store.wipe(p)\n", "file:delete", Yes},
+		{"a.py", "from agents import function_tool\nfrom . import store\n@function_tool\ndef clear(p: str):\n    store.wipe(p)\n", "file:delete", Yes},
+		{"a.py", "from agents import function_tool\nfrom .store import wipe\n@function_tool\ndef clear(p: str):\n    return wipe(p)\n", "file:delete", Yes},
+		{"a.py", "from agents import function_tool\nfrom .gone import wipe\n@function_tool\ndef clear(p: str):\n    return wipe(p)\n", "", Unknown},
+	}
+	for _, c := range cases {
+		doc := build(t, c.path, c.code, func(s *Source) { s.Modules = d })
+		if len(doc.Tools) != 1 || strings.Join(doc.Tools[0].Effects, ",") != c.effects || doc.Tools[0].Mutating != c.mutating {
+			t.Errorf("%q: got %+v, want %s, %s", c.code, doc.Tools, c.effects, c.mutating)
+		}
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -39,6 +39,8 @@ type builder struct {
 	open   map[Range]bool // agents some of whose tools are not known
 	reach  *reach
 	secret []string
+
+	libraries map[string]*parser.File // by module; nil where there is none
 }
 
 func newBuilder(ctx context.Context, src Source) *builder {
@@ -46,7 +48,7 @@ func newBuilder(ctx context.Context, src Source) *builder {
 	b := &builder{
 		ctx: ctx, src: src, f: f, doc: Empty(f.Path, f.Language), ids: map[string]int{},
 		guards: guards.Of(f, src.Modules), effects: effects.Of(f, src.Modules), around: map[parser.NodeID]guards.Around{},
-		functions: map[*parser.Func]int{}, names: map[*parser.Func]string{}, callIDs: map[parser.NodeID]string{}, needed: map[parser.NodeID]bool{}, open: map[Range]bool{},
+		functions: map[*parser.Func]int{}, names: map[*parser.Func]string{}, callIDs: map[parser.NodeID]string{}, needed: map[parser.NodeID]bool{}, open: map[Range]bool{}, libraries: map[string]*parser.File{},
 	}
 	b.doc.File.IsTest = guards.IsTest(f)
 	b.doc.File.ParseErrors = parseErrors(f)

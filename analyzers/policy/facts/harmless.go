@@ -36,7 +36,7 @@ var (
 		"strftime strptime isoformat timestamp date time total_seconds utcnow now today group groups groupdict match search findall finditer fullmatch sub subn",
 		"push shift unshift slice splice concat includes indexOf forEach some every flat flatMap reduce toString toFixed toLowerCase toUpperCase trim trimStart trimEnd padStart padEnd startsWith endsWith charAt charCodeAt substring substr localeCompare",
 		"toISOString toLocaleString toLocaleDateString toLocaleTimeString getTime getFullYear getMonth getDate getDay getHours getMinutes has entries then catch finally json text read_text fetchone fetchall fetchmany",
-		"debug info warning warn error exception log model_dump model_dump_json model_validate dict mean median std map filter",
+		"model_validate_json validate_json validate_python model_copy model_json_schema model_construct model_fields raise_for_status debug info warning warn error exception log model_dump model_dump_json model_validate dict mean median std map filter",
 		"string number boolean object array optional describe nullable default enum union literal min max int positive email parse safeParse",
 		"exists resolve is_file is_dir is_absolute is_symlink as_posix relative_to absolute with_suffix with_name joinpath expanduser iterdir glob rglob samefile getvalue seek tell submit result stat as_bytes as_string poll",
 		"read readline readlines readable fileno raise_for_status cursor close __init__ __getitem__ iter_lines head tail to_dict to_json to_markdown iterrows groupby describe",
@@ -60,6 +60,8 @@ var (
 	// send, store or remove something: get_user, deleteUser.
 	readPrefixes = []string{"get", "list", "find", "search", "fetch", "is", "has", "to", "parse", "format", "count", "describe", "lookup", "query", "retrieve", "read", "calculate", "compute", "export_to", "log"}
 	actPrefixes  = []string{"delete", "send", "refund", "cancel", "destroy", "terminate", "revoke", "purge", "upload", "publish", "insert", "transfer"}
+	// contexts are names of what a library gives a tool to talk to its caller.
+	contexts = words("ctx context tool_context run_context toolContext runContext runtime extra writer")
 	// logs are names of what is only written to.
 	logs = words("logger log logging _logger LOGGER LOG console")
 	// hostedReads and hostedActs are tools of libraries and providers that are known by parts of their names.

@@ -13,7 +13,7 @@ var (
 		"timeout", "request_timeout", "requestTimeout", "timeoutMs", "timeout_ms", "http_options.timeout", "httpOptions.timeout", "model_settings.timeout", "settings.timeout",
 		"model_kwargs.timeout", "request_options.timeout", "requestOptions.timeout", "abortSignal", "signal", "abort_signal", "http_client.timeout", "client_args.timeout", "default_request_timeout",
 	}
-	retryNames = []string{"max_retries", "maxRetries", "num_retries", "numRetries", "retries", "stop_after_attempt", "stopAfterAttempt", "http_options.retry_options", "retry_options", "request_options.retry", "model_settings.retry", "retry_strategy", "max_retry_limit"}
+	retryNames = []string{"max_retries", "maxRetries", "num_retries", "numRetries", "stop_after_attempt", "stopAfterAttempt", "http_options.retry_options", "retry_options", "request_options.retry", "model_settings.retry", "retry_strategy", "max_retry_limit"}
 	rateNames  = []string{"rate_limiter", "rateLimiter"}
 	rpmNames   = []string{"max_rpm", "maxRpm", "rpm", "requests_per_minute", "requestsPerMinute", "rpm_limit"}
 	rpsNames   = []string{"requests_per_second", "requestsPerSecond", "max_requests_per_second"}

@@ -22,14 +22,34 @@ type reach struct {
 const maxReach = 300
 
 func newReach(b *builder) *reach {
-	r := &reach{
-		b: b, callees: map[*parser.Func][]*parser.Func{}, callers: map[*parser.Func][]*parser.Func{}, inside: map[*parser.Func][]*parser.Call{},
-		tools: map[*parser.Func][]int{}, own: map[*parser.Func]bool{}, others: map[*parser.Func]bool{},
-	}
+	r := &reach{b: b, tools: map[*parser.Func][]int{}, own: map[*parser.Func]bool{}, others: map[*parser.Func]bool{}}
 	if len(b.tools) == 0 {
 		return r
 	}
-	f := b.f
+	r.link()
+	for _, t := range b.tools {
+		for _, fn := range t.fns {
+			r.own[fn] = true
+		}
+	}
+	for i, t := range b.tools {
+		for _, fn := range r.work(t) {
+			r.tools[fn] = append(r.tools[fn], i)
+		}
+	}
+	for fn := range r.tools {
+		sort.SliceStable(r.tools[fn], func(i, j int) bool {
+			first, second := b.tools[r.tools[fn][i]], b.tools[r.tools[fn][j]]
+			return slices.Contains(first.fns, fn) && !slices.Contains(second.fns, fn)
+		})
+	}
+	return r
+}
+
+// link finds which function calls which.
+func (r *reach) link() {
+	r.callees, r.callers, r.inside = map[*parser.Func][]*parser.Func{}, map[*parser.Func][]*parser.Func{}, map[*parser.Func][]*parser.Call{}
+	f := r.b.f
 	link := func(from, to *parser.Func) {
 		if from != to && !slices.Contains(r.callees[from], to) {
 			r.callees[from] = append(r.callees[from], to)
@@ -58,23 +78,6 @@ func newReach(b *builder) *reach {
 			}
 		}
 	}
-	for _, t := range b.tools {
-		for _, fn := range t.fns {
-			r.own[fn] = true
-		}
-	}
-	for i, t := range b.tools {
-		for _, fn := range r.work(t) {
-			r.tools[fn] = append(r.tools[fn], i)
-		}
-	}
-	for fn := range r.tools {
-		sort.SliceStable(r.tools[fn], func(i, j int) bool {
-			first, second := b.tools[r.tools[fn][i]], b.tools[r.tools[fn][j]]
-			return slices.Contains(first.fns, fn) && !slices.Contains(second.fns, fn)
-		})
-	}
-	return r
 }
 
 // work are the functions that a tool's work goes through, its own first.

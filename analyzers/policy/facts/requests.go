@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/estimate"
@@ -146,6 +145,14 @@ var providers = map[string]string{
 	"openai": "openai", "openai-agents": "openai", "anthropic": "anthropic", "google-genai": "google", "google-generativeai": "google", "google-adk": "google",
 }
 
+// prefixes are who a model's id names before the model: anthropic/claude-…, openai:gpt-….
+var prefixes = map[string]string{
+	"openai": "openai", "openai-chat": "openai", "openai-responses": "openai", "anthropic": "anthropic", "google": "google", "gemini": "google", "google-gla": "google", "google_genai": "google",
+	"google-vertex": "vertex", "vertex_ai": "vertex", "google_vertexai": "vertex", "azure": "azure", "azure_openai": "azure", "bedrock": "bedrock", "bedrock_converse": "bedrock",
+	"mistral": "mistral", "groq": "groq", "ollama": "ollama", "ollama_chat": "ollama", "cohere": "cohere", "deepseek": "deepseek", "xai": "xai", "grok": "xai", "openrouter": "openrouter",
+	"together_ai": "together", "together": "together", "fireworks_ai": "fireworks", "huggingface": "huggingface", "perplexity": "perplexity", "cerebras": "cerebras",
+}
+
 // platforms are who is asked in place of a model's maker.
 var platforms = map[llm.Platform]string{llm.Azure: "azure", llm.Bedrock: "bedrock", llm.Vertex: "vertex"}
 
@@ -160,8 +167,10 @@ func provider(r request) string {
 			return name
 		}
 	}
-	if prefix, _, ok := strings.Cut(s.Model.ID, "/"); ok && slices.Contains([]string{"openai", "anthropic", "google", "gemini", "azure", "bedrock", "vertex_ai", "mistral", "groq", "ollama", "cohere", "deepseek", "xai"}, prefix) {
-		return strings.TrimSuffix(strings.Replace(prefix, "gemini", "google", 1), "_ai")
+	if i := strings.IndexAny(s.Model.ID, "/:"); i > 0 {
+		if name := prefixes[s.Model.ID[:i]]; name != "" {
+			return name
+		}
 	}
 	if r.est != nil && r.est.Model != nil && r.est.Model.Provider != "" {
 		return string(r.est.Model.Provider)

@@ -12,11 +12,7 @@ import (
 
 // describeTools completes the tools: what they do, who has them, who approves them.
 func (b *builder) describeTools() {
-	byFunc := map[*parser.Func][]*effects.Effect{}
-	for i := range b.effects {
-		fn := b.f.EnclosingFunc(b.effects[i].Node)
-		byFunc[fn] = append(byFunc[fn], &b.effects[i])
-	}
+	byFunc := b.effectsByFunc()
 	b.doc.Tools = make([]Tool, len(b.tools))
 	turns := make([]int, 0, len(b.tools))
 	for _, last := range []bool{false, true} { // what agents do rests on their tools
@@ -54,6 +50,16 @@ func (b *builder) describeTools() {
 		}
 		b.doc.Tools[index] = t.Tool
 	}
+}
+
+// effectsByFunc are the effects by the function they stand in.
+func (b *builder) effectsByFunc() map[*parser.Func][]*effects.Effect {
+	byFunc := map[*parser.Func][]*effects.Effect{}
+	for i := range b.effects {
+		fn := b.f.EnclosingFunc(b.effects[i].Node)
+		byFunc[fn] = append(byFunc[fn], &b.effects[i])
+	}
+	return byFunc
 }
 
 // agentMutates tells whether an agent that works as a tool changes anything: what its own
@@ -187,7 +193,19 @@ func (b *builder) workOf(t *tool, byFunc map[*parser.Func][]*effects.Effect) wor
 				add("llm")
 				continue
 			}
-			switch b.callMutates(c) {
+			mutates := b.callMutates(c)
+			if other, ok := b.imported(c); ok {
+				mutates = other.mutating
+				for _, name := range other.names {
+					add(name)
+				}
+				if other.approved == Yes { // it asks by itself
+					changing, approved, w.approval = changing+1, approved+1, other.approval
+					w.mutating = Yes
+					continue
+				}
+			}
+			switch mutates {
 			case Yes:
 				w.mutating = Yes
 				changing++
@@ -264,6 +282,8 @@ func (b *builder) callMutates(c *parser.Call) Tri {
 	}
 	isMethod := f.Kind(f.Unwrap(c.Callee)) == parser.KindAttribute
 	switch {
+	case isMethod && b.answersCaller(c):
+		return No
 	case mutators[c.Name], isMethod && prefixed(c.Name, actPrefixes):
 		return Yes
 	case c.New, c.Name != "" && c.Name[0] >= 'A' && c.Name[0] <= 'Z': // only makes something
@@ -278,6 +298,20 @@ func (b *builder) callMutates(c *parser.Call) Tri {
 		return No
 	}
 	return Unknown
+}
+
+// answersCaller reports whether a call is made on what a tool is run with: ctx.report_progress(…),
+// ctx.session.send_log_message(…). It reaches who called the tool, and nothing else.
+func (b *builder) answersCaller(c *parser.Call) bool {
+	f := b.f
+	owner := f.Unwrap(f.Field(f.Unwrap(c.Callee), parser.FieldObject))
+	if f.Kind(owner) == parser.KindAttribute {
+		if s := f.Slice(f.AttributeName(owner)); s != "session" && s != "request_context" && s != "actions" {
+			return false
+		}
+		owner = f.Unwrap(f.Field(owner, parser.FieldObject))
+	}
+	return f.Kind(owner) == parser.KindIdentifier && contexts[f.Slice(owner)]
 }
 
 // ofValue reports whether a qualified name is of a method of an instance or of a call's result.

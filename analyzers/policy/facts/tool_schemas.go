@@ -40,6 +40,9 @@ func (b *builder) schemaTool(n parser.NodeID) *tool {
 		framework = "anthropic"
 	case has("name") && has("description") && has("inputSchema"):
 		framework = "mcp"
+		if owner := b.importedFramework(func(r *toolRow) bool { return r.framework == "strands" }); owner != "" {
+			framework = owner
+		}
 	case has("name") && has("description") && has("parameters"):
 		p := f.Unwrap(f.Property(n, "parameters"))
 		if t := f.Property(p, "type"); t == parser.NoNode {
