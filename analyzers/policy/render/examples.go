@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/policy/intent"
 )
@@ -86,6 +87,16 @@ func (m *maker) effects() {
 		m.add("python", s.python(python(in, v)), false, "another operation: %s", op)
 	}
 	m.patterns(s, first)
+	if in.Subject == intent.Model && readsAgents(in) {
+		agent := func(name string) snippet {
+			return snippet{imports: []string{"from agents import Agent"}, lines: []string{`return Agent(name="helper", instructions="Help.", model=` + quote(name) + ")"}}
+		}
+		m.add("python", s.python(agent(hit.orElse(in))), true, "the model of an agent")
+		m.add("python", s.with(intent.InTests).python(agent(hit.orElse(in))), slices.Contains(in.When, intent.InTests), "the model of an agent in tests")
+		if slices.Contains(in.When, intent.InTests) {
+			m.add("python", s.without(intent.InTests).python(agent(hit.orElse(in))), false, "the model of an agent outside tests")
+		}
+	}
 	// Each condition alone.
 	for _, c := range in.When {
 		v := first
@@ -104,7 +115,14 @@ func (m *maker) kept(s scene, name string) {
 	about := subject(in) + circumstances(in)
 	switch {
 	case in.Need == intent.Approval:
-		m.add("python", s.with(intent.WithApproval).python(python(in, v)), false, "with approval by a person")
+		approved := s.with(intent.WithApproval)
+		m.add("python", approved.python(python(in, v)), false, "with approval by a person")
+		if len(in.Operations) > 0 && in.Subject == intent.SQL {
+			m.add("python", approved.python(python(in, variant{name: name, noOp: true})), false, "what it does cannot be read, but it has approval")
+		}
+		if len(in.Names) > 0 && views[in.Subject].unknown != nil && in.Subject != intent.LLM {
+			m.add("python", approved.python(python(in, variant{noName: true})), false, "%s cannot be read, but it has approval", nounsOf[in.Subject].unknown)
+		}
 	case in.Need == intent.RateLimit:
 		m.add("python", s.with(intent.WithRateLimit).python(python(in, v)), false, "with a rate limit")
 	case in.Limit.Quantity == intent.PerMinute:
@@ -131,10 +149,22 @@ func (m *maker) kept(s scene, name string) {
 			x.name = ""
 		}
 		m.add("python", s.python(python(in, x)), false, "a part cannot be read, but the table can")
-		if len(in.Operations) == 0 {
-			m.add("python", s.python(snippet{imports: []string{"import sqlite3"}, setup: []string{`db = sqlite3.connect("app.db")`}, lines: []string{`db.execute("SELECT 1")`}}), false, "no table at all")
+		for _, text := range []string{"SELECT 1", "CREATE SCHEMA archive"} {
+			op, _, _ := strings.Cut(strings.ToLower(text), " ")
+			if len(in.Operations) == 0 && op == "select" || slices.Contains(in.Operations, op) {
+				m.add("python", s.python(snippet{imports: []string{"import sqlite3"}, setup: []string{`db = sqlite3.connect("app.db")`},
+					lines: []string{"db.execute(" + quote(text) + ")"}}), false, "no table at all")
+			}
 		}
 	}
+}
+
+// orElse is the name of a variant, or that of the intent.
+func (v variant) orElse(in intent.Intent) string {
+	if v.name != "" {
+		return v.name
+	}
+	return subjectName(in)
 }
 
 func orName(in intent.Intent, n string) string {
@@ -204,7 +234,12 @@ func (m *maker) states() (broken, kept []state) {
 		case intent.HTTPS:
 			broken = append(broken, state{variant{unclear: true}, "the scheme cannot be read"})
 		}
-		return broken, []state{{variant{safe: true}, "with " + needWords[in.Need]}}
+		kept = []state{{variant{safe: true}, "with " + needWords[in.Need]}}
+		if in.Subject == intent.LLM {
+			broken = append(broken, state{variant{hidden: true}, "its settings cannot be read"})
+			kept = append(kept, state{variant{safe: true, hidden: true}, "with " + needWords[in.Need] + ", and settings that cannot be read"})
+		}
+		return broken, kept
 	case intent.Limited:
 		max := in.Limit.Max
 		switch in.Limit.Quantity {
@@ -216,8 +251,9 @@ func (m *maker) states() (broken, kept []state) {
 		case intent.RetryCount, intent.Temperature:
 			return []state{{variant{value: max + 1}, "more than that"}, {variant{unset: true}, "not set"}}, []state{{variant{value: max}, "exactly that"}}
 		}
-		return []state{{variant{value: max + 1}, "more than that"}, {variant{unset: true}, "not set"}, {variant{unclear: true}, "its value cannot be read"}},
-			[]state{{variant{value: max}, "exactly that"}}
+		return []state{{variant{value: max + 1}, "more than that"}, {variant{unset: true}, "not set"}, {variant{unclear: true}, "its value cannot be read"},
+				{variant{unset: true, hidden: true}, "its settings cannot be read"}},
+			[]state{{variant{value: max}, "exactly that"}, {variant{value: max, hidden: true}, "exactly that, and settings that cannot be read"}}
 	}
 	return []state{{variant{}, "as the policy says"}}, nil
 }

@@ -74,9 +74,14 @@ func (p *policy) judged() {
 	p.w.line("}")
 	p.from = fmt.Sprintf("some %s in judged", v.v)
 	// The models of agents stand where the agents are made: there is nothing around them.
-	if p.in.Subject == intent.Model && !slices.ContainsFunc(p.in.When, aroundCalls) && !slices.ContainsFunc(p.in.Unless, aroundCalls) {
+	if p.in.Subject == intent.Model && readsAgents(p.in) {
 		p.w.block("judged contains agent", append([]string{"some agent in input.agents"}, p.conditions(intent.Agent, "agent")...))
 	}
+}
+
+// readsAgents reports whether a policy on models is about those of agents too.
+func readsAgents(in intent.Intent) bool {
+	return !slices.ContainsFunc(in.When, aroundCalls) && !slices.ContainsFunc(in.Unless, aroundCalls)
 }
 
 func aroundCalls(c intent.Condition) bool { return c != intent.InTests }

@@ -20,7 +20,7 @@ type variant struct {
 	unset   bool    // the quantity is not set
 	unclear bool    // the quantity, or what is required, cannot be read
 	plain   bool    // without interpolation, without a shell
-	rate    float64 // of a limiter, in requests per minute
+	hidden  bool    // there are settings that cannot be read
 }
 
 // statements are SQL by verb; T stands for the table.
@@ -186,6 +186,14 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 	case in.Mode == intent.Require && v.safe:
 		set("30")
 	}
+	var setup []string
+	switch onClient := in.Need == intent.Timeout || in.Need == intent.Retries || in.Limit.Quantity == intent.Seconds; {
+	case v.hidden && onClient:
+		c.imports, setup = append(c.imports, "import json"), []string{`options = json.load(open("options.json"))`}
+		client = append(client, "**options")
+	case v.hidden:
+		c.params, args = append(c.params, "options"), append(args, "**options")
+	}
 	if in.Limit.Quantity == intent.USDPerCall {
 		if v.value > 1 {
 			model = `"o1-pro"` // dear
@@ -207,7 +215,7 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 			extra += ", max_tokens=500"
 		}
 		c.imports = append(c.imports, "from anthropic import Anthropic")
-		c.setup = []string{"client = Anthropic(" + strings.Join(client, ", ") + ")"}
+		c.setup = append(setup, "client = Anthropic("+strings.Join(client, ", ")+")")
 		c.lines = []string{`client.messages.create(model="claude-sonnet-4-5", ` + messages + extra + ")"}
 	case "google":
 		c.imports = append(c.imports, "from google import genai")
@@ -215,7 +223,7 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 		c.lines = []string{`client.models.generate_content(model="gemini-2.5-flash", contents="Hello")`}
 	case "openai":
 		c.imports = append(c.imports, "from openai import OpenAI")
-		c.setup = []string{"client = OpenAI(" + strings.Join(client, ", ") + ")"}
+		c.setup = append(setup, "client = OpenAI("+strings.Join(client, ", ")+")")
 		c.lines = []string{"client.chat.completions.create(model=" + model + ", " + messages + extra + ")"}
 	default:
 		c.imports = append(c.imports, "import litellm")
