@@ -55,6 +55,7 @@ func doctor(ctx context.Context, env Env) error {
 	row("folder", "%s", env.Dir)
 	doctorConfig(env, row, bad)
 	doctorEngine(ctx, env, row, bad)
+	doctorPolicies(ctx, env, row, bad)
 	files, started := 0, env.Now()
 	for range workspace.Files(ctx, env.Dir, nil) {
 		files++
@@ -104,4 +105,23 @@ func doctorEngine(ctx context.Context, env Env, row, bad line) {
 	default:
 		row("engine", "works (%v for a first file)", env.Now().Sub(started).Round(time.Millisecond))
 	}
+}
+
+// doctorPolicies starts the process in which policies run.
+func doctorPolicies(ctx context.Context, env Env, row, bad line) {
+	host, sandbox := newPolicies(env)
+	defer sandbox.Close()
+	started := env.Now()
+	const probe = "package probe\n\ndeny contains {\"msg\": c.id} if some c in input.calls\n"
+	if out, err := sandbox.Format(ctx, "probe.rego", probe); err != nil || out != probe {
+		bad("policies", "the process in which they run does not answer (%v)", err)
+		return
+	}
+	held := 0
+	if _, set, err := policyProject(env, host); err == nil && set != nil {
+		if loaded, err := set.Load(ctx); err == nil {
+			held = len(loaded.Policies)
+		}
+	}
+	row("policies", "%d hold in this folder; their process answers after %v", held, env.Now().Sub(started).Round(time.Millisecond))
 }

@@ -119,8 +119,8 @@ A policy that never fires looks like code that keeps to it.
 
 ## Example
 ` + "```rego\ndeny contains {\"msg\": \"SQL in production\", \"range\": s.range} if {\n\tsome s in input.sql\n\ts.ctx.production == \"prod\"\n}\n```" + `
-The message says which values there are:
-` + "```rego\n\ts.ctx.production == \"yes\"\n```" + `
+The message says which values there are; what is not known should not pass either:
+` + "```rego\n\ts.ctx.production != \"no\"\n```" + `
 ` + "`qodacode policy test`" + ` runs the tests of your policies. [How to write them](../writing-policies.md).
 `,
 	},

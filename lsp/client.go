@@ -134,10 +134,17 @@ func (c *client) resolvesEdits() bool {
 	return a.DataSupport && slices.Contains(a.ResolveSupport.Properties, "edit")
 }
 
+// takesDocumentChanges reports whether a workspace edit may have documentChanges. Neovim names
+// only the operations that stand in them.
+func (c *client) takesDocumentChanges() bool {
+	e := c.Workspace.WorkspaceEdit
+	return e.DocumentChanges || len(e.ResourceOperations) > 0
+}
+
 // createsFiles reports whether a workspace edit may create a file.
 func (c *client) createsFiles() bool {
 	e := c.Workspace.WorkspaceEdit
-	return e.DocumentChanges && slices.Contains(e.ResourceOperations, "create")
+	return slices.Contains(e.ResourceOperations, "create")
 }
 
 // encoding is the first of the client's position encodings that the server has, which is

@@ -3,6 +3,7 @@ package lsp
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,6 +40,7 @@ func (e *editor) fix(uri string) (edit string, ok bool) {
 func TestEditsFitTheClient(t *testing.T) {
 	const entry = "GROQ_API_KEY="
 	plainClient := map[string]any{"workspace.workspaceEdit": nil}
+	neovim := map[string]any{"workspace.workspaceEdit.documentChanges": nil}
 	eager := map[string]any{"workspace.workspaceEdit": nil, "textDocument.codeAction.resolveSupport": nil}
 	tests := []struct {
 		name    string
@@ -55,6 +57,7 @@ func TestEditsFitTheClient(t *testing.T) {
 		{"an open file", nil, map[string]string{".env": "A=1\n"}, true, []string{`"start":{"line":3,"character":0}`}, ""},
 		{"changes only", plainClient, map[string]string{".env": "A=1\n"}, false, []string{`"changes":{`, entry, `"start":{"line":1,"character":0}`}, ""},
 		{"changes only, a new file", plainClient, nil, false, []string{`"changes":{`}, "can't create files"},
+		{"operations only", neovim, nil, false, []string{`"kind":"create"`, `"documentChanges"`, `"newText":"` + entry}, ""},
 		{"no resolve, a new file", eager, nil, false, nil, ""},
 	}
 	for _, test := range tests {
@@ -76,7 +79,7 @@ func TestEditsFitTheClient(t *testing.T) {
 					t.Errorf("no %s in %s", want, edit)
 				}
 			}
-			if (test.message != "" || test.set != nil) && strings.Contains(edit, "documentChanges") {
+			if slices.Contains(test.want, `"changes":{`) && strings.Contains(edit, "documentChanges") {
 				t.Errorf("documentChanges for a client without: %s", edit)
 			}
 			e.ask("shutdown", nil, nil)

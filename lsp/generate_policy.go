@@ -91,6 +91,9 @@ func runGeneratePolicy(ctx context.Context, s *session, p *executeCommandParams)
 		return generated{result, false}, nil
 	}
 	applied, err := snap.create(ctx, result)
+	if path := snap.resolve(policy.Folder + "/" + result.Name + ".rego"); applied && path != "" {
+		s.sentences.Store(path, comment.Sentence)
+	}
 	return generated{result, applied}, err
 }
 

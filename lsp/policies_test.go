@@ -2,12 +2,16 @@ package lsp
 
 import (
 	"encoding/json"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/qodacode/qodacode/analyzers/policy/history"
 )
 
 const shellCode = `import subprocess
@@ -40,7 +44,6 @@ func hasCode(diags []diag, code string) bool {
 
 // A comment becomes a policy with its test through the code action, and the policy holds at once.
 func TestACommentBecomesAPolicy(t *testing.T) {
-	root := folderWith(t, map[string]string{"agent.py": shellCode})
 	for name, c := range map[string]struct {
 		answer string // to the question whether the policy is to be created
 		sees   bool   // the client opens files
@@ -52,6 +55,7 @@ func TestACommentBecomesAPolicy(t *testing.T) {
 		"no answer": {"", true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
+			root := folderWith(t, map[string]string{"agent.py": shellCode})
 			e := dial(t, withPolicies(t))
 			var preview, question string
 			var edit struct {
@@ -123,14 +127,31 @@ func TestACommentBecomesAPolicy(t *testing.T) {
 			if len(edit.DocumentChanges) != 4 {
 				t.Fatalf("the edit is %+v", edit)
 			}
+			var created []string
 			for _, change := range edit.DocumentChanges {
 				if len(change.Edits) == 1 {
 					e.open(change.TextDocument.URI, "rego", change.Edits[0].NewText)
+					created = append(created, change.TextDocument.URI)
 				}
 			}
 			e.until("a finding of the new policy", func() bool {
 				return slices.ContainsFunc(e.published[uri], func(d diag) bool { return strings.HasPrefix(d.Code, "POLICY-") && d.Range.Start.Line == 5 })
 			})
+			for i, uri := range created {
+				path := pathOf(uri)
+				if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte(edit.DocumentChanges[2*i+1].Edits[0].NewText), 0o666)); err != nil {
+					t.Fatal(err)
+				}
+				e.notify("textDocument/didSave", map[string]any{"textDocument": doc(uri)})
+			}
+			e.settled(uri)
+			for range 200 {
+				if entries, err := history.Open(root).Entries(); err == nil && len(entries) > 0 && entries[len(entries)-1].Message == "no shell commands without approval" {
+					return
+				}
+				time.Sleep(10 * time.Millisecond)
+			}
+			t.Error("the policy is not in the history")
 		})
 	}
 }

@@ -62,7 +62,8 @@ type session struct {
 	publishing sync.Mutex // one publisher at a time: check, then send
 	published  map[protocol.DocumentUri]string
 
-	told sync.Map // what the user was told once
+	told      sync.Map // what the user was told once
+	sentences sync.Map // by the path of a policy that was generated and is not saved yet: what it was made of
 
 	scan     scan
 	projects projects

@@ -90,7 +90,7 @@ func (w *editWriter) add(uri protocol.DocumentUri, number *int32, t *text.Text, 
 		}
 		out = append(out, protocol.TextEdit{Range: rangeOf(t, span, w.encoding), NewText: with})
 	}
-	if !w.client.Workspace.WorkspaceEdit.DocumentChanges {
+	if !w.client.takesDocumentChanges() {
 		if w.edit.Changes == nil {
 			w.edit.Changes = map[protocol.DocumentUri][]protocol.TextEdit{}
 		}
