@@ -114,6 +114,16 @@ func (m *maker) tools() {
 		m.set(tool(name, first, approvedTool, doc), false, "the same with approval by a person")
 	case in.Need == intent.Description:
 		m.set(tool(name, first, plainTool, purpose), false, "the same with a description")
+		elsewhere := func(n, description string) string {
+			return "from langchain_core.tools import Tool\nfrom shop import work\n\nwork_tool = Tool(name=" + quote(n) + ", func=work" + description + ")\n"
+		}
+		if len(in.Operations) == 0 {
+			m.set(elsewhere(name, ""), true, "a function of another file, and no description here")
+			m.set(elsewhere(name, ", description=\"Work on an item.\""), false, "a function of another file, with a description here")
+			if len(in.Names) > 0 && other != "" {
+				m.set(elsewhere(other, ""), false, "another tool, whose function is of another file")
+			}
+		}
 	}
 	if len(in.Names) > 0 && other != "" {
 		m.set(tool(other, first, plainTool, doc), false, "another tool: "+other)

@@ -81,6 +81,9 @@ func missing(in intent.Intent) []fault {
 		}
 		return []fault{deny("Set a budget for one run", "not agent.has_budget")}
 	case intent.Description:
+		if len(in.Operations) > 0 { // what a tool does is only known of a function of this file
+			return []fault{deny("Tell the model in a description what the tool does", `tool.description == ""`)}
+		}
 		return []fault{
 			deny("Tell the model in a description what the tool does", `tool.description == ""`, `tool.function != ""`),
 			warn("info", "Its description cannot be read from this file", `tool.description == ""`, `tool.function == ""`),

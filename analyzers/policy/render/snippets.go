@@ -186,11 +186,15 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 	case in.Mode == intent.Require && v.safe:
 		set("30")
 	}
-	var setup []string
-	switch onClient := in.Need == intent.Timeout || in.Need == intent.Retries || in.Limit.Quantity == intent.Seconds; {
-	case v.hidden && onClient:
-		c.imports, setup = append(c.imports, "import json"), []string{`options = json.load(open("options.json"))`}
-		client = append(client, "**options")
+	// Settings that cannot be read: of the call, or of a client that somebody else made.
+	onClient := in.Need == intent.Timeout || in.Need == intent.Retries || in.Limit.Quantity == intent.Seconds
+	made := v.hidden && onClient
+	object := "client"
+	switch {
+	case made && in.Need == intent.Retries && len(client) > 0:
+		c.params, object = append(c.params, "client"), "client.with_options("+strings.Join(client, ", ")+")"
+	case made:
+		c.params, args = append(c.params, "client"), append(args, client...)
 	case v.hidden:
 		c.params, args = append(c.params, "options"), append(args, "**options")
 	}
@@ -214,22 +218,26 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 		if !strings.Contains(extra, "max_tokens") {
 			extra += ", max_tokens=500"
 		}
-		c.imports = append(c.imports, "from anthropic import Anthropic")
-		c.setup = append(setup, "client = Anthropic("+strings.Join(client, ", ")+")")
-		c.lines = []string{`client.messages.create(model="claude-sonnet-4-5", ` + messages + extra + ")"}
+		c.make(made, "from anthropic import Anthropic", "client = Anthropic("+strings.Join(client, ", ")+")")
+		c.lines = []string{object + `.messages.create(model="claude-sonnet-4-5", ` + messages + extra + ")"}
 	case "google":
-		c.imports = append(c.imports, "from google import genai")
-		c.setup = []string{"client = genai.Client()"}
+		c.make(made, "from google import genai", "client = genai.Client()")
 		c.lines = []string{`client.models.generate_content(model="gemini-2.5-flash", contents="Hello")`}
 	case "openai":
-		c.imports = append(c.imports, "from openai import OpenAI")
-		c.setup = append(setup, "client = OpenAI("+strings.Join(client, ", ")+")")
-		c.lines = []string{"client.chat.completions.create(model=" + model + ", " + messages + extra + ")"}
+		c.make(made, "from openai import OpenAI", "client = OpenAI("+strings.Join(client, ", ")+")")
+		c.lines = []string{object + ".chat.completions.create(model=" + model + ", " + messages + extra + ")"}
 	default:
 		c.imports = append(c.imports, "import litellm")
 		c.lines = []string{"litellm.completion(model=" + quote(provider+"/model") + ", " + messages + extra + ")"}
 	}
 	return c
+}
+
+// make adds a client, unless it was made elsewhere.
+func (c *snippet) make(elsewhere bool, module, client string) {
+	if !elsewhere {
+		c.imports, c.setup = append(c.imports, module), []string{client}
+	}
 }
 
 // typescript is a snippet of TypeScript that breaks the policy; ok is false where there is none.
