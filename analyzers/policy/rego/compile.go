@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	oparego "github.com/open-policy-agent/opa/v1/rego"
@@ -40,24 +41,56 @@ type query struct {
 
 // NewCompiler is a compiler for policies: with our capabilities, the schema of the facts, and strict.
 func NewCompiler() *ast.Compiler {
-	schemas := ast.NewSchemaSet()
-	schemas.Put(ast.SchemaRootRef, facts.Schema())
-	return ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(true).WithSchemas(schemas).
+	return ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(true).WithSchemas(schemas()).
 		WithUseTypeCheckAnnotations(false).WithDefaultRegoVersion(ast.RegoV1)
+}
+
+// schemas is the schema of the facts with what types are made of. Every compiler reads it again.
+var schemas = sync.OnceValue(func() *ast.SchemaSet {
+	set := ast.NewSchemaSet()
+	set.Put(ast.SchemaRootRef, bare(facts.Schema(), false))
+	return set
+})
+
+// bare is a part of a schema without the words for people. In names, keys are those of a document.
+func bare(v any, names bool) any {
+	switch v := v.(type) {
+	case map[string]any:
+		out := map[string]any{}
+		for key, value := range v {
+			switch {
+			case names, key == "items", key == "additionalProperties", key == "$ref", key == "type", key == "$schema":
+				out[key] = bare(value, false)
+			case key == "properties", key == "definitions":
+				out[key] = bare(value, true)
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = bare(v[i], false)
+		}
+		return out
+	}
+	return v
 }
 
 // NewStore holds the parameters of policies as data.params.
 func NewStore(params map[string]map[string]any) storage.Store {
-	// A round trip makes numbers what OPA expects, of whatever they were read from.
-	var data map[string]any
-	b, err := json.Marshal(params)
-	if err == nil {
-		err = json.Unmarshal(b, &data)
+	return inmem.NewFromObject(map[string]any{"params": plain(params)})
+}
+
+// plain are parameters as JSON has them: what TOML reads has other types of numbers and lists.
+func plain(params map[string]map[string]any) map[string]any {
+	data := map[string]any{}
+	if b, err := json.Marshal(params); err == nil {
+		_ = json.Unmarshal(b, &data) // what was just written can be read
 	}
-	if err != nil || data == nil {
+	if data == nil {
 		data = map[string]any{}
 	}
-	return inmem.NewFromObject(map[string]any{"params": data})
+	return data
 }
 
 // Compile compiles the policies of a set, each with only the modules that it needs, so that
@@ -85,7 +118,22 @@ func Compile(ctx context.Context, set Set, gate Gate) ([]*Compiled, []Problem) {
 }
 
 // policy compiles the policy of a package; nil when it has none or it has errors.
-func (p *program) policy(ctx context.Context, name string, store storage.Store, gate Gate) (*Compiled, []Problem) {
+func (p *program) policy(ctx context.Context, name string, store storage.Store, gate Gate) (c *Compiled, problems []Problem) {
+	path := name
+	if files := p.packages[name]; len(files) > 0 {
+		path = files[0]
+	}
+	problems = protect(path, func() (problems []Problem) {
+		c, problems = p.compilePolicy(ctx, name, store, gate)
+		return problems
+	})
+	if hasErrors(problems) {
+		c = nil
+	}
+	return c, problems
+}
+
+func (p *program) compilePolicy(ctx context.Context, name string, store storage.Store, gate Gate) (*Compiled, []Problem) {
 	own := slices.DeleteFunc(slices.Clone(p.packages[name]), IsTest)
 	slices.Sort(own)
 	var problems []Problem
@@ -119,6 +167,7 @@ func (p *program) policy(ctx context.Context, name string, store storage.Store, 
 	if hasErrors(problems) {
 		return nil, problems
 	}
+	problems = append(problems, p.checkParams(compiler, own)...)
 	c.Compiler = compiler
 	for _, rule := range rules {
 		prepared, err := c.Query(ctx, c.Ref(rule))

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 // checkData finds what compiled modules refer to in data that is not there. OPA expects such
@@ -21,7 +23,7 @@ func (p *program) checkData(compiler *ast.Compiler) []Problem {
 			}
 			ground := ref.GroundPrefix()
 			if len(ground) < 2 || ground[1].Equal(paramsTerm) {
-				return
+				return // see checkParams
 			}
 			if problem, ok := p.missing(ground); ok {
 				problem.Path = path
@@ -31,6 +33,72 @@ func (p *program) checkData(compiler *ast.Compiler) []Problem {
 		})
 	}
 	return problems
+}
+
+// checkParams finds parameters that rules of a policy cannot do without and nobody sets: the
+// rules would be silent. A rule with a default or an else can do without, and a policy that
+// asks for `not data.params.…` knows that it may be missing.
+func (p *program) checkParams(compiler *ast.Compiler, own []string) []Problem {
+	var problems []Problem
+	optional := map[string]bool{} // refs, and names of rules
+	for _, path := range own {
+		for _, r := range compiler.Modules[path].Rules {
+			if r.Default || r.Else != nil {
+				optional[r.Head.Ref()[0].String()] = true
+			}
+			ast.WalkExprs(r, func(e *ast.Expr) bool {
+				if e.Negated {
+					visitRefs(e, func(ref ast.Ref) { optional[ref.String()] = true })
+				}
+				return false
+			})
+		}
+	}
+	for _, path := range own {
+		for _, r := range compiler.Modules[path].Rules {
+			if optional[r.Head.Ref()[0].String()] {
+				continue
+			}
+			visitRefs(r, func(ref ast.Ref) {
+				ground := ref.GroundPrefix()
+				if len(ground) < 3 || !ground[0].Equal(ast.DefaultRootDocument) || !ground[1].Equal(paramsTerm) || optional[ref.String()] {
+					return
+				}
+				if name := p.unset(ground[2:]); name != "" {
+					problems = append(problems, Problem{Path: path, Span: refSpan(p.sources[path], ground), Severity: Warning, Code: "unset-param",
+						Message: fmt.Sprintf("data.params.%s is not set, so this is never true. Set it in the configuration, or give the rule a default.", name)})
+				}
+			})
+		}
+	}
+	return problems
+}
+
+// refSpan is the place of a ref from its first to its last element.
+func refSpan(source string, ref ast.Ref) text.Span {
+	span := SpanOf(source, ref[0].Location)
+	if end := SpanOf(source, ref[len(ref)-1].Location); end.Start > span.Start && !strings.Contains(source[span.Start:end.End], "\n") {
+		span.End = end.End
+	}
+	return span
+}
+
+// unset is the name of a parameter when it has no value.
+func (p *program) unset(ref ast.Ref) string {
+	var value any = p.params
+	var names []string
+	for _, t := range ref {
+		key, ok := t.Value.(ast.String)
+		object, isObject := value.(map[string]any)
+		if !ok || !isObject {
+			return "" // an element of a list, or a type that OPA judges
+		}
+		names = append(names, string(key))
+		if value, ok = object[string(key)]; !ok {
+			return strings.Join(names, ".")
+		}
+	}
+	return ""
 }
 
 var paramsTerm = ast.StringTerm("params")
@@ -85,8 +153,8 @@ func (p *program) missing(ref ast.Ref) (Problem, bool) {
 	return Problem{Severity: severity, Code: "unknown-package", Message: message}, true
 }
 
-// visitRefs calls f for the refs of a module but those that `with` replaces.
-func visitRefs(m *ast.Module, f func(ast.Ref)) {
+// visitRefs calls f for the refs of a node but those that `with` replaces.
+func visitRefs(node any, f func(ast.Ref)) {
 	var v *ast.GenericVisitor
 	v = ast.NewGenericVisitor(func(x any) bool {
 		switch x := x.(type) {
@@ -110,5 +178,5 @@ func visitRefs(m *ast.Module, f func(ast.Ref)) {
 		}
 		return false
 	})
-	v.Walk(m)
+	v.Walk(node)
 }

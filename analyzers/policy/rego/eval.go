@@ -67,7 +67,8 @@ func (c *Compiled) failure(rule string, err error) Failure {
 		f.Message = fmt.Sprintf("%s takes too long on this file and was stopped. Look for loops in loops over the same list.", rule)
 		return f
 	case errors.As(err, &e):
-		f.Message = fmt.Sprintf("%s failed: %s", rule, strings.TrimSuffix(e.Message, "."))
+		message := strings.Join(strings.FieldsFunc(e.Message, func(r rune) bool { return r == '\n' }), " ")
+		f.Message = fmt.Sprintf("%s failed: %s", rule, strings.TrimSuffix(message, "."))
 		if e.Location != nil && c.sources[e.Location.File] != "" {
 			f.Path, f.Span = e.Location.File, SpanOf(c.sources[e.Location.File], e.Location)
 		}

@@ -1,5 +1,7 @@
 package rego
 
+import "fmt"
+
 // Step is a piece of work on one policy.
 type Step struct {
 	Work   string `json:"work"` // parse, compile, eval, test, format
@@ -17,4 +19,14 @@ func (g Gate) ask(s Step) error {
 		return nil
 	}
 	return g(s)
+}
+
+// protect calls f, and makes a problem of a panic of OPA.
+func protect(path string, f func() []Problem) (problems []Problem) {
+	defer func() {
+		if p := recover(); p != nil {
+			problems = []Problem{{Path: path, Severity: Error, Code: "compile", Message: clip(fmt.Sprintf("OPA failed on this policy: %v. Write it differently.", p), maxMessage)}}
+		}
+	}()
+	return f()
 }

@@ -50,7 +50,10 @@ func (p *program) compileAt(path string, paths []string, gate Gate) (compiled bo
 	if hasErrors(problems) {
 		return false, problems
 	}
-	_, problems = p.compile(paths)
+	problems = protect(path, func() []Problem {
+		_, problems := p.compile(paths)
+		return problems
+	})
 	return !hasErrors(problems), problems
 }
 

@@ -61,6 +61,22 @@ func firstWord(source string, span text.Span) text.Span {
 	return span
 }
 
+// wordIn is the span of the first place of a word in a span; all of it when it is not there.
+func wordIn(source string, span text.Span, word string) text.Span {
+	for at := span.Start; ; {
+		i := strings.Index(source[at:span.End], word)
+		if i < 0 {
+			return span
+		}
+		at += i
+		end := at + len(word)
+		if (at == 0 || !isWord(source[at-1])) && (end == len(source) || !isWord(source[end])) {
+			return text.Span{Start: at, End: end}
+		}
+		at = end
+	}
+}
+
 func isWord(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }

@@ -31,6 +31,9 @@ var opaCodes = map[string]string{
 
 // problemsOf are an error of OPA's parser or compiler as problems of the modules it names.
 func problemsOf(err error, sources map[string]string, fallback string) []Problem {
+	if err == nil {
+		return nil
+	}
 	var list ast.Errors
 	if !errors.As(err, &list) {
 		var one *ast.Error
@@ -61,12 +64,16 @@ func explain(p *Problem, e *ast.Error, source string) {
 		unknownField(p, details, source)
 		return
 	case *ast.RefErrUnsupportedDetail:
-		p.Message = fmt.Sprintf("%s: %s has no fields, it is of type %s.", e.Message, details.Ref[:details.Pos+1], clip(fmt.Sprint(details.Have), 100))
+		p.Message = fmt.Sprintf("%s has no fields, it is of type %s.", trimLocals(details.Ref[:details.Pos+1].String()), clip(fmt.Sprint(details.Have), 100))
+		if next := details.Pos + 1; next < len(details.Ref) && details.Ref[next].Location != nil && details.Ref[next].Location.File == p.Path {
+			p.Span = unquoted(source, SpanOf(source, details.Ref[next].Location))
+		}
 		return
 	case *ast.UnificationErrDetail:
 		p.Message = fmt.Sprintf("These are never equal: the left is of type %s, the right of type %s.", clip(fmt.Sprint(details.Left), 100), clip(fmt.Sprint(details.Right), 100))
 		return
 	case *ast.ArgErrDetail:
+		p.Span = functionName(source, p.Span)
 		p.Message = fmt.Sprintf("%s. %s", e.Message, clip(strings.Join(details.Lines(), "; "), 300))
 		return
 	}
@@ -74,13 +81,26 @@ func explain(p *Problem, e *ast.Error, source string) {
 		undefinedFunction(p, name, source)
 		return
 	}
+	if m := token.FindStringIndex(p.Message); m != nil && p.Span.End > p.Span.Start && p.Span.End-p.Span.Start <= 40 {
+		p.Message = "unexpected `" + source[p.Span.Start:p.Span.End] + "`" + p.Message[m[1]:]
+		return
+	}
 	for _, h := range hints {
 		if m := h.message.FindStringSubmatch(e.Message); m != nil {
 			p.Message = e.Message + ". " + strings.ReplaceAll(h.say, "$1", m[len(m)-1])
+			if e.Code == ast.UnsafeVarErr {
+				p.Span = wordIn(source, p.Span, m[1])
+			}
+			if e.Code == ast.RecursionErr {
+				p.Span = firstWord(source, p.Span)
+			}
 			return
 		}
 	}
 }
+
+// token is how OPA names a token that it does not expect: by a name of its own.
+var token = regexp.MustCompile(`^unexpected \S+ (token|keyword)`)
 
 // hints are what to do, by what OPA says.
 var hints = []struct {

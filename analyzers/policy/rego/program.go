@@ -26,7 +26,7 @@ func IsTest(path string) bool { return strings.HasSuffix(path, "_test.rego") }
 // program is a set of which the modules are parsed.
 type program struct {
 	set      Set
-	params   []byte                 // canonical JSON
+	params   map[string]any
 	sources  map[string]string      // by path
 	modules  map[string]*ast.Module // by path, those that could be parsed
 	broken   map[string]string      // packages by path, of those that could not
@@ -42,7 +42,7 @@ func ParserOptions() ast.ParserOptions {
 // parse parses the modules of a set, each with gate's leave.
 func parse(set Set, gate Gate) *program {
 	p := &program{set: set, sources: map[string]string{}, modules: map[string]*ast.Module{}, broken: map[string]string{}, packages: map[string][]string{}}
-	p.params, _ = json.Marshal(set.Params) // what TOML and JSON can hold can be written
+	p.params = plain(set.Params)
 	for i, m := range set.Modules {
 		if i == MaxModules {
 			p.wrong(m.Path, "limit", fmt.Sprintf("Only the first %d files of a set of policies are read. Delete or move some.", MaxModules))
@@ -88,10 +88,15 @@ func parseModule(m Module, gate Gate) (*ast.Module, []Problem) {
 	if err := gate.ask(Step{Work: "parse", Path: m.Path, Key: keyOf(m)}); err != nil {
 		return nil, one("limit", err.Error())
 	}
-	parsed, err := ast.ParseModuleWithOpts(m.Path, m.Source, ParserOptions())
+	var parsed *ast.Module
+	problems := protect(m.Path, func() []Problem {
+		var err error
+		parsed, err = ast.ParseModuleWithOpts(m.Path, m.Source, ParserOptions())
+		return problemsOf(err, map[string]string{m.Path: m.Source}, m.Path)
+	})
 	switch {
-	case err != nil:
-		return nil, problemsOf(err, map[string]string{m.Path: m.Source}, m.Path)
+	case len(problems) > 0:
+		return nil, problems
 	case parsed == nil:
 		return nil, one("parse", "The file is empty. A policy begins with `package name`.")
 	case len(parsed.Package.Path) < 2:
@@ -216,7 +221,7 @@ func (p *program) key(paths []string) string {
 	for _, path := range paths {
 		fmt.Fprintf(h, "%d %s %d %s ", len(path), path, len(p.sources[path]), p.sources[path])
 	}
-	h.Write(p.params)
+	_ = json.NewEncoder(h).Encode(p.params) // with sorted keys
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 

@@ -131,14 +131,15 @@ func (r *testRun) compileTests(ctx context.Context, files []string) (*ast.Compil
 	}
 	compiler := NewCompiler().SetErrorLimit(maxProblems).WithEnablePrintStatements(true)
 	// Nothing matches the filter: this only compiles, with the stages that the runner adds.
-	results, err := tester.NewRunner().SetCompiler(compiler).SetStore(r.store).SetModules(r.parsed(paths)).Filter(`\z\A.`).RunTests(ctx, nil)
-	if err != nil {
-		r.report.Problems = append(r.report.Problems, problemsOf(err, r.sources, files[0])...)
-		return nil, nil, false
-	}
-	for range results { // none
-	}
-	problems = r.checkData(compiler)
+	problems = protect(files[0], func() []Problem {
+		results, err := tester.NewRunner().SetCompiler(compiler).SetStore(r.store).SetModules(r.parsed(paths)).Filter(`\z\A.`).RunTests(ctx, nil)
+		if err != nil {
+			return problemsOf(err, r.sources, files[0])
+		}
+		for range results { // none
+		}
+		return r.checkData(compiler)
+	})
 	r.report.Problems = append(r.report.Problems, problems...)
 	return compiler, paths, !hasErrors(problems)
 }

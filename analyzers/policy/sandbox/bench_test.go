@@ -49,4 +49,3 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
-

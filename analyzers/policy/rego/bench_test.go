@@ -1,0 +1,18 @@
+package rego_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/qodacode/qodacode/analyzers/policy/rego"
+)
+
+// BenchmarkCompile compiles the five policies that come with qodacode, beside their tests.
+func BenchmarkCompile(b *testing.B) {
+	set := starterSet(b)
+	for b.Loop() {
+		if policies, _ := rego.Compile(context.Background(), set, nil); len(policies) != 5 {
+			b.Fatal(len(policies))
+		}
+	}
+}
