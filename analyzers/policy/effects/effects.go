@@ -129,8 +129,8 @@ func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
 	if q == "" {
 		q = v.spell(c.callee)
 	}
-	if v.Kind(c.callee) == parser.KindAttribute && v.IsSelf(v.Field(c.callee, parser.FieldObject)) && v.FuncOf(c.callee) != nil {
-		return out // a method of the file's own
+	if v.Kind(c.callee) == parser.KindAttribute && v.FuncOf(c.callee) != nil || firstText[q] {
+		return out // a method of the file's own, a part of a text
 	}
 	e := Effect{Node: call.Node, Call: call}
 	var done Effect

@@ -37,6 +37,11 @@ func (v *view) spellAt(n parser.NodeID, depth int) string {
 					}
 				}
 			}
+			if len(v.Members(class, name)) == 0 {
+				if of := v.baseOf(class, depth-1); of != "" {
+					return of + "." + name
+				}
+			}
 		}
 		return "~self." + name
 	case parser.KindSubscript:
@@ -67,8 +72,8 @@ func (v *view) spellAt(n parser.NodeID, depth int) string {
 				}
 			}
 		}
-		if strings.HasPrefix(q, "~") {
-			if q := v.clean(v.QName(n)); q != "" { // what a function of the file returns
+		if strings.HasPrefix(q, "~") || v.modules != nil {
+			if q := v.clean(v.QName(n)); q != "" { // what a function of the project returns
 				return q
 			}
 		}
@@ -119,6 +124,10 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 			if d.Path != "" && v.Language.IsScript() && d.Value >= 0 {
 				of = v.spellAt(d.Value, depth-1) + "." + d.Path
 			}
+		case parser.ClassDef: // a class goes by what it is made of
+			of = v.baseOf(&v.Classes[d.Index], depth)
+		case parser.LoopDef:
+			of = v.spellElement(d, depth)
 		case parser.ImportDef: // try: import a except ImportError: import b as a
 			if found != "" {
 				continue
@@ -170,10 +179,68 @@ func (v *view) ownDefs(name string, defs []*parser.Def) []*parser.Def {
 	return own
 }
 
+// baseOf is the name of the library's class that a class of the file is made of, "" for none.
+func (v *view) baseOf(class *parser.Class, depth int) string {
+	for _, base := range class.Bases {
+		if v.Within(base, class.Body) || v.Slice(base) == class.Name {
+			continue
+		}
+		if q := v.spellAt(base, depth-1); strings.ContainsAny(q, "./@") && q[0] != '~' && !strings.HasPrefix(q, "typing.") && !strings.HasPrefix(q, "abc.") && !strings.HasPrefix(q, "enum.") {
+			return q
+		}
+	}
+	return ""
+}
+
+// elementsOf are methods of paths that give paths.
+var elementsOf = set("glob rglob iterdir")
+
+// spellElement is the name of the class of a loop's target, where it is known.
+func (v *view) spellElement(d *parser.Def, depth int) string {
+	if d.Path != "" {
+		return ""
+	}
+	if q := v.spellAt(v.unsorted(d.Value), depth-1); strings.HasPrefix(q, "pathlib.Path") && elementsOf[last(q)] {
+		return "pathlib.Path"
+	}
+	return ""
+}
+
+// unsorted is the iterable in sorted(x), list(x).
+func (v *view) unsorted(n parser.NodeID) parser.NodeID {
+	for range 3 {
+		c := v.CallAt(v.Unwrap(n))
+		if c == nil || len(c.Args) == 0 {
+			break
+		}
+		switch v.Slice(c.Callee) {
+		case "sorted", "list", "reversed", "set", "tuple", "tqdm":
+			n = c.Args[0].Value
+			continue
+		}
+		break
+	}
+	return n
+}
+
+// contexts are decorators whose functions get an object of a class as their first parameter.
+var contexts = map[string]string{"invoke.task": "invoke.Context", "invoke.tasks.task": "invoke.Context", "fabric.task": "fabric.Connection"}
+
 // callbackParameter is what a library gives to a function that is passed to it, as the
 // method that it is passed to is called: tx in db.transaction(tx => …) is db.transaction.
 func (v *view) callbackParameter(d *parser.Def, depth int) string {
 	fn := v.EnclosingFunc(d.Node)
+	if fn != nil && d.Index == 0 {
+		for _, dec := range fn.Decorators {
+			n := v.FirstChild(dec)
+			if v.Kind(dec) != parser.KindDecorator {
+				n = dec
+			}
+			if of := contexts[v.spellAt(n, depth-1)]; of != "" {
+				return of
+			}
+		}
+	}
 	if fn == nil || d.Index != 0 || v.Kind(fn.Node) != parser.KindLambda {
 		return ""
 	}

@@ -17,7 +17,7 @@ func (v *view) guessORM(c *invocation, q string) *SQL {
 	}
 	segments := strings.Split(strings.ToLower(q), ".")
 	has := func(word string) bool { return slices.Contains(segments[:len(segments)-1], word) }
-	root, links := parser.NoNode, []link(nil)
+	var links []link
 	switch {
 	case has("objects") && !v.Language.IsScript(): // Django
 		verb := map[string]string{"delete": "delete", "_raw_delete": "delete", "update": "update", "create": "insert", "bulk_create": "insert", "bulk_update": "update", "get": "select", "raw": "raw"}[c.name]
@@ -27,9 +27,9 @@ func (v *view) guessORM(c *invocation, q string) *SQL {
 		if verb == "raw" {
 			return v.sql(c, &sqlRow{statement: &argument{"raw_query", 0}}, q)
 		}
-		root, links = v.chain(c.callee)
+		_, links = v.chain(c.callee)
 		e := &SQL{Verb: verb, Known: Partial, Where: conditioned(links) || verb == "select" && len(c.Args) > 0}
-		if table := v.tableBefore(c.callee, "objects", root); table != "" {
+		if table := v.tableBefore(c.callee, "objects"); table != "" {
 			e.Tables, e.Known = []string{table}, Full
 		}
 		e.Statement = show(render(e))
@@ -52,7 +52,7 @@ func (v *view) guessORM(c *invocation, q string) *SQL {
 		if i := slices.IndexFunc(links, func(l link) bool { return l.name == "query" && l.call == nil }); i >= 0 && !v.Language.IsScript() && (c.name == "delete" || c.name == "update") {
 			if root, _ := v.chain(c.callee); v.isClassName(root) || strings.Contains(q, ".query.") { // User.query.filter_by().delete()
 				if e := v.built(c, &sqlRow{verb: c.name}); e != nil {
-					if table := v.tableBefore(c.callee, "query", root); table != "" {
+					if table := v.tableBefore(c.callee, "query"); table != "" {
 						e.Tables = []string{table}
 						e.Statement = show(render(e))
 					}
@@ -81,7 +81,7 @@ func (v *view) guessORM(c *invocation, q string) *SQL {
 var drizzle = set("drizzle-orm")
 
 // tableBefore is the model that a member stands behind: User in User.objects.filter().
-func (v *view) tableBefore(n parser.NodeID, name string, root parser.NodeID) string {
+func (v *view) tableBefore(n parser.NodeID, name string) string {
 	for range 4 * maxDepth {
 		switch n = v.Unwrap(n); v.Kind(n) {
 		case parser.KindCall:

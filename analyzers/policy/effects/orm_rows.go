@@ -13,8 +13,8 @@ const djangoLinks = "all filter exclude order_by using select_related prefetch_r
 const mongoHeads = "pymongo..MongoClient pymongo..AsyncMongoClient motor..AsyncIOMotorClient motor..AsyncIOMotorCollection pymongo..Collection pymongo.collection.Collection pymongo..Database mongodb..MongoClient mongodb..Collection mongodb..Db mongoose mongoose.model mongoose..Model"
 
 var ormPython = []row{
-	{heads: "sqlalchemy..Session sqlalchemy..AsyncSession sqlalchemy..sessionmaker sqlalchemy..async_sessionmaker sqlalchemy..scoped_session sqlmodel..Session sqlmodel..AsyncSession flask_sqlalchemy..SQLAlchemy", through: "session begin", names: "delete", sql: &sqlRow{verb: "delete", table: "instance", one: true}},
-	{heads: "sqlalchemy..Session sqlalchemy..AsyncSession sqlalchemy..sessionmaker sqlalchemy..async_sessionmaker sqlalchemy..scoped_session sqlmodel..Session sqlmodel..AsyncSession flask_sqlalchemy..SQLAlchemy", through: "session begin", names: "add merge add_all bulk_save_objects bulk_insert_mappings", sql: &sqlRow{verb: "insert", table: "instance"}},
+	{heads: "sqlalchemy..Session sqlalchemy..AsyncSession sqlalchemy..sessionmaker sqlalchemy..async_sessionmaker sqlalchemy..scoped_session sqlmodel..Session sqlmodel..AsyncSession flask_sqlalchemy..session", through: "session begin", names: "delete", sql: &sqlRow{verb: "delete", table: "instance", one: true}},
+	{heads: "sqlalchemy..Session sqlalchemy..AsyncSession sqlalchemy..sessionmaker sqlalchemy..async_sessionmaker sqlalchemy..scoped_session sqlmodel..Session sqlmodel..AsyncSession flask_sqlalchemy..session", through: "session begin", names: "add merge add_all bulk_save_objects bulk_insert_mappings", sql: &sqlRow{verb: "insert", table: "instance"}},
 	{heads: "sqlalchemy..Session sqlalchemy..sessionmaker sqlalchemy..scoped_session sqlmodel..Session flask_sqlalchemy..SQLAlchemy", any: true, names: "delete", sql: &sqlRow{verb: "delete", table: "query", gate: "query"}},
 	{heads: "sqlalchemy..Session sqlalchemy..sessionmaker sqlalchemy..scoped_session sqlmodel..Session flask_sqlalchemy..SQLAlchemy", any: true, names: "update", sql: &sqlRow{verb: "update", table: "query", gate: "query"}},
 	{heads: "sqlalchemy..Session sqlalchemy..sessionmaker sqlalchemy..scoped_session sqlalchemy..AsyncSession sqlmodel..Session", any: true, names: "all first one one_or_none count scalar", sql: &sqlRow{verb: "select", table: "query", gate: "query"}},
@@ -25,6 +25,12 @@ var ormPython = []row{
 	{heads: mongoHeads, any: true, names: "find find_one aggregate count_documents distinct", sql: &sqlRow{verb: "select", table: "member", filter: filterFirst}},
 	{heads: mongoHeads, any: true, names: "drop_collection drop_database", sql: &sqlRow{verb: "drop", table: "arg0"}},
 	{heads: mongoHeads, any: true, names: "drop", sql: &sqlRow{verb: "drop", table: "member"}},
+	{heads: "peewee..Model playhouse..Model", any: true, names: "delete update insert insert_many replace select", sql: &sqlRow{verb: "name", table: "member"}},
+	{heads: "peewee..Model playhouse..Model", any: true, names: "delete_by_id delete_instance", sql: &sqlRow{verb: "delete", table: "member", one: true}},
+	{heads: "peewee..Model playhouse..Model", any: true, names: "create insert_one save", sql: &sqlRow{verb: "insert", table: "member"}},
+	{heads: "peewee..Model playhouse..Model", any: true, names: "drop_table truncate_table", sql: &sqlRow{verb: "drop", table: "member"}},
+	{heads: "mongoengine..Document mongoengine..DynamicDocument", any: true, names: "delete", sql: &sqlRow{verb: "delete", table: "member"}},
+	{heads: "mongoengine..Document", any: true, names: "drop_collection", sql: &sqlRow{verb: "drop", table: "member"}},
 	{heads: "supabase.create_client supabase..Client supabase..AsyncClient supabase.acreate_client supabase.create_async_client", through: "from_ table schema", names: "delete update insert upsert select", sql: &sqlRow{verb: "name", table: "table", gate: "table from_"}},
 }
 
@@ -52,6 +58,12 @@ var ormScript = []row{
 	{heads: mongoHeads, any: true, names: "dropCollection", sql: &sqlRow{verb: "drop", table: "arg0"}},
 	{heads: mongoHeads, any: true, names: "dropDatabase", sql: &sqlRow{verb: "drop"}},
 	{heads: "mongodb..MongoClient", any: true, names: "drop", sql: &sqlRow{verb: "drop", table: "member"}},
+	{heads: "sequelize..Sequelize sequelize..Model sequelize-typescript..Model", any: true, names: "destroy", sql: &sqlRow{verb: "delete", table: "member", filter: &argument{"where", -1}}},
+	{heads: "sequelize..Sequelize sequelize..Model sequelize-typescript..Model", any: true, names: "truncate", sql: &sqlRow{verb: "truncate", table: "member"}},
+	{heads: "sequelize..Sequelize sequelize..Model sequelize-typescript..Model", any: true, names: "update", sql: &sqlRow{verb: "update", table: "member", filter: &argument{"where", -1}}},
+	{heads: "sequelize..Sequelize sequelize..Model sequelize-typescript..Model", any: true, names: "create bulkCreate upsert", sql: &sqlRow{verb: "insert", table: "member"}},
+	{heads: "sequelize..Sequelize sequelize..Model sequelize-typescript..Model", any: true, names: "findAll findOne findByPk findAndCountAll", sql: &sqlRow{verb: "select", table: "member", filter: &argument{"where", -1}}},
+	{heads: "typeorm..BaseEntity", any: true, names: "delete remove", sql: &sqlRow{verb: "delete", table: "member", filter: filterFirst}},
 	{heads: "sequelize..Sequelize sequelize.Sequelize", any: true, names: "drop", sql: &sqlRow{verb: "drop"}},
 }
 

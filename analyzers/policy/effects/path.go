@@ -20,6 +20,9 @@ func joinPath(a, b texts) texts {
 
 // parent is the folder of a path; a hole at its end may be several folders.
 func parent(p string) string {
+	if i := strings.IndexAny(p, "*?["); i >= 0 { // of a pattern: what is above all that matches
+		p = p[:i]
+	}
 	i := strings.LastIndexAny(p, `/\`)
 	switch rest := p[i+1:]; {
 	case strings.Contains(rest, hole):

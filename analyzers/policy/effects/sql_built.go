@@ -124,10 +124,16 @@ func (v *view) tableFrom(c *invocation, from string, before, behind []link) stri
 		if len(c.Args) > 1 && v.isClassName(c.Args[0].Value) { // manager.delete(User, …)
 			return strings.ToLower(v.word(c.Args[0].Value))
 		}
+		if of := v.typeArgument(v.object(c)); of != "" {
+			return of
+		}
 		word := strings.ToLower(v.word(v.object(c)))
 		return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(word, "repository"), "repo"), "_")
 	default:
 		for _, l := range before {
+			if l.name == from && l.call == nil { // User.query.filter_by(…)
+				return v.tableBefore(c.callee, from)
+			}
 			if l.name == from {
 				return first(l)
 			}
@@ -135,6 +141,28 @@ func (v *view) tableFrom(c *invocation, from string, before, behind []link) stri
 		for _, l := range behind {
 			if l.name == from {
 				return first(l)
+			}
+		}
+	}
+	return ""
+}
+
+// typeArgument is the class that the type of a parameter or a field is about: User in
+// repo: Repository<User>.
+func (v *view) typeArgument(n parser.NodeID) string {
+	var defs []*parser.Def
+	switch n = v.Unwrap(n); v.Kind(n) {
+	case parser.KindIdentifier:
+		defs = v.DefsOf(n)
+	case parser.KindAttribute:
+		if class := v.ClassAround(n); class != nil && v.IsSelf(v.Field(n, parser.FieldObject)) {
+			defs = v.Members(class, v.Slice(v.AttributeName(n)))
+		}
+	}
+	for _, d := range defs {
+		if _, rest, ok := strings.Cut(v.Slice(d.Annotation), "<"); ok {
+			if name, _, ok := strings.Cut(rest, ">"); ok && isWord(name) {
+				return strings.ToLower(name)
 			}
 		}
 	}
@@ -262,6 +290,8 @@ func (v *view) builderAt(n parser.NodeID, depth int) *SQL {
 					}
 				}
 			}
+		case len(l.call.Args) > 0 && v.isClassName(l.call.Args[0].Value): // db.delete(User)
+			table = v.tableName(l.call.Args[0].Value)
 		case i > 0 || v.Kind(v.Unwrap(l.call.Callee)) == parser.KindAttribute: // users.delete()
 			table = v.tableName(v.Field(v.Unwrap(l.call.Callee), parser.FieldObject))
 		default:

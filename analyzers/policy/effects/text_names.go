@@ -122,6 +122,16 @@ func (v *view) selfName(d *parser.Def) bool {
 
 // elementText is what a loop's target may be.
 func (v *view) elementText(d *parser.Def, depth int) texts {
+	if c := v.CallAt(v.unsorted(d.Value)); c != nil && d.Path == "" {
+		switch q := v.spell(c.Callee); {
+		case q == "glob.glob" || q == "glob.iglob":
+			if len(c.Args) > 0 {
+				return joinPath(v.textAt(c.Args[0].Value, depth-1).each(parent), unknownText)
+			}
+		case strings.HasPrefix(q, "pathlib.Path") && elementsOf[c.Name]:
+			return joinPath(v.textAt(v.Field(v.Unwrap(c.Callee), parser.FieldObject), depth-1), unknownText)
+		}
+	}
 	x := v.Eval(d.Value)
 	if x.Kind != parser.List || x.Default || d.Path != "" || len(x.Elems) == 0 || len(x.Elems) > maxTexts {
 		return texts{values: []string{hole}, param: v.ofParameter(d.Value)}
