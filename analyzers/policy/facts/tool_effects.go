@@ -219,8 +219,15 @@ func (b *builder) workOf(t *tool, byFunc map[*parser.Func][]*effects.Effect) wor
 		}
 	}
 	slices.Sort(w.names)
-	if changing > 0 && approved == changing {
+	switch {
+	case changing > 0 && approved == changing:
 		w.approved = Yes
+	case changing == 0 && len(t.fns) > 0: // it ends with what a person has approved
+		if last := b.f.LastChild(t.fns[0].Body); last != parser.NoNode {
+			if a := b.guardsAt(last); tri(a.Approved) == Yes {
+				w.approved, w.approval = Yes, a.Approval
+			}
+		}
 	}
 	return w
 }
