@@ -31,13 +31,13 @@ warn contains result if {
 	}
 }
 
-# A loop that is known to end, or in which a person is asked, is worth a look, not a warning.
+# A loop that is known to end, that pauses, or in which a person is asked is worth a look, not a warning.
 info contains result if {
 	some call in unlimited
 	not repeats(call.ctx)
 	call.ctx.loop_depth > 0
 	result := {
-		"msg": "This LLM call runs in a loop without a rate limit. A known number of rounds, or a person who is asked, bounds it; add a limiter if that is not enough",
+		"msg": "This LLM call runs in a loop without a rate limit. A known number of rounds, a pause or a person who is asked slows it down; add a limiter if that is not enough",
 		"range": call.range,
 		"subject": call.id,
 	}
@@ -90,18 +90,26 @@ limited(call) if call.has_rate_limit
 limited(call) if call.ctx.rate_limited == "yes"
 
 # Whether a person decides in a loop of the function when the next round begins.
-paced(function) if {
+paced(ctx) if {
 	some other in input.calls
-	other.ctx.function == function
+	other.ctx.function == ctx.function
 	other.ctx.loop_depth > 0
 	regex.match(`(^|\.)(input|confirm|prompt|question|readline|\w*user_input|get_input|(input|confirm)_with_\w+)$`, other.callee)
+}
+
+# Whether the loop pauses.
+paced(ctx) if {
+	some other in input.calls
+	other.callee in {"time.sleep", "asyncio.sleep", "anyio.sleep", "trio.sleep", "timers/promises.setTimeout"}
+	other.ctx.function == ctx.function
+	other.ctx.loop_depth == ctx.loop_depth
 }
 
 # How the call repeats; the first that holds. Undefined when nothing repeats it without a bound.
 repeats(ctx) := "runs in a loop" if {
 	ctx.loop_depth > 0
 	ctx.loop_bounded != "yes"
-	not paced(ctx.function)
+	not paced(ctx)
 } else := sprintf("runs each time an agent uses the tool %s", [ctx.tool]) if {
 	ctx.tool != ""
 } else := sprintf("runs each time %s is called from outside", [ctx.function]) if {

@@ -52,6 +52,17 @@ test_conversation_with_a_person_is_told if {
 	count(policy.info) == 1 with input as doc
 }
 
+test_loop_with_a_pause_is_told if {
+	doc := object.union(given({}), {"calls": [{"callee": "time.sleep", "ctx": {"function": "label_all", "loop_depth": 1}}]})
+	count(policy.warn) == 0 with input as doc
+	count(policy.info) == 1 with input as doc
+}
+
+test_pause_of_an_inner_loop if {
+	doc := object.union(given({}), {"calls": [{"callee": "time.sleep", "ctx": {"function": "label_all", "loop_depth": 2}}]})
+	count(policy.warn) == 1 with input as doc
+}
+
 test_person_in_another_function if {
 	doc := object.union(given({}), {"calls": [{"callee": "input", "ctx": {"function": "main", "loop_depth": 1}}]})
 	count(policy.warn) == 1 with input as doc
