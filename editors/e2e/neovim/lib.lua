@@ -122,19 +122,27 @@ function T.press(keys)
   vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'xm', false)
 end
 
---- Answers vim.ui.select with the item whose text has a pattern, and notes all.
-function T.choose(pattern)
+--- Answers vim.ui.select with the first item whose text has one of the patterns, and notes all.
+function T.choose(...)
+  local patterns = { ... }
   T.offered = {}
-  vim.ui.select = function(items, opts, choose)
-    local chosen
-    for _, item in ipairs(items) do
-      local text = opts.format_item and opts.format_item(item) or tostring(item)
-      table.insert(T.offered, text)
-      if not chosen and text:find(pattern) then
-        chosen = item
+  local function wanted(text)
+    for _, pattern in ipairs(patterns) do
+      if text:find(pattern) then
+        return true
       end
     end
-    choose(chosen)
+  end
+  vim.ui.select = function(items, opts, choose)
+    local chosen, at
+    for i, item in ipairs(items) do
+      local text = opts.format_item and opts.format_item(item) or tostring(item)
+      table.insert(T.offered, text)
+      if not chosen and wanted(text) then
+        chosen, at = item, i
+      end
+    end
+    choose(chosen, at)
   end
 end
 
