@@ -57,14 +57,22 @@ func (b *builder) shownTool(tools []int, fn *parser.Func) int {
 	return tools[0]
 }
 
-// approvedByTools says that an effect is approved when each tool that leads to it is.
+// approvedByTools says that an effect is approved when each tool that leads to it is, and not
+// known where that is not known of one of them.
 func (b *builder) approvedByTools(c *Context, tools []int) {
+	answer, approval := Yes, ""
 	for _, t := range tools {
-		if b.doc.Tools[t].RequiresApproval != Yes {
+		switch b.doc.Tools[t].RequiresApproval {
+		case No:
 			return
+		case Unknown:
+			answer = Unknown
+		}
+		if approval == "" {
+			approval = b.doc.Tools[t].Approval
 		}
 	}
-	c.Approved, c.Approval = Yes, b.doc.Tools[tools[0]].Approval
+	c.Approved, c.Approval = answer, approval
 }
 
 func tri(a guards.Answer) Tri {

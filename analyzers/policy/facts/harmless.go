@@ -18,14 +18,14 @@ var (
 		"json math cmath re datetime random string collections itertools functools typing typing_extensions dataclasses uuid time hashlib hmac base64 statistics decimal fractions textwrap",
 		"html zoneinfo copy operator enum abc contextlib logging warnings traceback inspect calendar bisect heapq struct binascii unicodedata difflib pprint secrets numbers types locale gettext",
 		"io yaml shlex mimetypes email csv zlib gzip concurrent.futures bs4 markdown yfinance feedparser trafilatura tabulate networkx scipy pandas matplotlib jinja2 lxml arrow pendulum openai anthropic google.genai",
-		"langchain_core.messages langchain_core.documents string.templatelib pathlib.PurePath tomllib configparser.ConfigParser xml ipaddress fnmatch glob graphlib array weakref contextvars reprlib stat errno",
+		"langgraph.types langchain_core.messages langchain_core.documents string.templatelib pathlib.PurePath tomllib configparser.ConfigParser xml ipaddress fnmatch glob graphlib array weakref contextvars reprlib stat errno",
 		"pydantic numpy dateutil pytz tiktoken jsonschema structlog loguru rich asyncio threading queue urllib.parse os.path os.getcwd posixpath sys.exit platform ast attr attrs sympy",
 		"JSON Math Object Array String Number Date Promise Map Set WeakMap Boolean Symbol RegExp Error TypeError BigInt Intl URL URLSearchParams console Buffer crypto structuredClone parseInt parseFloat isNaN",
 		"setTimeout clearTimeout encodeURIComponent decodeURIComponent encodeURI zod z lodash date-fns dayjs luxon path util url nanoid performance Reflect TextEncoder TextDecoder AbortSignal AbortController Uint8Array Response Headers",
 	)
 	// harmlessNames are functions of the languages' own.
 	harmlessNames = words(
-		"print len str int float bool list dict set tuple range enumerate zip map filter sorted reversed sum min max any all isinstance issubclass getattr hasattr type id iter next repr round abs vars",
+		"print len str int float bool list dict set tuple range enumerate zip map filter sorted reversed sum min max any all isinstance input issubclass getattr hasattr type id iter next repr round abs vars",
 		"format frozenset bytes bytearray chr ord hex bin oct divmod pow slice super object hash callable dir property staticmethod classmethod memoryview complex aiter anext locals globals",
 		"Exception ValueError TypeError RuntimeError KeyError IndexError NotImplementedError AttributeError TimeoutError PermissionError FileNotFoundError OSError Error require fetch_none",
 	)
