@@ -73,8 +73,9 @@ func (r *checkRun) addPolicyFiles(ctx context.Context) error {
 			found[f.Path] = verdict.Findings
 		}
 		for failure, file := range used.failed {
-			found[failure.Path] = append(found[failure.Path], diagnostics.Finding{Rule: diagnostics.PolicyRule, Severity: diagnostics.Error,
-				Span: set.SpanOf(failure.Policy), Message: "the policy has no result on " + file + ": " + failure.Message})
+			if f, ok := policy.FailureFinding(failure, file); ok && !slices.ContainsFunc(found[failure.Path], policy.IsError) {
+				found[failure.Path] = append(found[failure.Path], f)
+			}
 		}
 		for path, findings := range found {
 			f, _ := set.File(path)

@@ -144,6 +144,9 @@ func (s *session) verdict(ctx context.Context, v *version, a *analyzers.Analysis
 		}
 		j.facts = key
 		for _, f := range j.result.Failures {
+			if _, ok := policy.FailureFinding(f, ""); !ok {
+				continue
+			}
 			s.warnOnce("the policy " + f.Policy + " was not run to its end: " + f.Message)
 		}
 	}

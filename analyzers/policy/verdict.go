@@ -104,11 +104,15 @@ func (s *Set) Has(name string) bool {
 	return s != nil && slices.ContainsFunc(s.files, func(f File) bool { return path.Base(filepath.ToSlash(f.Path)) == name+".rego" })
 }
 
-// SpanOf is where a policy's package is named in its file.
-func (s *Set) SpanOf(id string) text.Span { return s.byID[id].Span }
+// FailureFinding is a policy that has no result on a file, as a finding in its own file. ok is
+// false where there is a result after all, whose form is wrong: that is found without a file.
+func FailureFinding(f rego.Failure, file string) (finding diagnostics.Finding, ok bool) {
+	return diagnostics.Finding{Rule: diagnostics.PolicyRule, Severity: diagnostics.Error, Span: f.Span,
+		Message: "the policy has no result on " + file + ": " + f.Message}, f.Code != "result-shape"
+}
 
-// IsTest reports whether a file has tests.
-func (s *Set) IsTest(path string) bool { return strings.HasSuffix(path, "_test.rego") }
+// IsError reports whether a finding is an error.
+func IsError(f diagnostics.Finding) bool { return f.Severity == diagnostics.Error }
 
 // Finding is a problem of a policy, whose text is src, as a finding in its file.
 func Finding(p rego.Problem, src *text.Text) diagnostics.Finding {

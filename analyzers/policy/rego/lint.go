@@ -34,7 +34,7 @@ func Check(ctx context.Context, set Set, path string, gate Gate) (*Compiled, []P
 			problems = append(problems, wrong...)
 		}
 		if len(rules) > 0 && !p.tested(m.Package.Path.String()) {
-			problems = append(problems, Problem{Path: path, Span: SpanOf(p.sources[path], m.Package.Path[len(m.Package.Path)-1].Location), Severity: Info, Code: "no-test",
+			problems = append(problems, Problem{Path: path, Span: SpanOf(p.sources[path], m.Package.Path[len(m.Package.Path)-1].Location), Severity: Hint, Code: "no-test",
 				Message: "No test uses this policy. Write one in " + strings.TrimSuffix(path, ".rego") + "_test.rego."})
 		}
 	}
