@@ -34,7 +34,53 @@ func (b *builder) holders(s *llm.Site) *holders {
 			h.given(at.File, at.Call)
 		}
 	}
+	for _, c := range h.calls {
+		if h.b.spreads(c) {
+			h.client = false
+		}
+	}
 	return h
+}
+
+// spreads reports whether a call takes arguments that the code does not show: **options,
+// an object by name.
+func (b *builder) spreads(c holder) bool {
+	f := c.file
+	for i, a := range c.call.Args {
+		n := f.Unwrap(a.Value)
+		switch {
+		case a.Spread == 2:
+			if !shown(f, n) {
+				return true
+			}
+		case !f.Language.IsScript() || a.Name != "":
+		case f.Kind(n) == parser.KindDict:
+			for p := range f.Children(n) {
+				if f.Kind(p) == parser.KindSpread && !shown(f, f.FirstChild(p)) {
+					return true
+				}
+			}
+		case c.call.New && i == len(c.call.Args)-1 && f.Kind(n) == parser.KindIdentifier: // new OpenAI(options)
+			if !shown(f, n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shown reports whether all keys of an object are known.
+func shown(f *parser.File, n parser.NodeID) bool {
+	v := f.Eval(n)
+	if v.Kind != parser.Dict {
+		return v.Kind != parser.Unknown
+	}
+	for _, e := range v.Entries {
+		if e.Key.Kind == parser.Unknown {
+			return false
+		}
+	}
+	return true
 }
 
 func (h *holders) add(f *parser.File, c *parser.Call) {
