@@ -83,6 +83,7 @@ judged contains stmt if {
 			[]string{`unknown-passes at production`, `example-silent at deletes`}},
 		{"reports what it must not", changed("\tstmt.ctx.approved != \"yes\"\n", ""), []Example{fires, approved, outside, selects}, nil,
 			[]string{`example-fires at deletes`}},
+		{"no example that it passes", deletes, []Example{fires}, nil, []string{"no-examples at deletes"}},
 		{"fires on clean code", deletes, []Example{fires, approved, outside, selects}, []json.RawMessage{fires.Facts}, []string{"fires-on-clean at deletes"}},
 		{"an example that is no JSON", deletes, []Example{fires, approved, outside, selects, {"broken", true, json.RawMessage("{")}}, nil, []string{"example at deletes"}},
 		{"two values of a function", `package deletes
@@ -92,11 +93,11 @@ deny contains {"msg": message(stmt), "range": stmt.range} if some stmt in input.
 message(stmt) := "No deletes" if stmt.verb == "delete"
 
 message(stmt) := "Not in production" if stmt.ctx.production != "no"
-`, []Example{fires}, nil, []string{`runtime at message(stmt) := "Not in production" if stmt.ctx.production != "no"`}},
+`, []Example{fires, {"nothing", false, document(t)}}, nil, []string{`runtime at message(stmt) := "Not in production" if stmt.ctx.production != "no"`}},
 		{"a range that is none", `package deletes
 
 deny contains {"msg": "No deletes", "range": stmt.tables} if some stmt in input.sql
-`, []Example{fires}, nil, []string{"result-shape at deletes"}},
+`, []Example{fires, {"nothing", false, document(t)}}, nil, []string{"result-shape at deletes"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			req := Request{Set: set(tt.source), Policy: "policy.rego", Examples: tt.examples, Clean: tt.clean, Generated: true}

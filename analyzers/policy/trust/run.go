@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
@@ -50,6 +51,14 @@ func pathOf(document json.RawMessage) string {
 
 // examples judges by examples: it must fire where they say, and be silent where they say.
 func (j *judge) examples(ctx context.Context) {
+	if j.req.Generated {
+		fires := slices.ContainsFunc(j.req.Examples, func(e Example) bool { return e.Fires })
+		silent := slices.ContainsFunc(j.req.Examples, func(e Example) bool { return !e.Fires })
+		if !fires || !silent {
+			j.add(finding{severity: rego.Error, code: "no-examples",
+				message: "Nothing shows what the policy means. Give examples that it reports, and examples that it passes"})
+		}
+	}
 	for _, e := range j.req.Examples {
 		found, ok := j.eval(ctx, e.Facts)
 		switch {
