@@ -18,7 +18,7 @@ type link struct {
 // chain is what n is made by, from its root on, through names with one value.
 func (v *view) chain(n parser.NodeID) (root parser.NodeID, links []link) {
 	var call *parser.Call
-	maybe := false
+	maybe, use := false, n
 	for range 4 * maxDepth {
 		switch n = v.Unwrap(n); v.Kind(n) {
 		case parser.KindCall, parser.KindNew:
@@ -45,7 +45,7 @@ func (v *view) chain(n parser.NodeID) (root parser.NodeID, links []link) {
 			if d == nil {
 				break
 			}
-			maybe = maybe || v.relation(d.Node, n) != always
+			maybe = v.relation(d.Node, use) != always
 			n = value
 			continue
 		}

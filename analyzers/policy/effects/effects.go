@@ -129,8 +129,15 @@ func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
 	if q == "" {
 		q = v.spell(c.callee)
 	}
-	if v.Kind(c.callee) == parser.KindAttribute && v.FuncOf(c.callee) != nil || firstText[q] {
-		return out // a method of the file's own, a part of a text
+	if firstText[q] {
+		return out // a part of a text
+	}
+	if v.Kind(c.callee) == parser.KindAttribute && v.FuncOf(c.callee) != nil {
+		// A method of the file's own does what its code does; a statement that it is given it executes.
+		if sql := v.givenSQL(&c); sql != nil {
+			out = append(out, Effect{Node: call.Node, Call: call, SQL: sql})
+		}
+		return out
 	}
 	e := Effect{Node: call.Node, Call: call}
 	var done Effect

@@ -117,12 +117,7 @@ func (v *view) named(name string) string {
 		}
 		return ""
 	case parser.ClassDef:
-		for _, base := range in.Classes[d.Index].Bases {
-			if q := in.clean(in.QName(base)); q != "" {
-				return q
-			}
-		}
-		return ""
+		return in.baseOf(&in.Classes[d.Index], maxDepth)
 	case parser.AssignDef:
 		if q := in.clean(in.QName(d.Node)); q != "" {
 			return q

@@ -138,7 +138,7 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 			}
 			of = v.clean(of)
 		case parser.ParamDef:
-			if of = v.clean(v.QName(v.FirstChild(d.Annotation))); of == "" {
+			if of = v.clean(v.QName(v.FirstChild(d.Annotation))); of == "" || strings.HasPrefix(of, "typing.") {
 				of = v.callbackParameter(d, depth)
 			}
 		}
@@ -185,7 +185,7 @@ func (v *view) baseOf(class *parser.Class, depth int) string {
 		if v.Within(base, class.Body) || v.Slice(base) == class.Name {
 			continue
 		}
-		if q := v.spellAt(base, depth-1); strings.ContainsAny(q, "./@") && q[0] != '~' && !strings.HasPrefix(q, "typing.") && !strings.HasPrefix(q, "abc.") && !strings.HasPrefix(q, "enum.") {
+		if q := v.spellAt(base, depth-1); known(q) {
 			return q
 		}
 	}

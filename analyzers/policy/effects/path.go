@@ -62,7 +62,7 @@ func (e *File) fill(t texts) {
 		e.Known = None
 	}
 	e.Absolute = absolute(known)
-	e.Escapes = escaping(s)
+	e.Escapes = known != "" && escaping(s)
 }
 
 // escaping reports whether the known part of a path leaves the folder that it starts in.

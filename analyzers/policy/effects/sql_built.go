@@ -266,11 +266,21 @@ func (v *view) builderAt(n parser.NodeID, depth int) *SQL {
 	}
 	_, links := v.chain(n)
 	for i, l := range links {
-		verb := builderRoots[l.name]
-		if verb == "" || l.call == nil {
+		if l.call == nil {
 			continue
 		}
-		q := v.spell(l.call.Callee)
+		q := ""
+		if builderRoots[l.name] == "" && i == 0 { // import insert as pg_insert
+			q = v.spell(l.call.Callee)
+			l.name = last(q)
+		}
+		verb := builderRoots[l.name]
+		if verb == "" {
+			continue
+		}
+		if q == "" {
+			q = v.spell(l.call.Callee)
+		}
 		var table string
 		switch {
 		case strings.HasPrefix(q, "sqlalchemy.") || strings.HasPrefix(q, "sqlmodel.") || q == l.name || strings.HasPrefix(q, "sa."):

@@ -82,6 +82,18 @@ func (v *view) guessSQL(c *invocation, q string) *SQL {
 	return nil
 }
 
+// givenSQL is the statement that is written out for a method of the file's own that is called
+// like those that execute one.
+func (v *view) givenSQL(c *invocation) *SQL {
+	if !sqlMethods[c.name] || c.shift >= len(c.Args) || c.Args[c.shift].Spread != 0 {
+		return nil
+	}
+	if t := v.text(c.Args[c.shift].Value); slices.ContainsFunc(t.values, looksSQL) {
+		return textual(t)
+	}
+	return nil
+}
+
 // documents are distributions of document databases, and of ORMs whose models have their methods.
 var documents = set("pymongo motor mongoengine beanie odmantic mongoose mongodb prisma @prisma/client sequelize sequelize-typescript typeorm @mikro-orm/core kysely umongo bson")
 

@@ -65,6 +65,39 @@ func newIndex(lists ...[]row) index {
 	return x
 }
 
+// libraries are the distributions that a row is about.
+var libraries = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, table := range tables {
+		for _, rows := range table() {
+			for _, r := range rows {
+				for h := range r.heads {
+					out[rootOf(h)] = true
+				}
+				for _, l := range r.loose {
+					out[rootOf(l[0])] = true
+				}
+			}
+		}
+	}
+	return out
+})
+
+// known reports whether a name is one of a library that a row is about, or below it.
+func known(q string) bool { return strings.ContainsAny(q, "./") && libraries()[rootOf(q)] }
+
+// rootOf is the first segment of a name, @scope/name of a scoped one.
+func rootOf(q string) string {
+	skip := 0
+	if strings.HasPrefix(q, "@") {
+		skip = strings.IndexByte(q, '/') + 1
+	}
+	if i := strings.IndexAny(q[skip:], "./"); i >= 0 {
+		return q[:skip+i]
+	}
+	return q
+}
+
 // matches reports whether q, whose last segment is one of the row's names, is a function of it.
 func (c *compiled) matches(q string) bool {
 	dot := strings.LastIndexByte(q, '.')

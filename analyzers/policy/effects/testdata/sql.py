@@ -210,3 +210,25 @@ def stores(storage, bucket, vector_index, users, db, orders_collection):
     users.delete_many({"a": 1}) # => sql delete [users] full where
     db.users.delete_many(users) # => sql delete [users] partial where
     orders_collection.delete_one(users) # => sql delete [orders_collection] partial where
+
+
+class Wrapper:
+    def __init__(self, conn):
+        self.conn = conn
+
+    def execute(self, sql):
+        self.conn.cursor().execute(sql) # => sql unknown [] none
+
+    def purge(self):
+        self.execute("DELETE FROM users") # => sql delete [users] full
+        self.get("users")
+
+    def get(self, key):
+        return key
+
+
+def narrowed(table, a, b):
+    gone = table.delete().where(table.c.id == a)
+    if b:
+        gone = gone.where(table.c.x == b)
+    engine.connect().execute(gone) # => sql delete [] partial where
