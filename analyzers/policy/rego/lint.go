@@ -68,7 +68,7 @@ func (p *program) tested(name string) bool {
 		if !IsTest(path) {
 			continue
 		}
-		for _, ref := range dataRefs(m) {
+		for _, ref := range p.refs[path] {
 			if s := ref.String(); s == name || strings.HasPrefix(s, name+".") {
 				return true
 			}

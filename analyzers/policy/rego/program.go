@@ -30,6 +30,7 @@ type program struct {
 	sources  map[string]string      // by path
 	modules  map[string]*ast.Module // by path, those that could be parsed
 	broken   map[string]string      // packages by path, of those that could not
+	refs     map[string][]ast.Ref   // what modules refer to in data, by path
 	packages map[string][]string    // paths by package, as data.a.b
 	problems []Problem
 }
@@ -41,7 +42,7 @@ func ParserOptions() ast.ParserOptions {
 
 // parse parses the modules of a set, each with gate's leave.
 func parse(set Set, gate Gate) *program {
-	p := &program{set: set, sources: map[string]string{}, modules: map[string]*ast.Module{}, broken: map[string]string{}, packages: map[string][]string{}}
+	p := &program{set: set, sources: map[string]string{}, modules: map[string]*ast.Module{}, broken: map[string]string{}, refs: map[string][]ast.Ref{}, packages: map[string][]string{}}
 	p.params = plain(set.Params)
 	for i, m := range set.Modules {
 		if i == MaxModules {
@@ -60,6 +61,7 @@ func parse(set Set, gate Gate) *program {
 			continue
 		}
 		p.modules[m.Path] = parsed
+		p.refs[m.Path] = dataRefs(parsed) // in the step of this module: a deep one may end the process here
 		name := parsed.Package.Path.String()
 		p.packages[name] = append(p.packages[name], m.Path)
 	}
@@ -159,10 +161,10 @@ func (p *program) closure(from []string) []string {
 			return
 		}
 		seen[path] = true
-		refs := append([]ast.Ref{m.Package.Path}, dataRefs(m)...)
+		refs := append([]ast.Ref{m.Package.Path}, p.refs[path]...)
 		for _, ref := range refs {
-			for name, paths := range p.packages {
-				if overlap(p.modules[paths[0]].Package.Path, ref) && (len(ref) > 1 || name != "") {
+			for _, paths := range p.packages {
+				if overlap(p.modules[paths[0]].Package.Path, ref) {
 					for _, path := range paths {
 						visit(path)
 					}
@@ -203,7 +205,7 @@ func overlap(a, b ast.Ref) bool {
 func (p *program) brokenImport(paths []string) []Problem {
 	var problems []Problem
 	for _, path := range paths {
-		for _, ref := range dataRefs(p.modules[path]) {
+		for _, ref := range p.refs[path] {
 			for broken, name := range p.broken {
 				if name != "" && !IsTest(broken) && (ref.String() == name || strings.HasPrefix(ref.String(), name+".")) {
 					problems = append(problems, Problem{Path: path, Span: SpanOf(p.sources[path], ref[0].Location), Severity: Error, Code: "compile",

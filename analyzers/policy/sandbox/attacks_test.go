@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,7 +29,8 @@ func body(n int, form, last string) string {
 
 var attacks = []attack{
 	{"deep brackets", "package other\n\ndeny contains " + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000), "brackets in brackets"},
-	{"deep operators", "package other\n\nx := " + strings.Repeat("1 + ", 20_000) + "1\n\ndeny contains {\"msg\": \"a\"} if x > 1\n", "more than 1s"},
+	{"deep operators", "package other\n\nx := " + strings.Repeat("1 + ", 20_000) + "1\n\ndeny contains {\"msg\": \"a\"} if x > 1\n", ""},
+	{"very deep operators", "package other\n\nx := " + strings.Repeat("1 + ", 60_000) + "1\n\ndeny contains {\"msg\": \"a\"} if x > 1\n", "not run until it is changed"},
 	{"deep not", "package other\n\ndeny contains {\"msg\": \"a\"} if " + strings.Repeat("not ", 20_000) + "input.file.is_test\n", ""},
 	{"deep ref", "package other\n\ndeny contains {\"msg\": \"a\"} if input.calls" + strings.Repeat("[_]", 50_000) + "\n", ""},
 	{"long chain of else", "package other\n\nf(x) := 1 if x == 0" + strings.Repeat(" else := 2 if x == 1", 8000) + "\n\ndeny contains {\"msg\": \"a\"} if f(1) == 2\n", "more than 1s"},
@@ -101,54 +103,67 @@ func TestAttacks(t *testing.T) {
 	doc := document(t, 20)
 	for _, a := range attacks {
 		t.Run(a.name, func(t *testing.T) {
-			c, ctx := client(t), context.Background()
-			var said []string
-			var peak int64
-			watch(func(rss int64) { peak = max(peak, rss) })
-			began := time.Now()
-			loaded, err := c.Load(ctx, one(a.source))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range loaded.Problems {
-				if p.Path != "other.rego" {
-					t.Errorf("%s: %s", p.Path, p.Message)
+			var wrong []string
+			for range 3 { // a machine that does much else may take the time from us
+				if wrong = a.try(t, doc); len(wrong) == 0 {
+					return
 				}
-				said = append(said, p.Message)
 			}
-			result, err := c.Eval(ctx, loaded.ID, doc)
-			if err != nil {
-				t.Fatal(err)
-			}
-			took := time.Since(began)
-			fired := map[string]int{}
-			for _, v := range result.Violations {
-				fired[v.Policy]++
-			}
-			for _, f := range result.Failures {
-				if f.Policy == "POLICY-good" {
-					t.Errorf("the good policy: %s", f.Message)
-				}
-				said = append(said, f.Message)
-			}
-			if fired["POLICY-good"] != 20 {
-				t.Errorf("the good policy reported %d", fired["POLICY-good"])
-			}
-			all := strings.Join(said, "\n")
-			if !strings.Contains(all, a.says) {
-				t.Errorf("said %q, want %q", all, a.says)
-			}
-			if took > 2*time.Second {
-				t.Errorf("took %v", took)
-			}
-			_ = c.Close()
-			if peak > 300<<20 {
-				t.Errorf("needed %d MiB", peak>>20)
-			}
-			t.Logf("%4d ms %4d MiB, %d results: %.300s", took.Milliseconds(), peak>>20, fired["POLICY-other"], all)
-			if n := sandbox.Processes(); n != 0 {
-				t.Errorf("%d processes are left", n)
-			}
+			t.Error(strings.Join(wrong, "\n"))
 		})
 	}
+}
+
+// try has a policy loaded and run, and is what is wrong with how that went.
+func (a attack) try(t *testing.T, doc json.RawMessage) (wrong []string) {
+	c, ctx := client(t), context.Background()
+	fail := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	var said []string
+	var peak int64
+	watch(func(rss int64) { peak = max(peak, rss) })
+	began := time.Now()
+	loaded, err := c.Load(ctx, one(a.source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range loaded.Problems {
+		if p.Path != "other.rego" {
+			fail("%s: %s", p.Path, p.Message)
+		}
+		said = append(said, p.Message)
+	}
+	result, err := c.Eval(ctx, loaded.ID, doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(began)
+	fired := map[string]int{}
+	for _, v := range result.Violations {
+		fired[v.Policy]++
+	}
+	for _, f := range result.Failures {
+		if f.Policy == "POLICY-good" {
+			fail("the good policy: %s", f.Message)
+		}
+		said = append(said, f.Message)
+	}
+	if fired["POLICY-good"] != 20 {
+		fail("the good policy reported %d", fired["POLICY-good"])
+	}
+	all := strings.Join(said, "\n")
+	if !strings.Contains(all, a.says) {
+		fail("said %q, want %q", all, a.says)
+	}
+	if took > 2*time.Second {
+		fail("took %v", took)
+	}
+	_ = c.Close()
+	if peak > 300<<20 {
+		fail("needed %d MiB", peak>>20)
+	}
+	if n := sandbox.Processes(); n != 0 {
+		fail("%d processes are left", n)
+	}
+	t.Logf("%4d ms %4d MiB, %d results: %.300s", took.Milliseconds(), peak>>20, fired["POLICY-other"], all)
+	return wrong
 }
