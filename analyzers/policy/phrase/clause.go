@@ -143,6 +143,11 @@ func sort(items []item) (*clause, *Refusal) {
 				if s, bad = place("need"); bad == nil {
 					c.needs = append(c.needs, scoped[string]{it.value, s, i})
 				}
+			case unapproved:
+				c.needs = append(c.needs, scoped[string]{"approval", without, i})
+				if joined != filler {
+					return nil, refused("it asks for several things at once: write one comment for each")
+				}
 			case unit, quantity:
 				c.units[it.value] = true
 				lastKind = "unit"

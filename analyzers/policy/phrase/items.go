@@ -48,6 +48,11 @@ func (l *language) items(all []token) (items []item, strange []string, bad *Refu
 		}
 		if e, n := l.longest(all[i:]); n > 0 {
 			it := item{kind: e.kind, value: e.value, text: join(all[i : i+n])}
+			if n == 1 && l.noun(items, all[i+1:], t, e.kind) {
+				items = append(items, item{text: t.text, name: &name{text: t.text}})
+				i++
+				continue
+			}
 			if e.kind == nameWord {
 				subject, value, _ := strings.Cut(e.value, " ")
 				it.name = &name{text: value, hint: intent.Subject(subject), word: t.text}
@@ -65,6 +70,11 @@ func (l *language) items(all []token) (items []item, strange []string, bad *Refu
 		}
 		if hint, ok := look(t.text); ok {
 			items = append(items, item{text: t.text, name: &name{text: t.text, hint: hint}})
+			i++
+			continue
+		}
+		if l.envName(items, t) {
+			items = append(items, item{text: t.text, name: &name{text: t.text, hint: intent.Env}})
 			i++
 			continue
 		}
@@ -111,6 +121,9 @@ func (l *language) longest(all []token) (best entry, n int) {
 func (l *language) hyphens(all []token) []token {
 	out := make([]token, 0, len(all))
 	for _, t := range all {
+		if base, ok := strings.CutSuffix(t.key, "'s"); ok && !t.quoted && l.first[t.key] == nil && l.first[base] != nil {
+			t.key = base
+		}
 		parts := strings.Split(t.key, "-")
 		if t.quoted || t.sign || len(parts) < 2 || l.first[t.key] != nil {
 			out = append(out, t)
@@ -138,7 +151,11 @@ func (l *language) envName(before []item, t token) bool {
 	if len(before) == 0 || len(t.text) < 2 || strings.ToUpper(t.text) != t.text || !unicode.IsUpper(rune(t.text[0])) {
 		return false
 	}
-	last := before[len(before)-1]
+	i := len(before) - 1
+	for i > 0 && (before[i].name != nil && before[i].name.hint == intent.Env || before[i].sign == "," || before[i].kind == and || before[i].kind == or) {
+		i--
+	}
+	last := before[i]
 	return last.value == "env" && (last.kind == subjectWord || last.kind == introduces) || last.value == "env 1"
 }
 
@@ -149,6 +166,22 @@ func importing(before []item) bool {
 	}
 	last := before[len(before)-1]
 	return last.kind == opWord && last.value == "import" || last.kind == introduces && strings.HasPrefix(last.value, "import")
+}
+
+// noun reports whether a word of the lexicon is a name by the word next to it: "the users
+// table", "the requests library".
+func (l *language) noun(before []item, after []token, t token, k kind) bool {
+	if k != refuse && k != weak || !wordShape.MatchString(t.text) {
+		return false
+	}
+	if len(before) > 0 && before[len(before)-1].kind == introduces && before[len(before)-1].value == "sql 1" {
+		return k == refuse
+	}
+	if len(after) == 0 || after[0].sign || after[0].quoted {
+		return false
+	}
+	e, n := l.longest(after)
+	return n > 0 && e.kind == introduces && (e.value == "sql 1" && k == refuse || e.value == "import 1")
 }
 
 // introduced reports whether a plain word must be a name, by the word before it: "table

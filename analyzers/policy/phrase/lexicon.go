@@ -18,6 +18,7 @@ const (
 	soft                    // must, make sure: a demand unless another mode is said
 	allow                   // allow, may: nothing to check, but it may repeat only or no
 	most                    // at most, limit, under
+	restrict                // restrict to: only, with names
 	exceed                  // more than, exceed: a limit when it is forbidden
 	least                   // at least
 	without                 // without
@@ -31,6 +32,7 @@ const (
 	opWord                  // value: a verb of ops
 	cond                    // value: a condition
 	need                    // value: a need
+	unapproved              // without approval, as one word
 	person                  // a human: who approves
 	unit                    // value: of a number
 	quantity                // value: what a number bounds: cost, rate

@@ -31,6 +31,7 @@ func (c *clause) limiting(in *intent.Intent) *Refusal {
 		return slices.ContainsFunc(c.needs, func(x scoped[string]) bool { return x.it == n })
 	}
 	has := func(u string) bool { return c.units[u] }
+	cost := has("cost")
 	money := has("usd") || has("cent")
 	var found []intent.Quantity
 	add := func(q intent.Quantity, ok bool) {
@@ -46,9 +47,9 @@ func (c *clause) limiting(in *intent.Intent) *Refusal {
 	add(intent.RetryCount, has("retry") || needs("max_retries"))
 	add(intent.Steps, has("step") || needs("max_steps"))
 	add(intent.Temperature, has("temperature"))
-	if money || needs("budget") {
+	if money || cost || needs("budget") {
 		if !money {
-			return refused("it does not say in what the budget is: add dollars")
+			return refused("it does not say what the number of the cost counts: add dollars")
 		}
 		perCall := has("per call") || in.Subject == intent.LLM && !has("per run")
 		add(intent.USDPerCall, perCall)

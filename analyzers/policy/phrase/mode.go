@@ -25,15 +25,22 @@ func (c *clause) mode() (intent.Mode, *Refusal) {
 	if n(banVerb) > 0 && n(concord) > 0 {
 		bans = 2
 	}
-	// Without, at the start, forbids: "sin borrados en producción".
-	if bans == 0 && n(onlyWord)+n(demand)+n(most)+n(exceed)+n(allow)+n(soft) == 0 && c.startsWithout() {
-		bans = 1
-	}
 	switch {
 	case bans > 1:
 		return "", refused(twoNegations)
 	case n(least) > 0:
 		return "", refused("a lower bound is not checked: say at most how much is allowed")
+	case n(restrict) > 0: // "restrict" alone may mean to limit
+		if bans+n(most)+n(exceed)+n(onlyWord)+n(demand) > 0 {
+			return "", refused(twoModes)
+		}
+		if len(c.numbers) > 0 {
+			return intent.Limited, nil
+		}
+		if len(c.names) == 0 {
+			return "", refused("it does not say to what: name what alone is allowed")
+		}
+		return intent.Only, nil
 	case n(exceed) > 0 && (bans == 0 || n(onlyWord)+n(demand)+n(most) > 0):
 		return "", refused("it does not say what must not be exceeded: say \"at most\"")
 	case n(exceed) > 0:
@@ -63,30 +70,35 @@ func (c *clause) mode() (intent.Mode, *Refusal) {
 	return "", refused("it does not say whether this is forbidden, required or limited: begin with \"No\", \"Only\", \"Require\" or \"Limit\"")
 }
 
-// startsWithout reports whether the first word of content is without, and what follows is what is forbidden.
-func (c *clause) startsWithout() bool {
-	first, i, ok := c.next(-1)
-	if !ok || first.kind != without || first.name != nil || first.number != nil {
-		return false
-	}
-	second, _, ok := c.next(i)
-	if !ok || second.name != nil || second.number != nil || second.kind != opWord && second.kind != subjectWord && second.kind != weak {
-		return false
-	}
-	for k := range c.ops {
-		if c.ops[k].scope == without {
-			c.ops[k].scope = filler
+// leading makes a negation of without at the start, where it is the only word that says what
+// is asked for: "sin borrados en producción".
+func leading(items []item) {
+	first := -1
+	for i, it := range items {
+		switch {
+		case !it.content():
+		case first < 0:
+			if it.kind != without || it.name != nil || it.number != nil {
+				return
+			}
+			first = i
+		case it.name != nil || it.number != nil:
+		default:
+			switch it.kind {
+			case negation, concord, banVerb, onlyWord, demand, soft, allow, most, restrict, exceed, least:
+				return
+			}
 		}
 	}
-	for k := range c.subjects {
-		if c.subjects[k].scope == without {
-			c.subjects[k].scope = filler
+	if first < 0 {
+		return
+	}
+	for _, it := range items[first+1:] {
+		if it.content() {
+			if it.name == nil && it.number == nil && (it.kind == opWord || it.kind == subjectWord || it.kind == weak) {
+				items[first].kind = negation
+			}
+			return
 		}
 	}
-	for k := range c.names {
-		if c.names[k].scope == without && !slices.ContainsFunc(c.items[i+1:c.names[k].at], func(it item) bool { return it.kind == without }) {
-			c.names[k].scope = filler
-		}
-	}
-	return true
 }

@@ -71,6 +71,7 @@ func (l *language) parse(all []token) (in intent.Intent, strange int, bad *Refus
 		}
 		return in, len(unknown), refused(text)
 	}
+	leading(items)
 	c, bad := sort(items)
 	if bad != nil {
 		return in, 0, bad

@@ -73,3 +73,64 @@ func TestPhrases(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatRefusalsOfferIsUnderstood(t *testing.T) {
+	for spanish, all := range understood {
+		for _, say := range all {
+			for _, l := range languages() {
+				if l.spanish != spanish {
+					continue
+				}
+				parts, _ := tokens(say)
+				if _, _, bad := l.parse(parts); bad != nil {
+					t.Errorf("%s: %s", say, bad.Reason)
+				}
+			}
+			if _, err := Parse(say); err != nil {
+				t.Errorf("%s: %v", say, err)
+			}
+		}
+	}
+}
+
+func TestRefusalsOfferWhatIsNear(t *testing.T) {
+	for say, want := range map[string]string{
+		"Never delete database rows on weekends":        "No database deletes in production without approval",
+		"LLM calls should somehow time out":             "LLM calls must have a timeout",
+		"Limit LLM calls":                               "Limit LLM calls to 60 per minute",
+		"Comandos de shell":                             "Nunca ejecutar comandos de shell sin aprobación",
+		"Los agentes deberían parar tras muchos pasos":  "Máximo 20 pasos por agente",
+		"Solo los administradores pueden leer archivos": "Nunca leer `.env`",
+	} {
+		_, err := Parse(say)
+		var refusal *Refusal
+		if !errors.As(err, &refusal) {
+			t.Errorf("%s is understood", say)
+			continue
+		}
+		if !slices.Contains(refusal.Instead, want) || len(refusal.Instead) != suggestions {
+			t.Errorf("%s: instead of it %q is offered, without %q", say, refusal.Instead, want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, line := range strings.Split(phrases, "\n") {
+		say, _, _ := strings.Cut(line, " => ")
+		f.Add(say)
+	}
+	f.Add("No `\x00` \u2028 '")
+	f.Fuzz(func(t *testing.T, say string) {
+		in, err := Parse(say)
+		if err == nil {
+			if in.Validate() != nil || in.String() != in.Canonical().String() {
+				t.Errorf("%q gives an intent that is not valid or not canonical: %s", say, in)
+			}
+			return
+		}
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || refusal.Reason == "" || len(refusal.Instead) != suggestions {
+			t.Errorf("%q: %#v", say, err)
+		}
+	})
+}

@@ -14,7 +14,7 @@ func cutSpace(s string) (before, after string, found bool) { return strings.Cut(
 var implied = map[string]intent.Subject{
 	"interpolated": intent.SQL, "via_shell": intent.Shell, "where": intent.SQL, "max_tokens": intent.LLM, "timeout": intent.LLM,
 	"max_retries": intent.LLM, "temperature": intent.LLM, "max_steps": intent.Agent, "description": intent.Tool, "https": intent.HTTP,
-	"http_plain": intent.HTTP, "per run": intent.Run, "per agent": intent.Agent, "mutating": intent.Tool, "retry": intent.LLM, "token": intent.LLM,
+	"http_plain": intent.HTTP, "per run": intent.Run, "per agent": intent.Agent, "mutating": intent.Tool, "retry": intent.LLM, "token": intent.LLM, "step": intent.Agent,
 }
 
 // subject decides what a clause is about. toolDoes is set when it is tools that do something.
