@@ -1,8 +1,10 @@
 package lsp
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/qodacode/qodacode/analyzers/policy/history"
+	"github.com/qodacode/qodacode/workspace"
 )
 
 const shellCode = `import subprocess
@@ -253,4 +256,43 @@ func TestABombSlowsNoKeystroke(t *testing.T) {
 	bombURI := uriOf(filepath.Join(root, ".qodacode", "policies", "bomb.rego"))
 	e.open(bombURI, "rego", bomb)
 	e.until("the problem in its file", func() bool { return hasCode(e.published[bombURI], "CONFIG-003") })
+}
+
+// A client that pulls is asked to do so again when policies have looked at a document.
+func TestClientsThatPullHearOfVerdicts(t *testing.T) {
+	root := folderWith(t, map[string]string{"agent.py": shellCode, "other.py": shellCode, ".qodacode/policies/no_shell.rego": noShell})
+	opts := withPolicies(t)
+	opts.Files = func(ctx context.Context, folder string) iter.Seq[string] { return workspace.Files(ctx, folder, nil) }
+	e := dial(t, opts)
+	e.start(root, map[string]any{"textDocument.diagnostic": map[string]any{}, "workspace.diagnostics.refreshSupport": true})
+	uri := uriOf(filepath.Join(root, "agent.py"))
+	e.open(uri, "python", shellCode)
+	pull := func() (found bool) {
+		var r struct{ Items []diag }
+		e.ask("textDocument/diagnostic", map[string]any{"textDocument": doc(uri)}, &r)
+		return hasCode(r.Items, "POLICY-no-shell")
+	}
+	if !pull() {
+		e.until("a request to pull again", e.called("workspace/diagnostic/refresh"))
+		for deadline := time.Now().Add(patience); !pull(); {
+			if time.Now().After(deadline) {
+				t.Fatal("the verdict is not in the next answer")
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	var w struct {
+		Items []struct {
+			URI   string
+			Items []diag
+		}
+	}
+	e.ask("workspace/executeCommand", map[string]any{"command": "qodacode.checkWorkspace"}, nil)
+	e.ask("workspace/diagnostic", map[string]any{"previousResultIds": []any{}}, &w)
+	for _, f := range w.Items {
+		if strings.HasSuffix(f.URI, "other.py") && hasCode(f.Items, "POLICY-no-shell") {
+			return
+		}
+	}
+	t.Error("a file that is not open was not judged")
 }
