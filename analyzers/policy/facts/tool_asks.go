@@ -71,8 +71,12 @@ func (b *builder) asksOf(c *parser.Call) *asks {
 			}
 			said = true
 			found := false
-			for _, name := range interruptOn {
-				if v, ok := f.Argument(made, name, 0); ok {
+			for i, name := range interruptOn {
+				position := -1
+				if i == 0 && !f.Language.IsScript() {
+					position = 0
+				}
+				if v, ok := f.Argument(made, name, position); ok {
 					b.interrupts(a, v.Value)
 					found = true
 				}

@@ -95,6 +95,11 @@ func (b *builder) toolArgument(c *parser.Call, a toolArg) parser.NodeID {
 		if v, ok := f.Argument(c, a.name, -1); ok {
 			return v.Value
 		}
+		for _, arg := range c.Args { // tool({ async execute() {…} })
+			if n := b.method(arg.Value, a.name); n != parser.NoNode {
+				return n
+			}
+		}
 		// tool(options), where the object has a name
 		for _, arg := range c.Args {
 			if f.Language.IsScript() && arg.Name == "" && f.Kind(f.Unwrap(arg.Value)) == parser.KindIdentifier {
@@ -120,6 +125,20 @@ func (b *builder) toolArgument(c *parser.Call, a toolArg) parser.NodeID {
 				return arg.Value
 			}
 			position++
+		}
+	}
+	return parser.NoNode
+}
+
+// method is the method of a name in an object literal.
+func (b *builder) method(object parser.NodeID, name string) parser.NodeID {
+	f := b.f
+	if object = f.Unwrap(object); !f.Language.IsScript() || f.Kind(object) != parser.KindDict {
+		return parser.NoNode
+	}
+	for c := range f.Children(object) {
+		if f.Kind(c) == parser.KindMethod && f.Slice(f.Field(c, parser.FieldName)) == name {
+			return c
 		}
 	}
 	return parser.NoNode

@@ -17,7 +17,7 @@ func (b *builder) describeTools() {
 	turns := make([]int, 0, len(b.tools))
 	for _, last := range []bool{false, true} { // what agents do rests on their tools
 		for i, t := range b.tools {
-			if t.agent == last {
+			if (t.agent > 0) == last {
 				turns = append(turns, i)
 			}
 		}
@@ -66,11 +66,7 @@ func (b *builder) effectsByFunc() map[*parser.Func][]*effects.Effect {
 // tools do, as far as the file tells.
 func (b *builder) agentMutates(t *tool) Tri {
 	f := b.f
-	c := f.CallAt(t.node)
-	if c == nil {
-		return Unknown
-	}
-	to, n := b.follow(f, f.Field(f.Unwrap(c.Callee), parser.FieldObject))
+	to, n := b.follow(f, t.agent)
 	made := to.CallAt(to.Unwrap(n))
 	if to != f || made == nil || b.agentNamed(made) == "" {
 		return Unknown
@@ -87,6 +83,9 @@ func (b *builder) agentMutates(t *tool) Tri {
 	}
 	list := b.toolList(made)
 	if list == parser.NoNode {
+		return No
+	}
+	if len(b.members(list, 4)) == 0 && !b.someUnknown(made, list) {
 		return No
 	}
 	i := slices.IndexFunc(b.uses, func(u use) bool { return u.call == made })
@@ -149,11 +148,11 @@ func (b *builder) workOf(t *tool, byFunc map[*parser.Func][]*effects.Effect) wor
 			w.mutating = Unknown
 		}
 	}
-	if t.agent {
+	if t.agent > 0 {
 		add("llm")
 	}
 	switch {
-	case t.agent:
+	case t.agent > 0:
 		w.mutating = b.agentMutates(t)
 	case len(t.fns) == 0:
 		w.mutating = hostedMutates(t)
@@ -437,7 +436,7 @@ func (b *builder) approvalOf(t *tool, w work) Tri {
 		return Unknown
 	case t.told == No:
 		return No
-	case len(t.fns) == 0 && !t.hosted && !t.agent, t.byAgent && len(t.Agents) == 0:
+	case len(t.fns) == 0 && !t.hosted && t.agent <= 0, t.byAgent && len(t.Agents) == 0:
 		return Unknown
 	}
 	return No

@@ -19,7 +19,7 @@ type use struct {
 
 // toolLists are the arguments that hold tools, and for calls of a few names the position.
 var (
-	toolLists     = []string{"tools", "functions", "registered_tools", "allowed_tools"}
+	toolLists     = []string{"tools", "functions", "plugins", "registered_tools"}
 	toolPositions = map[string]int{"bind_tools": 0, "bindTools": 0, "ToolNode": 0, "create_react_agent": 1, "createReactAgent": -1, "create_agent": 1, "create_tool_calling_agent": 1, "create_openai_tools_agent": 1, "initialize_agent": 0, "ReAct": 1, "ToolExecutor": 0}
 )
 
@@ -34,14 +34,56 @@ func (b *builder) listedTools() []use {
 			continue
 		}
 		u := use{call: c, agent: b.agentNamed(c), asks: b.asksOf(c)}
+		if u.agent == "" && c.Name == "ToolNode" {
+			u.agent, u.asks = b.graphOf(c)
+		}
 		for _, e := range b.members(list, 4) {
-			if t := b.listed(c, e); t != nil && !slices.Contains(u.tools, t) {
-				u.tools = append(u.tools, t)
+			several := b.methodTools(e.node)
+			if len(several) == 0 {
+				if t := b.listed(c, e); t != nil {
+					several = []*tool{t}
+				}
+			}
+			for _, t := range several {
+				if !slices.Contains(u.tools, t) {
+					u.tools = append(u.tools, t)
+				}
 			}
 		}
 		uses = append(uses, u)
 	}
 	return uses
+}
+
+// graphOf is the graph with the node that a ToolNode is, and whether a person is asked before it.
+func (b *builder) graphOf(c *parser.Call) (name string, a *asks) {
+	at := b.sourceSpan(c.Node)
+	for _, g := range b.graphs {
+		var only *agents.Node
+		nodes := 0
+		for i := range g.Nodes {
+			n := &g.Nodes[i]
+			if n.Kind != agents.Toolset || !b.here(n.Place) {
+				continue
+			}
+			nodes++
+			inside := n.Place.Span.Start <= at.Start && at.End <= n.Place.Span.End
+			if inside || slices.ContainsFunc(n.Runs, func(p agents.Place) bool { return b.here(p) && p.Span == at }) {
+				only, nodes = n, 1
+				break
+			}
+			only = n
+		}
+		if nodes != 1 {
+			continue
+		}
+		a = &asks{}
+		if only.Asks {
+			a.all, a.text = Yes, "interrupt before "+only.Name
+		}
+		return g.Name, a
+	}
+	return "", nil
 }
 
 // toolList is the argument of a call that holds tools.
@@ -107,6 +149,26 @@ func (b *builder) members(n parser.NodeID, hops int) []element {
 	case parser.KindConditional:
 		for c := range f.Children(n) {
 			all = append(all, b.members(c, hops-1)...)
+		}
+	}
+	return all
+}
+
+// methodTools are the tools that are methods of the class of this file that an expression
+// makes an instance of: plugins=[Menu()].
+func (b *builder) methodTools(n parser.NodeID) []*tool {
+	to, made := b.follow(b.f, n)
+	if to != b.f {
+		return nil
+	}
+	class := b.classOf(made)
+	if class == nil || b.toolOn(class.Node) != nil {
+		return nil
+	}
+	var all []*tool
+	for _, t := range b.tools {
+		if len(t.fns) > 0 && t.fns[0].Class >= 0 && &b.f.Classes[t.fns[0].Class] == class {
+			all = append(all, t)
 		}
 	}
 	return all
@@ -198,7 +260,16 @@ func (b *builder) hostedTool(user, c *parser.Call) *tool {
 			b.approval(t, a.Value)
 		}
 	}
-	if len(b.members(c.Node, 1)) > 0 || t.Name == "" {
+	for _, arg := range c.Args { // HostedMCPTool(tool_config={"require_approval": "never"})
+		if n := b.f.Unwrap(arg.Value); b.f.Kind(n) == parser.KindDict {
+			for _, name := range approvalNames {
+				if p := b.f.Property(n, name); p != parser.NoNode && t.told == "" {
+					b.approval(t, p)
+				}
+			}
+		}
+	}
+	if t.Name == "" {
 		return nil
 	}
 	return b.add(t)

@@ -127,16 +127,21 @@ func (b *builder) objectTool(c *parser.Call, n parser.NodeID, key string) *tool 
 		for _, a := range []string{"execute", "handler", "func"} {
 			if fn := b.function(f.Property(n, a)); fn != nil {
 				t.fns = append(t.fns, fn)
+			} else if fn := f.FuncAt(b.method(n, a)); fn != nil {
+				t.fns = append(t.fns, fn)
 			}
 		}
 		if len(t.fns) == 0 && f.Property(n, "inputSchema") == parser.NoNode && f.Property(n, "parameters") == parser.NoNode {
 			return nil
 		}
 	} else if kind := f.Eval(f.Property(n, "type")); kind.Kind == parser.String && kind.Str != "" { // {"type": "web_search"}
-		if strings.Contains(kind.Str, "toolset") || strings.HasPrefix(kind.Str, "mcp") {
+		if strings.Contains(kind.Str, "toolset") {
 			return nil // several tools
 		}
 		name := f.Property(n, "name")
+		if label := f.Property(n, "server_label"); name == parser.NoNode && label != parser.NoNode {
+			name = label
+		}
 		t.Name, t.written, t.hosted = kind.Str, true, kind.Str != "custom" && kind.Str != "function"
 		if v := f.Eval(name); v.Kind == parser.String && v.Str != "" {
 			t.Name = v.Str

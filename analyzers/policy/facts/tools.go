@@ -16,7 +16,7 @@ type tool struct {
 	written bool            // the code says its name, so that nothing else does
 	aliases []string        // names that the code has for it
 	told    Tri             // whether it needs approval, as the declaration says; "" where it does not
-	agent   bool            // it runs an agent
+	agent   parser.NodeID   // the agent that it runs; 0 for none
 	hosted  bool            // somebody else runs it
 	uses    []parser.NodeID // instances of a class among the tools of agents
 	byAgent bool            // who makes the agent may set approval
@@ -171,6 +171,10 @@ func (b *builder) declaringCalls() {
 			b.agentAsTool(c, &row)
 			continue
 		}
+		if c.Name == "AgentTool" {
+			b.wrappedAgent(c)
+			continue
+		}
 		if !toolCallNames[c.Name] && !b.renamed(c) || b.isDecorator(c) {
 			continue
 		}
@@ -203,10 +207,32 @@ func (b *builder) agentAsTool(c *parser.Call, row *toolRow) {
 	} else if len(c.Args) == 0 {
 		return
 	}
-	t := &tool{node: c.Node, agent: true, Tool: Tool{Framework: framework}}
+	t := &tool{node: c.Node, agent: f.Field(callee, parser.FieldObject), Tool: Tool{Framework: framework}}
 	b.describe(t, c, row)
 	if t.Name == "" || !t.written {
 		t.Name = lastName(f.Slice(f.Field(callee, parser.FieldObject)))
+	}
+	b.add(t)
+}
+
+// wrappedAgent adds the tool that AgentTool makes of an agent, whose name it has.
+func (b *builder) wrappedAgent(c *parser.Call) {
+	f := b.f
+	framework := frameworkOf(plainName(f.QName(c.Callee)), f.Language.IsScript())
+	a, ok := f.Argument(c, "agent", 0)
+	if framework == "" || !ok {
+		return
+	}
+	t := &tool{node: c.Node, agent: a.Value, Tool: Tool{Framework: framework}}
+	if f.Kind(f.Unwrap(a.Value)) == parser.KindDict {
+		t.agent = f.Property(f.Unwrap(a.Value), "agent")
+	}
+	to, n := b.follow(f, t.agent)
+	if made := to.CallAt(to.Unwrap(n)); made != nil && to == f {
+		t.Name = b.agentNamed(made)
+	}
+	if t.Name == "" {
+		t.Name = lastName(f.Slice(t.agent))
 	}
 	b.add(t)
 }
