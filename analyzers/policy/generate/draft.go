@@ -170,14 +170,17 @@ func plainFacts(document *facts.Document) (map[string]any, error) {
 	return plain, json.Unmarshal(data, &plain)
 }
 
-// test writes the policy's test and runs it.
+// test writes the policy's test and runs it. The facts in it are as few as do: what the
+// renderer knows to be read, else what the module has a word for, else all.
 func (w *writer) test(d *draft, cases []render.Case, path string) (wrong []string, err error) {
-	variants := [][]render.Case{cases}
+	all := d.rendered
+	all.Reads = nil
+	variants := []variant{{&d.rendered, cases}, {&all, mentioned(d.rendered.Rego, cases)}, {&all, cases}}
 	if d.free {
-		variants = [][]render.Case{mentioned(d.rendered.Rego, cases), cases}
+		variants = variants[1:]
 	}
-	for _, variant := range variants {
-		source, err := render.Test(&d.rendered, variant)
+	for _, v := range variants {
+		source, err := render.Test(v.of, v.cases)
 		if err != nil {
 			return []string{err.Error()}, nil
 		}
@@ -189,12 +192,18 @@ func (w *writer) test(d *draft, cases []render.Case, path string) (wrong []strin
 		if err != nil {
 			return nil, err
 		}
-		if wrong = failures(report, len(variant)); len(wrong) == 0 {
+		if wrong = failures(report, len(v.cases)); len(wrong) == 0 {
 			d.test = source
 			return nil, nil
 		}
 	}
 	return wrong, nil
+}
+
+// variant is a test with more or fewer of the facts.
+type variant struct {
+	of    *render.Rendered
+	cases []render.Case
 }
 
 // failures are tests that did not pass, or did not run.
