@@ -14,7 +14,7 @@ import (
 )
 
 // document is the facts of a file with statements of SQL.
-func document(t *testing.T, statements ...facts.SQL) json.RawMessage {
+func document(t testing.TB, statements ...facts.SQL) json.RawMessage {
 	t.Helper()
 	d := facts.Empty("agent.py", parser.Python)
 	for i, s := range statements {

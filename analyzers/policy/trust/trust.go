@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -87,8 +88,18 @@ func judged(ctx context.Context, compiled *rego.Compiled, req Request, gate rego
 			j.source = m.Source
 		}
 	}
-	j.run(ctx)
+	j.guarded(ctx)
 	return j.problems
+}
+
+// guarded keeps a panic of OPA to the policy that caused it.
+func (j *judge) guarded(ctx context.Context) {
+	defer func() {
+		if p := recover(); p != nil {
+			j.add(finding{severity: rego.Error, code: "internal", message: fmt.Sprintf("The policy can't be judged: %v. Please report it with the policy", p)})
+		}
+	}()
+	j.run(ctx)
 }
 
 // judge is the work on one policy.

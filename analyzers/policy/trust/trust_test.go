@@ -86,7 +86,7 @@ func set(source string) rego.Set {
 	return rego.Set{Modules: []rego.Module{{Path: "policy.rego", Source: source}}}
 }
 
-func read(t *testing.T, file string) string {
+func read(t testing.TB, file string) string {
 	t.Helper()
 	b, err := os.ReadFile(file)
 	if err != nil {
