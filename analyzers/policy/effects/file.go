@@ -1,6 +1,7 @@
 package effects
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -151,7 +152,9 @@ func (v *view) guessFile(c *invocation, q string) *File {
 		}
 		return nil
 	}
-	if !strings.HasPrefix(q, "~") && v.text(object).nothing() {
+	word := strings.ToLower(v.word(object))
+	pathlike := slices.ContainsFunc(pathWords, func(w string) bool { return strings.HasSuffix(word, w) })
+	if !strings.HasPrefix(q, "~") && !pathlike && v.text(object).nothing() {
 		return nil // of a library, and no path of it
 	}
 	for i := range c.Args {
@@ -166,11 +169,6 @@ func (v *view) guessFile(c *invocation, q string) *File {
 		}
 	default: // names that other things have, too
 		t := v.text(object)
-		word := strings.ToLower(v.word(object))
-		pathlike := false
-		for _, w := range pathWords {
-			pathlike = pathlike || strings.HasSuffix(word, w) || strings.HasSuffix(word, w+"_path")
-		}
 		if !v.imports(set("pathlib")) || !pathlike && t.nothing() {
 			return nil
 		}

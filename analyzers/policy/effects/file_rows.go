@@ -11,7 +11,7 @@ type fileRow struct {
 	below    *argument // a folder that the path is below
 }
 
-const pathlibHeads = "pathlib.Path pathlib.PosixPath pathlib.WindowsPath pathlib.Path.cwd pathlib.Path.home anyio.Path aiopath.AsyncPath upath.UPath importlib.resources.files"
+const pathlibHeads = "pathlib.Path pathlib.PosixPath pathlib.WindowsPath pathlib.Path.cwd pathlib.Path.home anyio.Path aiopath.AsyncPath upath.UPath importlib.resources.files pydantic.FilePath pydantic.DirectoryPath pydantic.NewPath"
 
 const pathlibSame = "resolve absolute expanduser joinpath parent with_name with_suffix with_stem parents [] relative_to"
 

@@ -41,10 +41,13 @@ func parseCypher(t []token) statement {
 		case t[i].is("{") && i > 0 && t[i-1].kind == 'w':
 			s.where = true
 		case t[i].is(":") && i+1 < len(t) && (t[i+1].kind == 'w' || t[i+1].kind == 'q') && i > 0 && !t[i-1].is("{"):
-			if name := strings.ToLower(t[i+1].text); !strings.Contains(name, hole) && i > 1 && (t[i-1].is("(") || t[i-2].is("(")) && !slices.Contains(s.tables, name) {
+			if name := strings.ToLower(t[i+1].text); !strings.Contains(name, hole) && i > 1 && (opens(t[i-1]) || opens(t[i-2])) && !slices.Contains(s.tables, name) {
 				s.tables = append(s.tables, name)
 			}
 		}
 	}
 	return s
 }
+
+// opens reports whether a node or a relation begins with a token.
+func opens(t token) bool { return t.is("(") || t.is("[") }

@@ -57,7 +57,7 @@ func lexSQL(s string) []token {
 			end := quoted(s, i, c)
 			out = append(out, token{'q', strings.Trim(s[i:end], string(c)), s[i:end]})
 			i = end
-		case c == '[' && i+1 < len(s) && (letter(s[i+1])) && strings.IndexByte(s[i:], ']') > 0 && (len(out) == 0 || out[len(out)-1].kind == 'p' || out[len(out)-1].word(beforeName...)):
+		case c == '[' && i+1 < len(s) && (letter(s[i+1])) && strings.IndexByte(s[i:], ']') > 0 && (len(out) == 0 || out[len(out)-1].is(".") || out[len(out)-1].is(",") || out[len(out)-1].word(beforeName...)):
 			end := i + strings.IndexByte(s[i:], ']') + 1
 			out = append(out, token{'q', s[i+1 : end-1], s[i:end]})
 			i = end

@@ -35,10 +35,13 @@ func looksSQL(s string) bool {
 	case "UPDATE":
 		return has("SET") && (upper || slices.ContainsFunc(t, func(t token) bool { return t.is("=") }))
 	case "MERGE":
-		return has("INTO") && has("USING") || isCypher(t) && upper
+		return has("INTO") && has("USING") && has("ON", "WHEN") || isCypher(t) && upper
 	case "TRUNCATE":
 		return upper || t[1].word("TABLE")
 	case "DROP", "ALTER", "CREATE":
+		if first.text == "CREATE" && !upper && !has("AS", "LIKE", "EXISTS", "ON", "DATABASE", "SCHEMA") && !slices.ContainsFunc(t, func(t token) bool { return t.is("(") || t.kind == 'g' }) {
+			return false // "create table tennis club"
+		}
 		return isCypher(t) && upper || t[1].word("TABLE", "VIEW", "INDEX", "DATABASE", "SCHEMA", "TEMP", "TEMPORARY", "UNIQUE", "OR", "MATERIALIZED", "FUNCTION", "TRIGGER", "EXTENSION", "TYPE", "SEQUENCE", "ROLE", "USER", "VIRTUAL", "CONSTRAINT", "POLICY", "VECTOR", "FULLTEXT", "UNLOGGED", "EXTERNAL", "STREAM", "WAREHOUSE", "COLUMN")
 	case "GRANT", "REVOKE":
 		return has("ON", "TO", "FROM") && upper

@@ -51,7 +51,7 @@ func placeOf(s string) place {
 		host, port = authority[:i], authority[i+1:]
 	}
 	p.path = show(path)
-	if host == "" || host[0] == '.' || strings.Contains(host, hole) || end < 0 && strings.Contains(port, hole) && port != hole {
+	if host == "" || host[0] == '.' || strings.Contains(host, hole) || strings.Contains(port, hole) && (port != hole || end < 0) {
 		return p
 	}
 	p.host = strings.ToLower(strings.Trim(host, "[]"))
