@@ -80,6 +80,9 @@ func (w *writer) check(d *draft) (wrong []string, err error) {
 	if err != nil || len(wrong) > 0 {
 		return wrong, err
 	}
+	if fires, silent := sides(cases); !fires || !silent {
+		return []string{"it needs an example in which it fires, and one in which it is silent"}, nil
+	}
 	clean, err := cleanFacts(w.ctx)
 	if err != nil {
 		return nil, err
@@ -111,6 +114,14 @@ func (w *writer) check(d *draft) (wrong []string, err error) {
 		d.rendered.Title, d.explanation = report.Policy.Title, report.Policy.Description
 	}
 	return w.test(d, cases, testPath)
+}
+
+// sides reports whether there are examples of both kinds.
+func sides(cases []render.Case) (fires, silent bool) {
+	for _, c := range cases {
+		fires, silent = fires || c.Example.Fires, silent || !c.Example.Fires
+	}
+	return fires, silent
 }
 
 // exampleName names an example as its author counts.

@@ -27,7 +27,7 @@ func TestHeldOut(t *testing.T) {
 		}
 		in, err := phrase.Parse(sentence)
 		switch {
-		case err != nil && means == "refused":
+		case err != nil && strings.Contains(" | "+means+" | ", " | refused | "):
 			rightlyRefused++
 			continue
 		case err != nil:

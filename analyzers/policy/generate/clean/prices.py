@@ -1,12 +1,10 @@
 """Prices of orders."""
 
-from dataclasses import dataclass
 
-
-@dataclass
 class Line:
-    amount: int
-    price: float
+    def __init__(self, amount, price):
+        self.amount = amount
+        self.price = price
 
 
 def total(lines, discount=0.0):
