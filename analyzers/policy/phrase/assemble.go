@@ -129,6 +129,11 @@ func (c *clause) naming(in *intent.Intent) *Refusal {
 		}
 		in.Names = append(in.Names, n.it.as(in.Subject))
 	}
+	for _, n := range c.names {
+		if n.scope == except && slices.ContainsFunc(c.conds, func(x scoped[intent.Condition]) bool { return x.scope == when && x.at > n.at }) {
+			return refused("the condition may belong to the exception or to the ban: begin with the condition, as in \"In production, no HTTP requests except api.example.com\"")
+		}
+	}
 	switch {
 	case outer == 0:
 	case outer < len(c.names):
@@ -237,6 +242,10 @@ func (c *clause) restricting(in *intent.Intent) *Refusal {
 
 // widening holds back what would forbid more than a sentence can mean.
 func (c *clause) widening(in *intent.Intent) *Refusal {
+	if in.Subject == intent.HTTP && in.Mode == intent.Forbid && len(in.Names) == 0 && len(in.Operations) == 0 &&
+		!slices.ContainsFunc(slices.Concat(c.subjects, c.weak), func(x scoped[string]) bool { return x.it != "" && plain(c.items[x.at].text) != "http" }) {
+		return refused("\"http\" may mean all requests, or those that are not encrypted: say \"HTTP requests\" or \"plain HTTP\"")
+	}
 	if in.Mode == intent.Forbid && len(in.Names) == 0 && len(in.Operations) == 0 && len(in.When) == 0 && len(in.Unless) == 0 {
 		switch in.Subject {
 		case intent.Tool, intent.Agent:

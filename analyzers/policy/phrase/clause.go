@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"slices"
+
 	"github.com/qodacode/qodacode/analyzers/policy/intent"
 )
 
@@ -128,6 +130,9 @@ func sort(items []item) (*clause, *Refusal) {
 				if scope == before || scope == when {
 					scope = filler
 				}
+				if n := len(c.ops); n > 0 && slices.ContainsFunc(c.names, func(x scoped[name]) bool { return x.at > c.ops[n-1].at }) {
+					return nil, refused("it asks for several things at once: write one comment for each")
+				}
 				if s, bad = place("op"); bad == nil {
 					c.ops = append(c.ops, scoped[string]{it.value, s, i})
 				}
@@ -153,7 +158,7 @@ func sort(items []item) (*clause, *Refusal) {
 				lastKind = "unit"
 			case refuse:
 				r := refused("\"" + it.text + "\" is not understood here: " + it.value)
-				r.Final = it.value != vague
+				r.Final = it.value != vague && it.value != readOnly
 				return nil, r
 			default:
 				c.modes[it.kind] = append(c.modes[it.kind], i)

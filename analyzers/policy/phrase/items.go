@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -38,7 +39,7 @@ func (l *language) items(all []token) (items []item, strange []string, bad *Refu
 			i++
 			continue
 		}
-		if v, ok, ambiguous := number(t.key, l.spanish); ok {
+		if v, ok, ambiguous := number(t.key, l.spanish); ok && !ipShape.MatchString(t.key) {
 			if ambiguous {
 				return nil, nil, &Refusal{Reason: "the number " + t.text + " can be read in two ways: write it without a sign for thousands, as 1000 or 2.5"}
 			}
@@ -214,6 +215,12 @@ func (l *language) introduced(before []item, after []token, t token) bool {
 		return true
 	case last.kind == introduces && strings.HasSuffix(last.value, " 1"):
 		return true
+	case last.kind == introduces && last.value == "tool" && !listed && !strings.HasSuffix(plain(last.text), "s"):
+		if len(after) == 0 || len(after) == 1 && after[0].sign { // "approval for tool deploy"
+			return slices.ContainsFunc(before, func(it item) bool { return it.kind == need && it.value == "approval" })
+		}
+		e, n := l.longest(after)
+		return n > 0 && (e.kind == demand || e.kind == soft) && !strings.HasPrefix(plain(last.text), "tool ")
 	case last.kind == introduces && last.value == "import", last.kind == introduces && last.value == "sql":
 		return listed || len(after) > 1 && (after[0].key == "," || l.conjunction(after[0]))
 	}

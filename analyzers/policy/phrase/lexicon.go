@@ -46,6 +46,9 @@ const (
 // vague is the reason of words that leave open what is meant.
 const vague = "it does not say what exactly"
 
+// readOnly is the reason of words that stand for a ban on the rest.
+const readOnly = "say what must not be done, as in \"No database writes\" or \"Sin escrituras en la base de datos\""
+
 // row is words of one meaning.
 type row struct {
 	kind  kind

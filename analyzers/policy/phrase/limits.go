@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/policy/intent"
 )
@@ -52,6 +53,9 @@ func (c *clause) limiting(in *intent.Intent) *Refusal {
 			return refused("it does not say what the number of the cost counts: add dollars")
 		}
 		perCall := has("per call") || in.Subject == intent.LLM && !has("per run")
+		if perCall && !has("per call") && !c.each() {
+			return refused("it does not say whether that is the cost of one call or of all: add \"per call\" or \"per run\"")
+		}
 		add(intent.USDPerCall, perCall)
 		add(intent.USDPerRun, !perCall)
 	}
@@ -85,6 +89,18 @@ func (c *clause) limiting(in *intent.Intent) *Refusal {
 	}
 	in.Limit = intent.Limit{Quantity: found[0], Max: max}
 	return nil
+}
+
+// each reports whether the clause speaks of calls one by one.
+func (c *clause) each() bool {
+	return slices.ContainsFunc(c.items, func(it item) bool {
+		first, _, _ := strings.Cut(plain(it.text), " ")
+		switch first {
+		case "each", "every", "any", "no", "a", "single", "one", "cada", "toda", "cualquier", "ninguna", "una":
+			return true
+		}
+		return false
+	})
 }
 
 // quantified sets the subject that has the quantity, where the sentence's own agrees.

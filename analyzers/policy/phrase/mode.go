@@ -18,9 +18,9 @@ func (c *clause) mode() (intent.Mode, *Refusal) {
 	bans := n(negation) + n(banVerb)
 	if bans == 0 && n(concord) > 0 {
 		bans = 1
-		if n(concord) > 1 {
-			bans = 2
-		}
+	}
+	if n(concord) > 0 && n(negation) > 0 && c.modes[concord][0] < c.modes[negation][0] {
+		bans = 2 // "nunca no"
 	}
 	if n(banVerb) > 0 && n(concord) > 0 {
 		bans = 2
@@ -95,7 +95,7 @@ func leading(items []item) {
 	}
 	for _, it := range items[first+1:] {
 		if it.content() {
-			if it.name == nil && it.number == nil && (it.kind == opWord || it.kind == subjectWord || it.kind == weak) {
+			if it.name != nil || it.number == nil && (it.kind == opWord || it.kind == subjectWord || it.kind == weak) {
 				items[first].kind = negation
 			}
 			return

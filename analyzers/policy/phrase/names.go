@@ -42,6 +42,9 @@ type name struct {
 
 // look tells what a name looks like by its form. ok is false for a plain word.
 func look(text string) (hint intent.Subject, ok bool) {
+	if strings.ContainsAny(text, " \t") {
+		return "", false
+	}
 	lower := strings.ToLower(text)
 	ending := lower[strings.LastIndexByte(lower, '.')+1:]
 	switch {
@@ -99,6 +102,9 @@ func (n name) fits(s intent.Subject) bool {
 	case intent.LLM:
 		return n.hint == s || n.quoted && n.hint == ""
 	case intent.Shell:
+		if strings.ContainsAny(n.text, " \t") {
+			return false // programs are known, and not their arguments
+		}
 		return n.hint == s || n.hint == "" || n.quoted
 	case intent.Call:
 		return n.hint == s || n.hint == "" && wordShape.MatchString(n.text) || n.quoted && (n.hint == intent.HTTP || n.hint == intent.File) && dotted.MatchString(n.text)

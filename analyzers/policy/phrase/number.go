@@ -11,9 +11,49 @@ var (
 	groups = regexp.MustCompile(`^\d{1,3}(?:([.,])\d{3})(?:[.,]\d{3})*$`)
 )
 
+// numerals are numbers as words. What is an article too is left out.
+var numerals = func() map[string]struct {
+	value    float64
+	language string
+} {
+	all := map[string]struct {
+		value    float64
+		language string
+	}{}
+	for language, words := range map[string]string{
+		"en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+		"es": "cero _ dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte",
+	} {
+		for i, w := range strings.Fields(words) {
+			if i > 0 && w != "_" {
+				all[w] = struct {
+					value    float64
+					language string
+				}{float64(i), language}
+			}
+		}
+	}
+	for w, v := range map[string]float64{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100} {
+		all[w] = struct {
+			value    float64
+			language string
+		}{v, "en"}
+	}
+	for w, v := range map[string]float64{"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "cien": 100} {
+		all[w] = struct {
+			value    float64
+			language string
+		}{v, "es"}
+	}
+	return all
+}()
+
 // number reads a number. ambiguous is set where its signs mean one thing in one country and
 // another in the next: 1.000, 2,500.
 func number(key string, spanish bool) (value float64, ok, ambiguous bool) {
+	if v, ok := numerals[key]; ok && spanish == (v.language == "es") {
+		return v.value, true, false
+	}
 	if !digits.MatchString(key) {
 		return 0, false, false
 	}

@@ -74,6 +74,9 @@ func (c *clause) subject() (s intent.Subject, toolDoes bool, bad *Refusal) {
 			add(s)
 		}
 	}
+	if len(found) == 0 && len(c.ops) == 1 && c.ops[0].it == "delete from" && len(c.names) > 0 {
+		add(intent.SQL)
+	}
 	if len(found) == 0 {
 		for _, s := range c.byImplication() {
 			add(s)
@@ -109,6 +112,11 @@ func (c *clause) subject() (s intent.Subject, toolDoes bool, bad *Refusal) {
 		return found[0], false, nil
 	}
 	return "", false, refused(fmt.Sprintf("it is about several things (%s): write one comment for each", list(found)))
+}
+
+// mentionsOther reports whether the clause names anything that tools may work on.
+func (c *clause) mentionsOther() bool {
+	return slices.ContainsFunc(c.subjects, func(x scoped[string]) bool { return x.it != string(intent.Tool) && x.it != string(intent.Agent) })
 }
 
 // named reports whether names stand right behind a word for a subject.
@@ -197,7 +205,7 @@ func (c *clause) operations(s intent.Subject) ([]string, *Refusal) {
 		if op.scope != filler {
 			return nil, refused("an exception can be a place, a condition or names, and not something that is done")
 		}
-		if op.it == "mutating" {
+		if op.it == "mutating" || op.it == "destroy" && s == intent.Tool && !c.mentionsOther() {
 			if s != intent.Tool {
 				return nil, refused("which of them is dangerous cannot be read from the code: say what is done")
 			}
@@ -233,7 +241,8 @@ func (c *clause) wholeTables(at int) bool {
 		if it.kind == introduces && strings.HasPrefix(it.value, "sql") {
 			return true
 		}
-		if it.kind == filler && it.sign == "" && it.name == nil && it.number == nil && !slices.Contains([]string{"from", "de", "del", "of"}, plain(it.text)) {
+		first, _, _ := strings.Cut(plain(it.text), " ")
+		if it.kind == filler && it.sign == "" && it.name == nil && it.number == nil && !slices.Contains([]string{"from", "de", "del", "of", "in", "en"}, first) {
 			continue
 		}
 		return it.kind == subjectWord && strings.HasSuffix(plain(it.text), "tables")
@@ -251,7 +260,7 @@ func (c *clause) effects() ([]string, *Refusal) {
 	}
 	var ops []string
 	for _, op := range c.ops {
-		if op.it != "mutating" {
+		if op.it != "mutating" && op.it != "destroy" {
 			ops = append(ops, op.it)
 		}
 	}
