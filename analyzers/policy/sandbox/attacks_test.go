@@ -151,6 +151,9 @@ func (a attack) try(t *testing.T, doc json.RawMessage) (wrong []string) {
 		fail("the good policy reported %d", fired["POLICY-good"])
 	}
 	all := strings.Join(said, "\n")
+	if sandbox.RaceEnabled { // it reaches other limits first, later, and with more memory
+		a.says, took = "", 0
+	}
 	if !strings.Contains(all, a.says) {
 		fail("said %q, want %q", all, a.says)
 	}
@@ -158,12 +161,12 @@ func (a attack) try(t *testing.T, doc json.RawMessage) (wrong []string) {
 		fail("took %v", took)
 	}
 	_ = c.Close()
-	if peak > 300<<20 {
+	if peak > 300<<20 && !sandbox.RaceEnabled {
 		fail("needed %d MiB", peak>>20)
 	}
 	if n := sandbox.Processes(); n != 0 {
 		fail("%d processes are left", n)
 	}
-	t.Logf("%4d ms %4d MiB, %d results: %.300s", took.Milliseconds(), peak>>20, fired["POLICY-other"], all)
+	t.Logf("%4d ms %4d MiB, %d results: %.300s", time.Since(began).Milliseconds(), peak>>20, fired["POLICY-other"], all)
 	return wrong
 }

@@ -25,6 +25,7 @@ type Client struct {
 	sets       map[string]*known
 	order      []string // of sets, last used last
 	quarantine *quarantine
+	finished   map[string]bool // steps that have come to their end once
 }
 
 // known is a set that can be loaded again when the worker was started anew.
@@ -38,13 +39,16 @@ type known struct {
 // maxKnownSets is how many sets can be loaded again when the worker was started anew.
 const maxKnownSets = 16
 
+// maxFinished is how many finished steps are remembered.
+const maxFinished = 10_000
+
 // New is a client; no process is started yet.
 func New(opts Options) *Client {
 	opts.Limits = opts.Limits.withDefaults()
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{opts: opts, turn: make(chan struct{}, 1), done: make(chan struct{}), sets: map[string]*known{}, quarantine: newQuarantine()}
+	c := &Client{opts: opts, turn: make(chan struct{}, 1), done: make(chan struct{}), sets: map[string]*known{}, quarantine: newQuarantine(), finished: map[string]bool{}}
 	c.turn <- struct{}{}
 	return c
 }

@@ -5,6 +5,9 @@ import "os"
 // Observe sets what sees how workers end, and Processes is how many run.
 func Observe(f func(*os.ProcessState)) { observe = f }
 
+// RaceEnabled tells that everything takes several times as long.
+const RaceEnabled = raceEnabled
+
 func Processes() int { return int(processes.Load()) }
 
 // PID is the process of the worker; 0 when none runs.

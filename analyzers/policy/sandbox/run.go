@@ -84,7 +84,7 @@ func (r *run) message(worker *process) request {
 	c := r.client
 	c.last++
 	m := r.task.request
-	m.ID, m.Done, m.Limit = c.last, r.done, r.allowance("eval").soft
+	m.ID, m.Done, m.Limit = c.last, r.done, r.allowance(&rego.Step{Work: "eval"}).soft
 	m.Skip = maps.Clone(c.quarantine.why)
 	m.Wait = r.temporary
 	if m.SetID != "" && !worker.loaded[m.SetID] {
@@ -106,7 +106,7 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 	m := r.message(worker)
 	current := reply{Step: &rego.Step{Work: m.Op, Path: m.Path, Key: r.fallbackKey()}, CPU: worker.cpu}
 	since := time.Now()
-	given := r.allowance(m.Op)
+	given := r.allowance(current.Step)
 	timer := time.NewTimer(given.hard)
 	defer timer.Stop()
 	var overall <-chan time.Time
@@ -130,12 +130,12 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 			}
 			switch {
 			case said.Step != nil:
-				r.finished[current.Step.Key] = true
+				r.finish(current.Step)
 				current, since = said, time.Now()
-				given = r.allowance(current.Step.Work)
+				given = r.allowance(current.Step)
 				timer.Reset(given.hard)
 			case said.Part != nil:
-				r.finished[current.Step.Key] = true
+				r.finish(current.Step)
 				r.add(said)
 			case said.Forgot:
 				delete(worker.loaded, m.SetID)
@@ -168,6 +168,17 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 	}
 }
 
+// finish remembers that a step has come to its end.
+func (r *run) finish(step *rego.Step) {
+	r.finished[step.Key] = true
+	if len(r.client.finished) >= maxFinished {
+		clear(r.client.finished)
+	}
+	r.client.finished[finishedKey(step)] = true
+}
+
+func finishedKey(step *rego.Step) string { return step.Work + " " + step.Key }
+
 // allowance is the time for a step: the worker stops it by itself after soft, if it can, and is
 // killed after hard. Only what had all its time is judged by it.
 type allowance struct {
@@ -176,16 +187,21 @@ type allowance struct {
 }
 
 // allowance becomes smaller when workers were killed in this run, so that several policies that
-// are too slow don't add up to much.
-func (r *run) allowance(work string) allowance {
+// are too slow don't add up to much. What was finished once is only slow because it has to be
+// done again.
+func (r *run) allowance(step *rego.Step) allowance {
 	limits := r.client.opts.Limits
 	limit, grace := limits.Compile, time.Duration(0)
-	if work == "eval" {
+	switch {
+	case step.Work == "eval" && r.Op == opTrust: // of one policy on many documents
+		limit *= 2
+	case step.Work == "eval":
 		limit, grace = limits.Eval, evalGrace
 	}
 	share := time.Duration(1)
 	switch {
 	case r.Op == opTest || r.Op == opTrust: // one policy, which somebody waits for
+	case r.client.finished[finishedKey(step)] && step.Work != "eval":
 	case r.late:
 		share = lateShare
 	case r.kills > 0:
@@ -213,7 +229,7 @@ func (r *run) add(said reply) {
 	if said.Key != "" {
 		r.done[said.Key] = true
 	}
-	if !said.Slow || !r.allowance("eval").all {
+	if !said.Slow || !r.allowance(&rego.Step{Work: "eval"}).all {
 		return
 	}
 	why := r.client.quarantine.stopped(said.Key, r.client.opts.Limits.Eval)

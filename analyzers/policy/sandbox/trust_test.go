@@ -9,11 +9,15 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
+	"github.com/qodacode/qodacode/analyzers/policy/sandbox"
 	"github.com/qodacode/qodacode/analyzers/policy/trust"
 	"github.com/qodacode/qodacode/parser"
 )
 
 func TestTrust(t *testing.T) {
+	if sandbox.RaceEnabled {
+		t.Skip("what is measured takes several times as long")
+	}
 	c, ctx := client(t), context.Background()
 	clean, _ := json.Marshal(facts.Empty("app.py", parser.Python))
 	for _, m := range starters(t).Modules {
