@@ -1,6 +1,7 @@
 package guards
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -13,6 +14,7 @@ const (
 	asksNobody asking = iota
 	agrees            // its result is true when they agree
 	answers           // its result is the text they type, or an object with their answers
+	chooses           // its result is what they choose of what they are shown: a button
 	pauses            // it does not return unless they let it: it waits, exits or raises
 	mayAsk            // by its name, it may be one
 	mayPause
@@ -40,8 +42,8 @@ var askers = map[string]asking{
 	"inquirer.default.prompt": answers, "prompts.default": answers, "prompts": answers, "enquirer.prompt": answers, "enquirer.default.prompt": answers,
 	"@clack/prompts.confirm": agrees, "@clack/prompts.text": answers, "@clack/prompts.select": answers,
 	"readline-sync.keyInYN": agrees, "readline-sync.keyInYNStrict": agrees, "readline-sync.question": answers, "readline-sync.default.keyInYN": agrees, "readline-sync.default.question": answers,
-	"vscode.window.showWarningMessage": answers, "vscode.window.showInformationMessage": answers, "vscode.window.showQuickPick": answers, "vscode.window.showInputBox": answers,
-	"electron.dialog.showMessageBox": answers, "electron.dialog.showMessageBoxSync": answers, "yesno.default": agrees, "yesno": agrees,
+	"vscode.window.showWarningMessage": chooses, "vscode.window.showInformationMessage": chooses, "vscode.window.showQuickPick": answers, "vscode.window.showInputBox": answers,
+	"electron.dialog.showMessageBox": chooses, "electron.dialog.showMessageBoxSync": chooses, "yesno.default": agrees, "yesno": agrees,
 }
 
 // asker is how a call asks a person, by what it resolves to or else by its name.
@@ -70,11 +72,21 @@ func (a *analysis) asker(c *parser.Call) asking {
 	if (c.Name == "question" || c.Name == "questionAsync") && a.Language.IsScript() && len(c.Args) > 0 {
 		return answers
 	}
+	if elicits[c.Name] && a.Kind(a.Unwrap(c.Callee)) == parser.KindAttribute {
+		return chooses
+	}
 	if q != "" && strings.HasPrefix(q, "langgraph.") && c.Name == "interrupt" {
 		return pauses
 	}
 	return a.askerByName(c)
 }
+
+// askingObjects are names of what shows a question to a person.
+var askingObjects = set(`ui io console cli prompt prompts prompter prompting terminal term dialog dialogs approver approvers approval approvals reviewer human humans user operator
+	window hitl gate modal p inquirer questionary confirm interaction interactive layer slack tui shell view`)
+
+// elicits are methods of the Model Context Protocol that show a person a question.
+var elicits = set(`elicit elicit_input elicitInput`)
 
 // aborts is click.confirm(…, abort=True).
 func (a *analysis) aborts(c *parser.Call) bool {
@@ -85,12 +97,15 @@ func (a *analysis) aborts(c *parser.Call) bool {
 // askerByName judges a function that can't be looked into.
 func (a *analysis) askerByName(c *parser.Call) asking {
 	words := lowerWords(c.Name)
-	if len(words) == 0 {
+	if len(words) == 0 || c.New || c.Name[0] >= 'A' && c.Name[0] <= 'Z' { // an object is made
 		return asksNobody
 	}
 	object := a.Field(a.Unwrap(c.Callee), parser.FieldObject)
 	machine := anyOf(words, machineWords) || object != parser.NoNode && anyOf(lowerWords(a.nameOf(object)), machineWords)
 	how := askerName(words)
+	if how == agrees && len(words) == 1 && object != parser.NoNode && !a.IsSelf(object) && !anyOf(lowerWords(a.nameOf(object)), askingObjects) {
+		return mayAsk // order.approve() may be what a person does with an order
+	}
 	if machine {
 		switch how {
 		case agrees:
@@ -102,49 +117,62 @@ func (a *analysis) askerByName(c *parser.Call) asking {
 	return how
 }
 
+// linkWords stand between the words of a name without a meaning of their own.
+var linkWords = set(`for of a the if maybe my and or`)
+
 // askerName is what the words of a function's name say.
 func askerName(words []string) asking {
 	joined := strings.Join(words, "_")
-	if strings.Contains(joined, "human_in_the_loop") || strings.Contains(joined, "ask_human") || strings.Contains(joined, "human_approv") ||
-		strings.Contains(joined, "ask_user_to_") || joined == "hitl" || strings.Contains(joined, "hitl_") {
-		return agrees
-	}
-	at := -1
-	for i, w := range words {
-		if approvalWords[w] {
-			at = i
-			break
-		}
-	}
-	if at < 0 {
-		if len(words) == 2 && (askWords[words[0]] || words[0] == "human") && (words[1] == "permission" || words[1] == "human" || words[1] == "review" && words[0] == "human") {
+	for _, phrase := range []string{"human_in_the_loop", "ask_human", "human_approv"} {
+		if strings.Contains(joined, phrase) && len(words) <= 5 {
 			return agrees
 		}
-		if joined == "get_human_input" || joined == "a_get_human_input" || joined == "get_user_input" || joined == "prompt_user" || joined == "ask_user" || joined == "ask_operator" {
-			return answers
-		}
+	}
+	at := slices.IndexFunc(words, func(w string) bool { return approvalWords[w] })
+	switch {
+	case joined == "hitl":
+		return agrees
+	case joined == "get_human_input" || joined == "a_get_human_input" || joined == "get_user_input" || joined == "prompt_user" || joined == "ask_user" || joined == "ask_operator":
+		return answers
+	case at < 0 && len(words) > 1 && seekWords[words[0]] && words[len(words)-1] == "permission":
+		return agrees
+	case at < 0, tellWords[words[0]], demandName(words, at),
+		anyOf(words[:at], autoWords), anyOf(words[at+1:], businessWords), anyOf(words[at+1:], machineWords):
 		return asksNobody
 	}
-	if anyOf(words[:at], autoWords) || tellWords[words[0]] || anyOf(words[at+1:], businessWords) || anyOf(words[at+1:], machineWords) {
-		return asksNobody
-	}
-	for _, w := range words[at+1:] {
-		if !actionWords[w] && !approvalWords[w] && !personWords[w] {
+	for i, w := range words {
+		before := i < at && (askWords[w] || linkWords[w])
+		if !before && !approvalWords[w] && !actionWords[w] && !personWords[w] {
 			return mayAsk
 		}
 	}
 	if enforceWords[words[0]] {
 		return pauses
 	}
-	if at > 0 {
-		for _, w := range words[:at] {
-			if !askWords[w] && !personWords[w] && !actionWords[w] && !set("for of a the if maybe")[w] {
-				return mayAsk
+	return agrees
+}
+
+// seekWords begin the names of functions that ask a person for permission; those that check or require one
+// look up rights.
+var seekWords = set(`ask request prompt seek await`)
+
+// demandName reports whether a name asks if an approval is needed: needs_approval, check_require_confirmation.
+func demandName(words []string, at int) bool {
+	for i, w := range words {
+		switch w {
+		case "needs", "need", "needed", "required", "should", "must", "requires":
+			return true
+		case "require":
+			if i > 0 && i < at {
+				return true
 			}
 		}
 	}
-	return agrees
+	return false
 }
+
+// escapes are what would read as words.
+var escapes = strings.NewReplacer(`\n`, " ", `\t`, " ", `\r`, " ")
 
 // asksToGoOn reports whether the texts of a call ask for a go-ahead.
 func (a *analysis) asksToGoOn(c *parser.Call) bool {
@@ -156,6 +184,7 @@ func (a *analysis) asksToGoOn(c *parser.Call) bool {
 		if len(s) > 2000 {
 			s = s[:2000]
 		}
+		s = escapes.Replace(s)
 		for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r > 127) }) {
 			if asksWords[w] {
 				return true

@@ -13,11 +13,8 @@ func (a *analysis) result(g *parser.Func) value {
 		return value{}
 	}
 	defer a.leave(g.Node, asResult)
-	cut := a.session.cut
 	v := a.newResult(g)
-	if a.whole(cut) {
-		a.results[g.Node] = v
-	}
+	a.results[g.Node] = v
 	return v
 }
 
@@ -75,7 +72,6 @@ func (a *analysis) ends(g *parser.Func) reach {
 		return always
 	}
 	defer a.leave(g.Node, asBody)
-	cut := a.session.cut
 	r := a.outcome(g.Body).fall
 	for n := range a.returnsOf(g) {
 		if r.mask == everything {
@@ -83,9 +79,7 @@ func (a *analysis) ends(g *parser.Func) reach {
 		}
 		r = r.or(a.local(n).then(a.expression(a.FirstChild(n))))
 	}
-	if a.whole(cut) {
-		a.bodies[g.Node] = r
-	}
+	a.bodies[g.Node] = r
 	return r
 }
 
@@ -187,11 +181,15 @@ func (a *analysis) guardCall(c *parser.Call) reach {
 		return only(granted, c.Node)
 	case mayPause:
 		return only(maybeGranted, c.Node)
-	case agrees, mayAsk:
-		if q := a.QName(c.Callee); askers[q] == asksNobody && (alone || kept) && !a.Language.IsScript() || askers[q] == asksNobody && (alone || kept) && c.Name != "confirm" {
+	case agrees:
+		method := a.Kind(a.Unwrap(c.Callee)) == parser.KindAttribute
+		switch {
+		case !alone && !kept, askers[a.QName(c.Callee)] != asksNobody, c.Name == "confirm" && a.Language.IsScript():
+		case method && len(lowerWords(c.Name)) == 1: // state.approve(item) does not ask, it is the answer
+		default:
 			return only(maybeGranted, c.Node) // it may raise
 		}
-	case answers:
+	case answers, chooses:
 		if alone {
 			return a.pressed(c)
 		}

@@ -75,7 +75,7 @@ func (a *analysis) usesOf(fn *parser.Func) *uses {
 
 // findUses looks at all calls and mentions of the functions of the file.
 func (a *analysis) findUses() {
-	a.sites = map[parser.NodeID]*uses{}
+	a.sites, a.tables = map[parser.NodeID]*uses{}, map[parser.NodeID][]parser.NodeID{}
 	named := map[string][]*parser.Func{}
 	for i := range a.Funcs {
 		fn := &a.Funcs[i]
@@ -133,7 +133,7 @@ func (a *analysis) findMentions(named map[string][]*parser.Func) {
 			continue
 		}
 		for _, g := range same {
-			if attribute == (g.Class >= 0) {
+			if attribute == (g.Class >= 0) && !a.dispatched(whole, a.sites[g.Node]) {
 				a.sites[g.Node].escapes = true
 			}
 		}

@@ -28,6 +28,12 @@ func (a *analysis) called(n parser.NodeID) value {
 	if v := a.method(c, n); v.kind != unknown {
 		return v
 	}
+	if list := a.collection(n); list != parser.NoNode {
+		return a.constant(list)
+	}
+	if c, ok := a.quantified(c); ok {
+		return value{kind: flag, cond: c}.orUnknown()
+	}
 	if a.asksLimiter(c) {
 		return value{kind: turn, node: n}
 	}
@@ -56,8 +62,11 @@ func (a *analysis) called(n parser.NodeID) value {
 	switch a.asker(c) {
 	case agrees, pauses:
 		return value{kind: answer, sure: true, asks: true, yesNo: true, node: n}
+	case chooses:
+		return value{kind: answer, sure: true, asks: true, typed: true, node: n}
 	case answers:
-		return value{kind: answer, sure: true, asks: a.asksToGoOn(c), yesNo: a.Language.IsScript() && confirmType.MatchString(a.Slice(n)), node: n}
+		confirms := a.Language.IsScript() && confirmType.MatchString(a.Slice(n))
+		return value{kind: answer, sure: true, asks: a.asksToGoOn(c), yesNo: confirms, form: confirms, typed: !confirms, node: n}
 	case mayAsk, mayPause:
 		return value{kind: answer, sure: false, asks: true, yesNo: true, node: n}
 	}
@@ -69,6 +78,9 @@ func (a *analysis) called(n parser.NodeID) value {
 	}
 	if c.Name == "getattr" {
 		return a.byName(n, a.nameOf(n))
+	}
+	if says := approvalName(c.Name); says == demands || says == bypasses {
+		return a.byName(n, c.Name)
 	}
 	return a.functionName(n, c.Name)
 }
@@ -95,13 +107,39 @@ func (a *analysis) functionName(n parser.NodeID, name string) value {
 	return value{}
 }
 
+// quantified is all([a, b]) and any([a, b]).
+func (a *analysis) quantified(c *parser.Call) (cond, bool) {
+	if c.Name != "all" && c.Name != "any" || len(c.Args) != 1 || a.Language.IsScript() {
+		return cond{}, false
+	}
+	list := a.Unwrap(c.Args[0].Value)
+	if k := a.Kind(list); k != parser.KindList && k != parser.KindTuple {
+		return cond{}, false
+	}
+	out := cond{always, never}
+	if c.Name == "any" {
+		out = cond{never, always}
+	}
+	for e := range a.Children(list) {
+		if c.Name == "all" {
+			out = out.and(a.cond(e))
+		} else {
+			out = out.or(a.cond(e))
+		}
+	}
+	return out, true
+}
+
+// readers of a truth value return one for what says it.
+var readers = set(`bool Boolean int Number strtobool str2bool str_to_bool to_bool parse_bool parseBool asbool as_bool`)
+
 // method is the value of a method of something that is known: env.lower(), answer.startswith("y").
 func (a *analysis) method(c *parser.Call, n parser.NodeID) value {
 	callee := a.Unwrap(c.Callee)
 	if a.Kind(callee) != parser.KindAttribute {
-		if (c.Name == "str" || c.Name == "String" || c.Name == "bool" || c.Name == "Boolean") && len(c.Args) == 1 {
+		if (c.Name == "str" || c.Name == "String" || readers[c.Name]) && len(c.Args) == 1 {
 			v := a.value(c.Args[0].Value)
-			if c.Name == "bool" || c.Name == "Boolean" {
+			if readers[c.Name] {
 				return value{kind: flag, cond: a.truth(v, n)}.orUnknown()
 			}
 			return v

@@ -21,6 +21,19 @@ func (a *analysis) equal(left, right parser.NodeID) cond {
 	}
 	words, known := r.texts()
 	switch {
+	case l.kind == flag && known && len(words) == 1: // PRODUCTION == "true"
+		switch w := strings.ToLower(words[0]); {
+		case onWords[w]:
+			return l.cond
+		case offWords[w]:
+			return l.cond.not()
+		}
+		return open
+	case l.kind == answer && r.digit: // the number of a button
+		if l.sure || l.asks {
+			return hints(l.from(left))
+		}
+		return open
 	case l.kind == flag && r.kind == constant && r.isBool():
 		if r.truth {
 			return l.cond
@@ -39,7 +52,9 @@ func (a *analysis) equal(left, right parser.NodeID) cond {
 		}
 		return open
 	case l.kind == envText && known:
-		return a.environment(left, words, func(word, env string) bool { return word == env })
+		return l.weakly(a.environment(left, words, func(word, env string) bool { return word == env }))
+	case r.kind == constant && r.none: // was there an answer at all
+		return open
 	case l.kind == answer:
 		return a.answered(l, left, words, known)
 	case known && l.kind == unknown && len(words) == 1:
@@ -48,12 +63,29 @@ func (a *analysis) equal(left, right parser.NodeID) cond {
 	return open
 }
 
+// Values of a variable of the environment that is on or off.
+var (
+	onWords  = set(`true 1 yes on y t`)
+	offWords = set(`false 0 no off n f`)
+)
+
+// weakly is c, where it says something of production, for what may not be the environment: a mode that is
+// "test" may be one of training.
+func (v value) weakly(c cond) cond {
+	if v.weak && c.f.in(production, free) {
+		return open
+	}
+	return c
+}
+
 // member is whether left is in right: a collection of texts, or a text that contains it.
 func (a *analysis) member(left, right parser.NodeID) cond {
 	l, r := a.value(left), a.value(right)
 	switch words, known := r.texts(); {
 	case l.kind == envText && known && r.list:
-		return a.environment(left, words, func(word, env string) bool { return word == env })
+		return l.weakly(a.environment(left, words, func(word, env string) bool { return word == env }))
+	case l.kind == flag && known && r.list && !slices.ContainsFunc(words, func(w string) bool { return !onWords[strings.ToLower(w)] }):
+		return l.cond
 	case l.kind == answer && r.list:
 		return a.answered(l, left, words, known)
 	case l.kind == answer && r.kind == constant && len(words) == 1 && strings.HasPrefix(words[0], "y"): // answer in "yY"
@@ -70,6 +102,12 @@ func (a *analysis) member(left, right parser.NodeID) cond {
 
 // environment is where the name of the environment matches one of words.
 func (a *analysis) environment(n parser.NodeID, words []string, match func(word, env string) bool) cond {
+	for i, w := range words { // shop.settings.production
+		if _, last, ok := cutLast(w); ok && last != "" {
+			words = slices.Clone(words)
+			words[i] = last
+		}
+	}
 	matches := func(envs []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool {
 			return slices.ContainsFunc(envs, func(e string) bool { return match(strings.ToLower(w), e) })
@@ -97,10 +135,24 @@ func (a *analysis) environment(n parser.NodeID, words []string, match func(word,
 
 // answered is where a person's answer is one of words.
 func (a *analysis) answered(v value, n parser.NodeID, words []string, known bool) cond {
+	c := a.answers(v, n, words, known)
+	for _, o := range v.words {
+		o = strings.ToLower(o)
+		if !known || slices.ContainsFunc(words, func(w string) bool { return w != "" && strings.HasPrefix(o, strings.ToLower(w)) }) {
+			c.t = always
+		}
+	}
+	return c
+}
+
+func (a *analysis) answers(v value, n parser.NodeID, words []string, known bool) cond {
 	n = v.from(n)
-	yes, no := 0, 0
+	yes, no, plain := 0, 0, 0
 	for _, w := range words {
 		switch w = strings.ToLower(strings.TrimSpace(w)); {
+		case plainYes[w]:
+			plain++
+			fallthrough
 		case yesWords[w]:
 			yes++
 		case noWords[w]:
@@ -108,13 +160,13 @@ func (a *analysis) answered(v value, n parser.NodeID, words []string, known bool
 		}
 	}
 	switch {
-	case known && yes > 0 && no == 0 && (yes == len(words) || v.asks):
+	case known && yes > 0 && no == 0 && (plain == len(words) || v.asks):
 		return grants(n, v.sure)
 	case known && no > 0 && yes == 0 && v.asks, known && no == len(words) && slices.Contains(words, "n"):
 		return grants(n, v.sure).not()
 	case !v.asks, known && yes > 0 && no > 0: // a command that is typed; a valid answer
 		return open
-	case !known || len(words) == 1 && words[0] != "": // type the name of the table to confirm
+	case v.typed && (!known || len(words) == 1 && words[0] != ""): // type the name of the table to confirm
 		return grants(n, v.sure)
 	}
 	return open
@@ -124,7 +176,7 @@ func (a *analysis) answered(v value, n parser.NodeID, words []string, known bool
 func (a *analysis) status(n parser.NodeID, word string) cond {
 	word = strings.ToLower(word)
 	switch {
-	case statusWords[word]:
+	case decidedWords[word]:
 		return grants(n, false)
 	case deniedWords[word] && approvalName(a.nameOf(n)) != notApproval:
 		return grants(n, false).not()

@@ -21,12 +21,9 @@ func (a *analysis) cond(n parser.NodeID) cond {
 	if !a.enter(n, asCond) {
 		return open
 	}
-	cut := a.session.cut
 	c := a.newCond(n)
 	a.leave(n, asCond)
-	if a.whole(cut) {
-		a.conds[n] = c
-	}
+	a.conds[n] = c
 	return c
 }
 

@@ -24,7 +24,7 @@ func (a *analysis) entry(node parser.NodeID) reach {
 	r := a.newEntry(fn)
 	a.session.entering--
 	a.leave(node, asEntry)
-	if a.whole(cut) {
+	if a.session.cut == cut {
 		a.entries[node] = r
 	}
 	return r
@@ -86,6 +86,11 @@ func (a *analysis) passedTo(n parser.NodeID) (*parser.Call, int) {
 // callback is where a function runs that is given to a call.
 func (a *analysis) callback(c *parser.Call, position int) reach {
 	r := a.limiterWraps(c)
+	for i := range min(position, len(c.Args)) { // app.post("/x", requireApproval, handler)
+		if name := a.nameOf(c.Args[i].Value); name != "" && a.Kind(a.Unwrap(c.Args[i].Value)) != parser.KindString && enforceWords[strings.ToLower(firstOf(lowerWords(name)))] && askerName(lowerWords(name)) == pauses {
+			r = r.then(only(maybeGranted, c.Args[i].Node))
+		}
+	}
 	if callee := a.Unwrap(c.Callee); c.Name == "then" && a.Kind(callee) == parser.KindAttribute {
 		r = r.then(a.expression(a.Field(callee, parser.FieldObject)))
 	}
@@ -93,6 +98,13 @@ func (a *analysis) callback(c *parser.Call, position int) reach {
 		return r.then(a.because(at.callsOf(g, &g.Params[position]), c.Node))
 	}
 	return r.then(a.wrapsByName(c.Name, c.Node))
+}
+
+func firstOf(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
 }
 
 // wrapsByName is where a function runs that is given to one of this name: requireApproval(fn), withConfirmation(fn).

@@ -26,11 +26,8 @@ func (a *analysis) outcome(n parser.NodeID) outcome {
 	if o, ok := a.out[n]; ok {
 		return o
 	}
-	cut := a.session.cut
 	o := a.newOutcome(n)
-	if a.whole(cut) {
-		a.out[n] = o
-	}
+	a.out[n] = o
 	return o
 }
 

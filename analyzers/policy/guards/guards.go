@@ -118,13 +118,13 @@ type session struct {
 	depth    int // of expressions that are followed
 	calls    int // of calls that are followed
 	entering int // of functions whose callers are looked at
-	cut      int // how often something was left out since it was being looked at already
+	cut      int // how often a call was left out since its function was being looked at already
 }
 
 const (
 	maxSteps = 60_000 // of one question; a file of a thousand lines needs some thousands
-	maxDepth = 64     // how deep expressions and names are followed
-	maxCalls = 6      // how deep calls are followed
+	maxDepth = 300    // how deep expressions and names are followed
+	maxCalls = 48     // how deep calls are followed
 )
 
 // analysis is what is known of one file so far. Whoever uses it holds the Guards' lock.
@@ -135,12 +135,14 @@ type analysis struct {
 	before  map[parser.NodeID]reach    // of statements: in which worlds they are reached
 	through map[parser.NodeID]progress // of blocks
 	conds   map[parser.NodeID]cond
+	values  map[parser.NodeID]value
 	results map[parser.NodeID]value // of functions
 	bodies  map[parser.NodeID]reach // of functions: where they return
 	entries map[parser.NodeID]reach // of functions: where they are called
 	busy    map[busyKey]bool
-	own     map[string]bool         // names of functions and methods
-	sites   map[parser.NodeID]*uses // of functions; nil until they are asked for
+	own     map[string]bool                   // names of functions and methods
+	sites   map[parser.NodeID]*uses           // of functions; nil until they are asked for
+	tables  map[parser.NodeID][]parser.NodeID // calls of what is looked up in dictionaries of functions
 }
 
 type busyKey struct {
@@ -165,7 +167,7 @@ func (s *session) of(f *parser.File) *analysis {
 	if a == nil {
 		a = &analysis{
 			File: f, session: s, out: map[parser.NodeID]outcome{}, before: map[parser.NodeID]reach{}, through: map[parser.NodeID]progress{}, conds: map[parser.NodeID]cond{},
-			results: map[parser.NodeID]value{}, bodies: map[parser.NodeID]reach{}, entries: map[parser.NodeID]reach{}, busy: map[busyKey]bool{},
+			values: map[parser.NodeID]value{}, results: map[parser.NodeID]value{}, bodies: map[parser.NodeID]reach{}, entries: map[parser.NodeID]reach{}, busy: map[busyKey]bool{},
 		}
 		s.files[f] = a
 	}
@@ -182,7 +184,6 @@ func (a *analysis) spent() bool {
 func (a *analysis) enter(n parser.NodeID, what question) bool {
 	k, s := busyKey{n, what}, a.session
 	if a.busy[k] || s.depth >= maxDepth || what >= asResult && s.calls >= maxCalls || a.spent() {
-		s.cut++
 		return false
 	}
 	a.busy[k] = true
@@ -200,6 +201,3 @@ func (a *analysis) leave(n parser.NodeID, what question) {
 		a.session.calls--
 	}
 }
-
-// whole reports whether nothing has been left out since cut was read: what was found then holds for good.
-func (a *analysis) whole(cut int) bool { return a.session.cut == cut && a.session.steps >= 0 }

@@ -1,6 +1,7 @@
 package guards
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -26,6 +27,9 @@ var limiterLibraries = []string{
 // concurrency lists names of what bounds how much runs at once, which is no rate.
 var concurrency = set(`semaphore boundedsemaphore capacitylimiter lock plimit p_limit pLimit mutex`)
 
+// limiterName is what limiters are called, without underscores.
+var limiterName = regexp.MustCompile(`(?:limiter|ratelimit|ratelimited|^throttler?|tokenbucket|leakybucket|bottleneck)$`)
+
 // isLimiter is how sure it is that expression n is a rate limiter.
 func (a *analysis) isLimiter(n parser.NodeID) Answer {
 	n = a.Unwrap(n)
@@ -46,9 +50,9 @@ func (a *analysis) isLimiter(n parser.NodeID) Answer {
 	}
 	joined := strings.ToLower(strings.ReplaceAll(name, "_", ""))
 	switch {
-	case concurrency[joined]:
+	case concurrency[joined], strings.Contains(joined, "concurren"), tellWords[firstOf(lowerWords(name))]:
 		return No
-	case strings.Contains(joined, "ratelimit") || strings.Contains(joined, "limiter") && !strings.Contains(joined, "delimiter") || joined == "throttle" || joined == "throttler" || strings.Contains(joined, "tokenbucket") || joined == "bottleneck":
+	case limiterName.MatchString(joined) && !strings.HasSuffix(joined, "delimiter"):
 		if q != "" || a.madeOf(n) == No {
 			return a.madeOf(n)
 		}

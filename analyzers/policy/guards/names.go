@@ -58,9 +58,29 @@ func (a *analysis) definition(d *parser.Def) value {
 		v := a.value(d.Value)
 		return a.part(v, d.Path, d.Node)
 	case parser.ParamDef:
-		return a.callbackParam(d)
+		if v := a.callbackParam(d); v.kind != unknown {
+			return v
+		}
+		return a.given(d)
+	case parser.FuncDef:
+		if g := &a.Funcs[d.Index]; a.isProperty(g) {
+			return a.result(g)
+		}
 	}
 	return value{}
+}
+
+// isProperty reports whether a method is read like an attribute.
+func (a *analysis) isProperty(g *parser.Func) bool {
+	if a.Language.IsScript() {
+		return g.Class >= 0 && strings.HasPrefix(a.Slice(g.Node), "get ")
+	}
+	for _, d := range g.Decorators {
+		if name := a.nameOf(d); name == "property" || name == "cached_property" || name == "computed_field" {
+			return true
+		}
+	}
+	return false
 }
 
 // part is the value of a part of v: an attribute, a key, an element.
@@ -81,6 +101,8 @@ func (a *analysis) part(v value, name string, n parser.NodeID) value {
 			return value{kind: flag, cond: grants(v.from(n), v.sure).not()}
 		case anyOf(w, statusWords) || anyOf(w, grantWords):
 			v.yesNo, v.asks = true, true
+		case !v.form:
+			v.yesNo, v.asks = false, v.asks && v.typed
 		}
 		return v
 	}
@@ -92,6 +114,9 @@ func (a *analysis) memberValue(n parser.NodeID) value {
 	name := a.nameOf(n)
 	if a.Kind(n) == parser.KindAttribute {
 		object := a.Field(n, parser.FieldObject)
+		if name == "confirmed" && confirmations[a.nameOf(object)] {
+			return value{kind: flag, cond: grants(n, true)}
+		}
 		if a.IsSelf(object) {
 			if c := a.ClassAround(n); c != nil {
 				if v := a.defined(a.Members(c, name), n); v.kind != unknown && !v.isBool() {
@@ -109,11 +134,29 @@ func (a *analysis) memberValue(n parser.NodeID) value {
 	} else if v := a.value(a.FirstChild(n)); v.kind == answer || v.kind == turn {
 		return a.part(v, name, n)
 	}
-	if name == "" {
+	switch {
+	case name == "":
 		return value{}
+	case genericNames[name]:
+		object := a.Field(n, parser.FieldObject)
+		if a.Kind(n) == parser.KindSubscript {
+			object = a.FirstChild(n)
+		}
+		if environmentName(a.nameOf(object)) == namesEnvironment {
+			return value{kind: envText}
+		}
 	}
 	return a.byName(n, name)
 }
+
+// genericNames are attributes that say of their object what it is.
+var genericNames = set(`name type value slug tier label`)
+
+// Attributes that frameworks set when a person has approved a tool's call: Pydantic AI, ADK.
+var (
+	confirmations = set(`tool_confirmation toolConfirmation`)
+	frameworkSays = set(`tool_call_approved toolCallApproved`)
+)
 
 // nameOf is the last name of an expression: env of settings.env, config["env"], config.get("env").
 func (a *analysis) nameOf(n parser.NodeID) string {
@@ -149,9 +192,17 @@ func (a *analysis) nameOf(n parser.NodeID) string {
 
 // byName is what the name of a variable, attribute, key or variable of the environment says.
 func (a *analysis) byName(n parser.NodeID, name string) value {
+	if name == "" {
+		return value{}
+	}
+	if frameworkSays[name] {
+		return value{kind: flag, cond: grants(n, true)}
+	}
 	switch environmentName(name) {
 	case namesEnvironment:
 		return value{kind: envText}
+	case namesMode:
+		return value{kind: envText, weak: true}
 	case saysProduction:
 		return value{kind: flag, cond: cond{only(inProduction, n), only(outside, n)}}
 	case saysOther:
@@ -163,9 +214,12 @@ func (a *analysis) byName(n parser.NodeID, name string) value {
 			return value{kind: flag, cond: cond{only(outside, n), always}}
 		}
 	}
+	if name[0] >= 'A' && name[0] <= 'Z' && strings.ToUpper(name) != name { // a class
+		return value{}
+	}
 	switch approvalName(name) {
 	case saysApproved:
-		return value{kind: flag, cond: grants(n, false)}
+		return value{kind: answer, asks: true, yesNo: true, node: n}
 	case saysDenied:
 		return value{kind: flag, cond: grants(n, false).not()}
 	case bypasses:

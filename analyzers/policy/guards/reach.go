@@ -108,7 +108,6 @@ func (a *analysis) reachInBlock(block, n parser.NodeID) reach {
 	if r, ok := a.before[n]; ok {
 		return r
 	}
-	cut := a.session.cut
 	from, ok := a.through[block]
 	if !ok || from.next > n {
 		from = progress{block + 1, a.local(block)}
@@ -123,9 +122,7 @@ func (a *analysis) reachInBlock(block, n parser.NodeID) reach {
 			r = r.then(a.outcome(c).fall)
 		}
 	}
-	if a.whole(cut) {
-		a.before[n], a.through[block] = r, progress{n, r}
-	}
+	a.before[n], a.through[block] = r, progress{n, r}
 	return r
 }
 

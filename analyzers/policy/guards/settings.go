@@ -83,13 +83,7 @@ func (a *analysis) contextGuard(v parser.NodeID) reach {
 
 // callbackParam is the value of a parameter: the answer, for a callback that a question gets, else what its name says.
 func (a *analysis) callbackParam(d *parser.Def) value {
-	fnNode := parser.NoNode
-	for p := range a.Ancestors(d.Node) {
-		if k := a.Kind(p); k == parser.KindLambda || k == parser.KindFunction || k == parser.KindMethod {
-			fnNode = p
-			break
-		}
-	}
+	fnNode := a.functionOfParam(d)
 	if a.Kind(fnNode) != parser.KindLambda {
 		return value{}
 	}

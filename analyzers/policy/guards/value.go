@@ -1,6 +1,8 @@
 package guards
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -21,16 +23,19 @@ const (
 type value struct {
 	kind  valueKind
 	cond  cond     // flag
-	words []string // constant: texts
+	words []string // constant: texts; answer: what it may be without anybody being asked
 	list  bool     // constant: a collection of them
 	bool  bool     // constant: a truth value, truth
 	truth bool
 	none  bool // constant: nothing, or an empty text
+	digit bool // constant: a number
+	weak  bool // envText: it may name something else than the environment
 
 	// Of an answer: sure, that it is a person's; asks, that the question is whether to go on; yesNo, that
 	// it is true when they agree, whatever else it is.
-	sure, asks, yesNo bool
-	node              parser.NodeID // of an answer: where it is asked
+	// form, that its parts are answers of their own; typed, that it is a text they typed.
+	sure, asks, yesNo, form, typed bool
+	node                           parser.NodeID // of an answer: where it is asked
 }
 
 func (v value) isBool() bool { return v.kind == constant && v.bool }
@@ -51,15 +56,34 @@ func (v value) from(n parser.NodeID) parser.NodeID {
 // value is what is known of expression n.
 func (a *analysis) value(n parser.NodeID) value {
 	n = a.Unwrap(n)
-	if n == parser.NoNode || !a.enter(n, asValue) {
+	if n == parser.NoNode {
 		return value{}
 	}
-	defer a.leave(n, asValue)
+	if v, ok := a.values[n]; ok {
+		return v
+	}
+	if !a.enter(n, asValue) {
+		return value{}
+	}
+	v := a.newValue(n)
+	a.leave(n, asValue)
+	a.values[n] = v
+	return v
+}
+
+func (a *analysis) newValue(n parser.NodeID) value {
 	switch k := a.Kind(n); k {
-	case parser.KindString, parser.KindTemplate, parser.KindConcatenated, parser.KindList, parser.KindTuple, parser.KindTrue, parser.KindFalse, parser.KindNone:
+	case parser.KindString, parser.KindTemplate, parser.KindConcatenated, parser.KindList, parser.KindTuple, parser.KindTrue, parser.KindFalse, parser.KindNone, parser.KindNumber:
 		return a.constant(n)
 	case parser.KindNew: // new Set(["a", "b"])
+		if v := a.promised(n); v.kind != unknown {
+			return v
+		}
 		return a.constant(a.collection(n))
+	case parser.KindDottedName: // in a pattern
+		if w := a.memberWord(n); w != "" {
+			return value{kind: constant, words: []string{w}}
+		}
 	case parser.KindNamedExpression:
 		return a.value(a.Field(n, parser.FieldValue))
 	case parser.KindIdentifier, parser.KindShorthand:
@@ -103,6 +127,8 @@ func (a *analysis) constant(n parser.NodeID) value {
 		out.bool, out.truth = true, v.Bool
 	case parser.None:
 		out.none = true
+	case parser.Number:
+		out.words, out.digit = []string{strconv.FormatFloat(v.Num, 'g', -1, 64)}, true
 	case parser.List:
 		out.list = true
 		for _, e := range v.Elems {
@@ -189,7 +215,13 @@ func (a *analysis) union(values []sourced) value {
 		}
 	}
 	if text != nil && flags == 0 {
-		return *text
+		out := *text
+		for _, v := range values {
+			if v.kind == constant && out.kind == answer {
+				out.words = append(slices.Clip(out.words), v.words...)
+			}
+		}
+		return out
 	}
 	if text != nil || flags == 0 {
 		return value{}

@@ -27,7 +27,7 @@ var (
 		runtimeenvironment targetenv targetenvironment deploytarget envtype envmode appmode appstage sentryenvironment nextpublicappenv nextpublicenv
 		nextpublicvercelenv railwayenvironment railwayenvironmentname context_env aspnetcoreenvironment serverenv serviceenv backendenv agentenv apienv
 		viteappenv reactappenv nuxtenv sstage serverlessstage awsenv azurefunctionsenvironment deployment deploymentstage getenvironment getenv_name
-		appsettingsenv envstr environ_name`)
+		appsettingsenv djangosettingsmodule envstr environ_name`)
 	// productionFlags are true in production only, otherFlags never there.
 	productionFlags    = set(`prod production isprod isproduction inprod inproduction isprodenv isproductionenv isproductionenvironment prodmode productionmode isprodmode isproductionmode prodenv productionenv runninginproduction runninginprod isrunninginproduction`)
 	otherFlags         = set(`isdev isdevelopment isdevel devmode developmentmode isdevmode isdevelopmentmode isdevenv isdevelopmentenv isstaging isstagingenv istestenv istestenvironment islocalenv islocaldev indevelopment indev development isdevorstaging isdevortest isci __dev__`)
@@ -48,6 +48,7 @@ const (
 	saysOther
 	saysNotProduction
 	saysDebug
+	namesMode // of an application in production, or of something else
 )
 
 // environmentName is what a name says of the environment.
@@ -56,6 +57,8 @@ func environmentName(name string) environmentSays {
 	switch {
 	case environmentNames[w]:
 		return namesEnvironment
+	case w == "mode":
+		return namesMode
 	case productionFlags[w]:
 		return saysProduction
 	case otherFlags[w] || name == "__DEV__":
@@ -71,11 +74,15 @@ func environmentName(name string) environmentSays {
 // The words of answers and of what has been decided, in lower case.
 var (
 	yesWords = set(`y yes yep yeah s si sí ok okay true 1 approve approved accept accepted allow allowed confirm confirmed proceed continue go agree agreed grant granted always once run`)
+	// plainYes are answers whatever the question is.
+	plainYes = set(`y yes yep s si sí approve approved confirm confirmed`)
 	noWords  = set(`n no nope q quit exit cancel cancelled canceled abort reject rejected deny denied stop decline declined false 0 skip never refuse refused`)
 	// statusWords are said of what a person has approved; grantWords are attributes of an answer that say so.
 	statusWords = set(`approve approved confirm confirmed approval confirmation`)
 	grantWords  = set(`accepted accept allowed allow granted ok proceed success authorized consent agreed yes confirm value result response decision answer action type data content choice continue`)
-	deniedWords = set(`reject rejected deny denied decline declined cancel cancelled canceled disapproved refused aborted abort unapproved`)
+	// decidedWords are values that say so, whatever has them.
+	decidedWords = set(`approved confirmed approve`)
+	deniedWords  = set(`reject rejected deny denied decline declined cancel cancelled canceled disapproved refused aborted abort unapproved`)
 	// asksWords in a question mean that it asks whether to go on.
 	asksWords = set(`sure confirm confirmation proceed continue approve approval approved allow accept permission y n yes no ok execute run delete okay want seguro confirmar confirma continuar aprobar aprueba ejecutar permitir proceder`)
 )
@@ -91,9 +98,10 @@ const (
 )
 
 var (
-	approvalWords = set(`approve approves approved approval approvals confirm confirms confirmed confirmation consent hitl aprobar aprobado aprobacion aprobación confirmado confirmacion`)
+	approvalWords = set(`approve approved approval confirm confirms confirmed confirmation consent hitl aprobar aprobado aprobacion aprobación confirmado confirmacion`)
 	autoWords     = set(`auto automatic automatically autoapprove skip bypass without no disable disabled ignore assume yolo pre dangerously`)
-	demandWords   = set(`require requires required need needs needed must enable enabled mandatory ask asks`)
+	demandWords   = set(`require requires required need needs needed must enable enabled mandatory ask asks should`)
+	negatedWords  = set(`not un reject rejected deny denied dis`)
 	// bypassNames are flags that stand for an answer that is not asked for.
 	bypassNames = set(`yes force assume_yes non_interactive noninteractive no_input yolo unattended headless assumeyes skip_prompt no_prompt`)
 	// businessWords follow confirm and approve where they mean something else than a go-ahead for an action.
@@ -102,8 +110,10 @@ var (
 		handler callback url_path total status_code exit transaction_id sms phone address invoice vendor vendors sources source users roles`)
 	// actionWords follow confirm and approve where they mean a go-ahead.
 	actionWords = set(`action actions tool call command cmd delete deletion plan step execution operation request change changes execute run shell
-		code sql query write edit file write_file destructive dangerous proceed continue with user human prompt operator or and exit abort raise fail the a this for to if is was not granted
-		response result answer decision given status gate required flag async sync ask in via from cli console terminal input slack dialog modal transfer transaction deploy deployment removal remove purge drop`)
+		code sql query write edit file destructive dangerous proceed continue with user human prompt operator or and exit abort raise fail the a this for of to if is was granted
+		response result answer decision given gate flag async sync ask in via from cli console terminal input slack dialog transfer transaction deploy deployment removal remove purge drop before manual`)
+	// stateWords stand around approved in the name of what says that something is.
+	stateWords = set(`is was has been have got already by explicitly all granted given received ok status token state interactive`)
 	// personWords and askWords stand before what is asked for.
 	personWords = set(`human user operator person admin manager owner reviewer me you`)
 	askWords    = set(`ask asks request requests get gets obtain await wait prompt prompts require requires ensure check has is seek need needs needed verify assert must enforce demand guard wants collect receive solicit read interactive manual manually with explicit`)
@@ -169,12 +179,15 @@ func approvalName(name string) approvalSays {
 	switch {
 	case anyOf(words[:at], autoWords):
 		return bypasses
-	case anyOf(words[at+1:], businessWords):
-		return notApproval
 	case anyOf(words, demandWords):
 		return demands
-	case anyOf(words[:at], set("not un reject rejected deny denied dis")):
+	case anyOf(words[:at], negatedWords):
 		return saysDenied
+	}
+	for i, w := range words {
+		if i != at && !stateWords[w] && !actionWords[w] && !personWords[w] && !approvalWords[w] {
+			return notApproval
+		}
 	}
 	return saysApproved
 }
