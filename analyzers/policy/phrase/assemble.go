@@ -197,6 +197,13 @@ func (c *clause) needing(in *intent.Intent) *Refusal {
 	if c.persons && !slices.ContainsFunc(c.needs, func(n scoped[string]) bool { return n.it == "approval" }) {
 		return refused("who does it cannot be seen in the code, only whether a person approves it: say \"without approval\"")
 	}
+	if in.Mode != intent.Limited && len(c.numbers) == 0 {
+		for u := range c.units {
+			if u != "per call" && u != "per agent" && !(u == "rate" && in.Need == intent.RateLimit) {
+				return refused("it speaks of an amount without a number: say at most how much, with its unit")
+			}
+		}
+	}
 	if in.Mode == intent.Require && in.Need == "" && len(c.numbers) == 0 {
 		return refused("it does not say what is required: approval, a rate limit, max_tokens, a timeout, retries, WHERE, a limit of steps, a budget, a description or https")
 	}

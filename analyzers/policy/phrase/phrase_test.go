@@ -9,8 +9,12 @@ import (
 	"testing"
 )
 
-//go:embed testdata/phrases.txt
-var phrases string
+var (
+	//go:embed testdata/phrases.txt
+	phrases string
+	//go:embed testdata/paraphrases.txt
+	paraphrases string
+)
 
 // sample is a sentence with the short form of its intent, or refused.
 type sample struct{ group, say, want string }
@@ -48,7 +52,7 @@ func sorted(want string) string {
 
 func TestPhrases(t *testing.T) {
 	count := map[string]int{}
-	for _, s := range samples(t, phrases) {
+	for _, s := range samples(t, phrases+"\n"+paraphrases) {
 		count[s.group[:3]]++
 		in, err := Parse(s.say)
 		var refusal *Refusal
@@ -115,7 +119,7 @@ func TestRefusalsOfferWhatIsNear(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, line := range strings.Split(phrases, "\n") {
+	for _, line := range strings.Split(phrases+paraphrases, "\n") {
 		say, _, _ := strings.Cut(line, " => ")
 		f.Add(say)
 	}

@@ -82,6 +82,17 @@ func (c *clause) subject() (s intent.Subject, toolDoes bool, bad *Refusal) {
 			add(s)
 		}
 	}
+	// A weak word says what is done where the rest only says who does it.
+	for _, w := range c.weak {
+		s := intent.Subject(w.it)
+		switch {
+		case s == "" || has(s):
+		case len(found) == 1 && (found[0] == intent.Tool || found[0] == intent.Agent):
+			add(s)
+		case len(found) > 0 && !slices.Contains(weakly[s], found[0]):
+			return "", false, refused(fmt.Sprintf("%q does not go with %s: write one comment for each", c.items[w.at].text, things[found[0]]))
+		}
+	}
 	// Who does it is not what is done.
 	if len(found) > 1 && has(intent.Agent) && !c.agentMatters() {
 		if c.named(intent.Agent) {
@@ -112,6 +123,12 @@ func (c *clause) subject() (s intent.Subject, toolDoes bool, bad *Refusal) {
 		return found[0], false, nil
 	}
 	return "", false, refused(fmt.Sprintf("it is about several things (%s): write one comment for each", list(found)))
+}
+
+// weakly are the subjects that a weak word of another subject may stand with: requests to a model.
+var weakly = map[intent.Subject][]intent.Subject{
+	intent.HTTP: {intent.LLM, intent.Model, intent.Run}, intent.Shell: {intent.SQL, intent.Call},
+	intent.SQL: {intent.HTTP, intent.File, intent.LLM, intent.Model, intent.Env, intent.Run},
 }
 
 // mentionsOther reports whether the clause names anything that tools may work on.
@@ -220,8 +237,13 @@ func (c *clause) operations(s intent.Subject) ([]string, *Refusal) {
 		if !ok {
 			return nil, refused(fmt.Sprintf("\"%s\" does not go with %s", c.items[op.at].text, things[s]))
 		}
-		if op.it == "delete" && s == intent.SQL && c.wholeTables(op.at) {
-			ops = []string{"drop"}
+		if (op.it == "delete" || op.it == "delete from") && s == intent.SQL {
+			switch written := c.items[op.at].text; {
+			case c.wholeTables(op.at):
+				ops = []string{"drop"}
+			case strings.ToUpper(written) != written && !c.needsWhere():
+				ops = verbs["destroy"]["sql"] // who deletes data with TRUNCATE deletes it too
+			}
 		}
 		all = append(all, ops...)
 	}
@@ -232,6 +254,11 @@ func (c *clause) operations(s intent.Subject) ([]string, *Refusal) {
 var things = map[intent.Subject]string{
 	intent.SQL: "databases", intent.HTTP: "HTTP requests", intent.File: "files", intent.Shell: "shell commands", intent.Env: "environment variables",
 	intent.LLM: "LLM calls", intent.Model: "models", intent.Tool: "tools", intent.Agent: "agents", intent.Call: "functions", intent.Import: "modules", intent.Run: "runs",
+}
+
+// needsWhere reports whether the clause is about WHERE, which only some statements have.
+func (c *clause) needsWhere() bool {
+	return slices.ContainsFunc(c.needs, func(n scoped[string]) bool { return n.it == "where" })
 }
 
 // wholeTables reports whether the object of a verb is tables, not rows of them.

@@ -107,7 +107,7 @@ func TestAllPoliciesCompile(t *testing.T) {
 		if formatted, err := format.SourceWithOpts("p.rego", []byte(r.Rego), format.Opts{RegoVersion: ast.RegoV1}); err != nil || string(formatted) != r.Rego {
 			t.Fatalf("%s is not formatted: %v\n%s\nbut\n%s", in, err, r.Rego, formatted)
 		}
-		if len(r.Name) > 40 {
+		if len(r.Name) > 60 {
 			t.Fatalf("%s: the name %s is too long", in, r.Name)
 		}
 	})

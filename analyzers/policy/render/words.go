@@ -1,7 +1,6 @@
 package render
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strconv"
@@ -205,33 +204,25 @@ func unreadable(in intent.Intent, what string) string {
 	return capital(what) + " cannot be read here, so the policy may be broken: " + Title(in) + ". Write it as a constant"
 }
 
-// packageName is made of the title, with a hash of the intent where words are left out.
+// packageName is made of the title, cut at a word.
 func packageName(in intent.Intent) string {
-	var words []string
-	title := Title(in)
-	for _, w := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }) {
-		if !slices.Contains([]string{"a", "the", "of", "for", "by", "its"}, w) {
-			words = append(words, w)
+	const most = 60
+	var name string
+	for _, w := range strings.FieldsFunc(accents.Replace(strings.ToLower(Title(in))), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }) {
+		switch {
+		case slices.Contains([]string{"a", "the", "of", "for", "by", "its", "that", "with", "person"}, w):
+		case len(name)+1+len(w) > most && name != "":
+			return name
+		case name == "":
+			name = clip(w, most)
+		default:
+			name += "_" + w
 		}
 	}
-	name := strings.Join(words, "_")
-	const most = 40
-	plain := !strings.ContainsFunc(title, func(r rune) bool { return r > 127 }) && !strings.ContainsAny(strings.Join(in.Names, ""), "*?")
-	if len(name) <= most && plain && in.Severity == "" {
-		return name
-	}
-	sum := sha256.Sum256([]byte(in.String() + in.Severity))
-	suffix := fmt.Sprintf("_%x", sum[:3])
-	for len(name) > most-len(suffix) {
-		i := strings.LastIndexByte(name, '_')
-		if i < 0 {
-			name = name[:most-len(suffix)]
-			break
-		}
-		name = name[:i]
-	}
-	return name + suffix
+	return name
 }
+
+var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n", "ö", "o", "ä", "a", "ç", "c")
 
 func join(items []string, word string) string {
 	if len(items) < 2 {

@@ -54,8 +54,9 @@ func quote(s string) string {
 }
 
 var (
-	iteration = regexp.MustCompile(`some (\w+) in input\.(\w+)`)
-	fileField = regexp.MustCompile(`\binput\.file\.(\w+)`)
+	collection = regexp.MustCompile(`(?m)^judged contains (\w+) if`)
+	iteration  = regexp.MustCompile(`some (\w+) in input\.(\w+)`)
+	fileField  = regexp.MustCompile(`\binput\.file\.(\w+)`)
 )
 
 // reads finds the fields of the facts that a policy of this package reads: all go through the
@@ -67,7 +68,17 @@ func reads(rego string) map[string][]string {
 			found[list] = append(found[list], field)
 		}
 	}
+	// What is collected in one set is read by the variable of any of it.
+	var collected []string
+	for _, m := range collection.FindAllStringSubmatch(rego, -1) {
+		collected = append(collected, m[1])
+	}
 	for _, m := range iteration.FindAllStringSubmatch(rego, -1) {
+		variable := m[1]
+		if slices.Contains(collected, variable) {
+			variable = "(?:" + strings.Join(collected, "|") + ")"
+		}
+		m[1] = variable
 		for _, f := range regexp.MustCompile(`\b`+m[1]+`\.([a-z_]+(?:\.[a-z_]+)?)`).FindAllStringSubmatch(rego, -1) {
 			add(m[2], f[1])
 		}
