@@ -223,7 +223,7 @@ type Tool struct {
 	Description      string   `json:"description" doc:"What the model is told, up to 500 characters; \"\" when not known."`
 	Framework        string   `json:"framework" doc:"Of which library: langchain, openai-agents, crewai, ai-sdk, mcp."`
 	Function         string   `json:"function" doc:"id in functions; \"\" when the function is not in this file."`
-	Effects          []string `json:"effects" doc:"What it does, directly or through functions it calls, sorted: env, file:read, file:write, file:delete, http:GET, http:POST, llm, shell, sql:select, sql:delete."`
+	Effects          []string `json:"effects" doc:"What it does, directly or through functions it calls, sorted: env, file:read, file:write, file:delete, http:GET, http:POST, llm, shell, sql:select, sql:delete; http:unknown and sql:unknown where that is not known."`
 	Mutating         Tri      `json:"mutating" enum:"yes,no,unknown" doc:"Whether it changes anything outside: writes, deletes, sends, runs."`
 	RequiresApproval Tri      `json:"requires_approval" enum:"yes,no,unknown" doc:"Whether a person must approve each call, by the framework's setting or in the tool's own code."`
 	Approval         string   `json:"approval" doc:"What says so, as written; \"\" for none."`

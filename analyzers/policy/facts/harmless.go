@@ -60,6 +60,8 @@ var (
 	// send, store or remove something: get_user, deleteUser.
 	readPrefixes = []string{"get", "list", "find", "search", "fetch", "is", "has", "to", "parse", "format", "count", "describe", "lookup", "query", "retrieve", "read", "calculate", "compute", "export_to", "log"}
 	actPrefixes  = []string{"delete", "send", "refund", "cancel", "destroy", "terminate", "revoke", "purge", "upload", "publish", "insert", "transfer"}
+	// passThrough are functions of harmless modules that give back what they are given.
+	passThrough = []string{"typing.cast", "typing_extensions.cast", "copy.copy", "copy.deepcopy", "functools.partial", "contextlib.closing"}
 	// contexts are names of what a library gives a tool to talk to its caller.
 	contexts = words("ctx context tool_context run_context toolContext runContext runtime extra writer")
 	// logs are names of what is only written to.

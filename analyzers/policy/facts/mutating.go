@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/policy/effects"
@@ -22,7 +23,10 @@ func effectName(e *effects.Effect) (name string, mutates Tri) {
 	case e.HTTP != nil:
 		switch method := strings.ToUpper(e.HTTP.Method); method {
 		case "":
-			return "http", No // the client alone; its requests tell for themselves
+			if e.Call == nil || e.Call.New || makesClient(e.Call.Name) {
+				return "http", No // the client alone; its requests tell for themselves
+			}
+			return "http:unknown", Unknown
 		case "GET", "HEAD", "OPTIONS":
 			return "http:" + method, No
 		default:
@@ -45,6 +49,11 @@ func effectName(e *effects.Effect) (name string, mutates Tri) {
 	return "env", No
 }
 
+// makesClient reports whether a call of a name makes a client and sends nothing.
+func makesClient(name string) bool {
+	return name == "create" || name == "extend" || name == "defaults" || name != "" && name[0] >= 'A' && name[0] <= 'Z'
+}
+
 // callMutates tells whether a call without a known effect changes anything outside.
 func (b *builder) callMutates(c *parser.Call) Tri {
 	f := b.f
@@ -52,7 +61,9 @@ func (b *builder) callMutates(c *parser.Call) Tri {
 		return No // its own calls tell
 	}
 	name, sure := b.resolve(c.Callee)
-	if sure == exact {
+	q := f.QName(c.Callee)
+	passed := slices.ContainsFunc(passThrough, func(p string) bool { return strings.Contains(q, p+"().") })
+	if sure == exact && !passed {
 		if answer := knownCall(name); answer != Unknown {
 			return answer
 		}
@@ -76,10 +87,15 @@ func (b *builder) callMutates(c *parser.Call) Tri {
 		return No
 	}
 	// json of requests.get().json is one of a value's methods; get of requests.get is none.
-	if isMethod && harmlessMethods[c.Name] && (sure != exact || ofValue(f.QName(c.Callee))) {
+	if isMethod && harmlessMethods[c.Name] && (sure != exact || ofValue(q)) && !(c.Name == "insert" && !b.intoList(c)) {
 		return No
 	}
 	return Unknown
+}
+
+// intoList reports whether a call of insert puts something into a list: insert(0, x).
+func (b *builder) intoList(c *parser.Call) bool {
+	return len(c.Args) == 2 && c.Args[0].Name == "" && c.Args[1].Name == "" && b.f.Eval(c.Args[0].Value).Kind == parser.Number
 }
 
 // answersCaller reports whether a call is made on what a tool is run with: ctx.report_progress(…),

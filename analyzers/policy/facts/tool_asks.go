@@ -29,6 +29,8 @@ var (
 	interruptNames = []string{"interrupt_before", "interruptBefore"}
 	// interruptOn name tools: interrupt_on={"send_email": True}.
 	interruptOn = []string{"interrupt_on", "interruptOn"}
+	// confirmed are lists of names of tools.
+	confirmed = []string{"requires_confirmation_tools"}
 	// personal give a person a part in the run: a reply to each answer, a review at the end.
 	personal = []string{"human_input", "human_input_mode", "humanInput", "approval_func", "approval_callback", "can_use_tool", "canUseTool", "request_approval"}
 )
@@ -83,6 +85,15 @@ func (b *builder) asksOf(c *parser.Call) *asks {
 			}
 			if !found {
 				a.all, a.text = Unknown, b.text(made.Node, textLimit)
+			}
+		}
+	}
+	for _, name := range confirmed {
+		if v, ok := f.Argument(c, name, -1); ok {
+			for _, e := range f.Eval(v.Value).Elems {
+				if e.Kind == parser.String {
+					a.named[e.Str], a.text, said = Yes, b.text(v.Node, textLimit), true
+				}
 			}
 		}
 	}
