@@ -1,6 +1,7 @@
 package guards
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -107,23 +108,22 @@ func firstOf(words []string) string {
 	return words[0]
 }
 
+// beforeWords begin the names of what runs a function once it is approved.
+var beforeWords = set(`with when after`)
+
 // wrapsByName is where a function runs that is given to one of this name: requireApproval(fn), withConfirmation(fn).
 func (a *analysis) wrapsByName(name string, n parser.NodeID) reach {
 	words := lowerWords(name)
-	if len(words) == 0 || !anyOf(words, approvalWords) && !strings.Contains(strings.Join(words, "_"), "human_in_the_loop") && !anyOf(words, set("hitl")) && !anyOf(words, set("prod production dev development")) {
-		return always
-	}
 	if r := wrapsEnvironment(words, n); r.mask != everything {
 		return r
 	}
-	if anyOf(words, autoWords) || tellWords[words[0]] || anyOf(words, businessWords) {
+	switch at := slices.IndexFunc(words, func(w string) bool { return approvalWords[w] }); {
+	case at < 0 && !strings.Contains(strings.Join(words, "_"), "human_in_the_loop"),
+		anyOf(words, autoWords), tellWords[words[0]], anyOf(words, businessWords):
 		return always
-	}
-	if anyOf(words, demandWords) || enforceWords[words[0]] || words[0] == "with" || words[0] == "when" || words[0] == "after" ||
-		anyOf(words, personWords) || askerName(words) == agrees && !anyOf(words, set("on")) {
-		if anyOf(words, set("on")) {
-			return only(maybeGranted, n)
-		}
+	case words[0] == "on": // onApproval(…) registers what happens then
+		return only(maybeGranted, n)
+	case anyOf(words, demandWords), enforceWords[words[0]], beforeWords[words[0]], anyOf(words, personWords), askerName(words) == agrees:
 		return only(granted, n)
 	}
 	return only(maybeGranted, n)

@@ -101,7 +101,9 @@ var (
 	approvalWords = set(`approve approved approval confirm confirms confirmed confirmation consent hitl aprobar aprobado aprobacion aprobación confirmado confirmacion`)
 	autoWords     = set(`auto automatic automatically autoapprove skip bypass without no disable disabled ignore assume yolo pre dangerously`)
 	demandWords   = set(`require requires required need needs needed must enable enabled mandatory ask asks should`)
-	negatedWords  = set(`not un reject rejected deny denied dis`)
+	// agreedWords make an approval of a person's name: user_accepted.
+	agreedWords  = set(`ok accepted agreed consented allowed`)
+	negatedWords = set(`not un reject rejected deny denied dis`)
 	// bypassNames are flags that stand for an answer that is not asked for.
 	bypassNames = set(`yes force assume_yes non_interactive noninteractive no_input yolo unattended headless assumeyes skip_prompt no_prompt`)
 	// businessWords follow confirm and approve where they mean something else than a go-ahead for an action.
@@ -171,7 +173,7 @@ func approvalName(name string) approvalSays {
 		}
 	}
 	if at < 0 {
-		if joined := strings.Join(words, "_"); strings.Contains(joined, "human_in_the_loop") || len(words) > 1 && personWords[words[0]] && anyOf(words[1:], set("ok accepted agreed consented allowed")) {
+		if joined := strings.Join(words, "_"); strings.Contains(joined, "human_in_the_loop") || len(words) > 1 && personWords[words[0]] && anyOf(words[1:], agreedWords) {
 			return saysApproved
 		}
 		return notApproval
