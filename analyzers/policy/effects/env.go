@@ -150,6 +150,9 @@ func (v *view) fallback(e *Env, n parser.NodeID) {
 	}
 	e.HasDefault = true
 	t := v.text(n)
+	if k := v.Kind(n); (k == parser.KindAttribute || k == parser.KindSubscript || k == parser.KindCall) && t.one() == "~" {
+		t = unknownText // a home folder, whose path is not known
+	}
 	if v.Kind(n) == parser.KindTrue || v.Kind(n) == parser.KindFalse {
 		t = constant(v.Slice(n))
 	}

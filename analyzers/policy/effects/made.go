@@ -9,7 +9,7 @@ import (
 func (v *view) made(n parser.NodeID) (*view, *parser.Call) { return v.madeAt(n, maxDepth) }
 
 func (v *view) madeAt(n parser.NodeID, depth int) (*view, *parser.Call) {
-	if n < 0 || depth <= 0 {
+	if v.total--; n < 0 || depth <= 0 || v.total < 0 {
 		return v, nil
 	}
 	var defs []*parser.Def
@@ -57,6 +57,15 @@ func (v *view) madeAt(n parser.NodeID, depth int) (*view, *parser.Call) {
 
 // returned is the expression of a function's only return statement, or NoNode.
 func (v *view) returned(fn *parser.Func) parser.NodeID {
+	n, ok := v.returns[fn.Node]
+	if !ok {
+		n = v.onlyReturn(fn)
+		v.returns[fn.Node] = n
+	}
+	return n
+}
+
+func (v *view) onlyReturn(fn *parser.Func) parser.NodeID {
 	if k := v.Kind(fn.Body); k != parser.KindBlock && fn.Body != parser.NoNode {
 		return fn.Body
 	}

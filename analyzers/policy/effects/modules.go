@@ -117,12 +117,13 @@ func (v *view) named(name string) string {
 		}
 		return ""
 	case parser.ClassDef:
+		defer in.ask()()
 		return in.baseOf(&in.Classes[d.Index], maxDepth)
 	case parser.AssignDef:
 		if q := in.clean(in.QName(d.Node)); q != "" {
 			return q
 		}
-		if q := in.spellAt(d.Value, maxDepth); !strings.HasPrefix(q, "~") {
+		if q := in.spell(d.Value); !strings.HasPrefix(q, "~") {
 			return q
 		}
 	case parser.ImportDef, parser.UnpackDef:

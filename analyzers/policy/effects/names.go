@@ -10,10 +10,25 @@ import (
 // spell is the name of what n leads to, from the imports on and without the brackets of
 // calls: sqlite3.connect.cursor.execute. An index is spelled as a member. What the language
 // has by itself goes by its name (open, fetch), what the file defines begins with ~.
-func (v *view) spell(n parser.NodeID) string { return v.spellAt(n, maxDepth) }
+func (v *view) spell(n parser.NodeID) string {
+	defer v.ask()()
+	return v.spellAt(n, maxDepth)
+}
 
+// ask begins a question about a name, which has a number of steps; one within another shares them.
+func (v *view) ask() (end func()) {
+	if v.asking {
+		return func() {}
+	}
+	v.asking, v.steps = true, maxSteps
+	return func() { v.asking = false }
+}
+
+// spellAt is spell within a question.
 func (v *view) spellAt(n parser.NodeID, depth int) string {
-	if n < 0 || depth <= 0 {
+	v.steps--
+	v.total--
+	if n < 0 || depth <= 0 || v.steps <= 0 || v.total <= 0 {
 		return "~"
 	}
 	switch n = v.Unwrap(n); v.Kind(n) {

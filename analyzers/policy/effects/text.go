@@ -128,7 +128,9 @@ func (v *view) text(n parser.NodeID) texts {
 }
 
 func (v *view) textAt(n parser.NodeID, depth int) texts {
-	if v.work--; n < 0 || depth <= 0 || v.work < 0 {
+	v.work--
+	v.total--
+	if n < 0 || depth <= 0 || v.work < 0 || v.total < 0 {
 		return unknownText
 	}
 	switch n = v.Unwrap(n); v.Kind(n) {
@@ -151,6 +153,9 @@ func (v *view) textAt(n parser.NodeID, depth int) texts {
 	case parser.KindSubscript:
 		if x := v.Eval(n); x.Kind == parser.String && !x.Default {
 			return constant(x.Str)
+		}
+		if homes[v.spell(n)] {
+			return constant("~")
 		}
 		return texts{values: []string{hole}, param: v.ofParameter(n)}
 	case parser.KindBinary:

@@ -28,6 +28,9 @@ var folders = map[string]string{
 	"tempfile.mkdtemp": "/tmp/" + hole, "tempfile.mkstemp": "/tmp/" + hole, "tempfile.SpooledTemporaryFile": "/tmp/" + hole, "tempfile.mktemp": "/tmp/" + hole, "tempfile.TemporaryDirectory": "/tmp/" + hole, "tempfile.NamedTemporaryFile": "/tmp/" + hole,
 }
 
+// homes are variables of the environment that hold the home folder.
+var homes = set("os.environ.HOME os.environ.USERPROFILE process.env.HOME process.env.USERPROFILE Bun.env.HOME")
+
 // callText is the text that a call gives.
 func (v *view) callText(n parser.NodeID, depth int) texts {
 	c := v.CallAt(n)
@@ -97,6 +100,8 @@ func (v *view) callText(n parser.NodeID, depth int) texts {
 			t = joinPath(t, arg(i))
 		}
 		return t
+	case (q == "os.getenv" || q == "os.environ.get" || q == "Deno.env.get") && homes["os.environ."+arg(0).one()]:
+		return constant("~")
 	case q == "pathlib.Path":
 		return constant(".")
 	case q == "os.path.expanduser":

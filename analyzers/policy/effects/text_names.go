@@ -217,8 +217,12 @@ func (v *view) attributeText(n parser.NodeID, depth int) texts {
 		return v.textAt(object, depth-1).each(parent)
 	}
 	if v.Language.IsScript() {
-		if s := originOf(v.spell(n)); s != "" {
+		q := v.spell(n)
+		if s := originOf(q); s != "" {
 			return texts{values: []string{s}}
+		}
+		if homes[q] {
+			return constant("~")
 		}
 	}
 	if x := v.Eval(n); x.Kind == parser.String && !x.Default {

@@ -103,3 +103,8 @@ def temporary(data):
     os.unlink(tmp.name) # => file delete /tmp/… prefix absolute
     with tempfile.NamedTemporaryFile(dir="data") as kept: # => file write data/… prefix
         open(kept.name, "w") # => file write data/… prefix
+
+
+def homes():
+    open(os.environ["HOME"] + "/.zshrc", "a") # => file append ~/.zshrc full absolute & env read HOME
+    open(os.path.join(os.getenv("HOME"), ".npmrc")) # => file read ~/.npmrc full absolute & env read HOME

@@ -34,3 +34,5 @@ export async function main(name: string, req: any, dialog: any) {
   dialog.open('x')
   window.open('https://example.com')
 }
+fs.writeFileSync(`${process.env.HOME}/.zshrc`, '') // => file write ~/.zshrc full absolute & env read HOME
+fs.readFileSync(path.join(process.env.HOME || process.env.USERPROFILE || '/root', '.npmrc')) // => file read ~/.npmrc full absolute & env read HOME default= & env read USERPROFILE
