@@ -59,7 +59,10 @@ var (
 	// readPrefixes and actPrefixes begin the names of methods that only look, and of those that
 	// send, store or remove something: get_user, deleteUser.
 	readPrefixes = []string{"get", "list", "find", "search", "fetch", "is", "has", "to", "parse", "format", "count", "describe", "lookup", "query", "retrieve", "read", "calculate", "compute", "export_to", "log"}
-	actPrefixes  = []string{"delete", "send", "refund", "cancel", "destroy", "terminate", "revoke", "purge", "upload", "publish", "insert", "transfer"}
+	// lookPrefixes and harmlessLooks are names of tools that only look.
+	lookPrefixes  = []string{"web", "scrape", "extract", "crawl", "analyze", "analyse", "summarize", "translate", "ask", "check", "view", "show"}
+	harmlessLooks = words("search query fetch lookup scrape crawl extract retrieve weather translate summarize")
+	actPrefixes   = []string{"delete", "send", "refund", "cancel", "destroy", "terminate", "revoke", "purge", "upload", "publish", "insert", "transfer"}
 	// passThrough are functions of harmless modules that give back what they are given.
 	passThrough = []string{"typing.cast", "typing_extensions.cast", "copy.copy", "copy.deepcopy", "functools.partial", "contextlib.closing"}
 	// contexts are names of what a library gives a tool to talk to its caller.

@@ -49,6 +49,11 @@ func effectName(e *effects.Effect) (name string, mutates Tri) {
 	return "env", No
 }
 
+// asksOnly reports whether a tool's name says that it only looks.
+func asksOnly(name string) bool {
+	return prefixed(name, readPrefixes) || prefixed(name, lookPrefixes) || harmlessLooks[name]
+}
+
 // makesClient reports whether a call of a name makes a client and sends nothing.
 func makesClient(name string) bool {
 	return name == "create" || name == "extend" || name == "defaults" || name != "" && name[0] >= 'A' && name[0] <= 'Z'

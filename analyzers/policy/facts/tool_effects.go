@@ -123,6 +123,9 @@ func (b *builder) workOf(t *tool, byFunc map[*parser.Func][]*effects.Effect) wor
 			}
 			name, mutates := effectName(e)
 			add(name)
+			if name == "http:POST" && asksOnly(t.Name) { // many services are asked by POST
+				mutates = Unknown
+			}
 			switch mutates {
 			case Yes:
 				w.mutating = Yes
