@@ -145,13 +145,20 @@ func (w *way) condition(e *ast.Expr, names map[ast.Var]ast.Ref) {
 			d.bound(op, limit)
 		}
 	case ast.Count.Name, ast.Lower.Name, ast.Upper.Name:
-		if !e.Negated {
-			if d := w.at(ast.CallTerm(e.OperatorTerm(), a), names); d != nil {
-				d.is(b.Value)
+		if e.Negated {
+			return
+		}
+		if d := w.at(ast.CallTerm(e.OperatorTerm(), a), names); d != nil {
+			d.is(b.Value)
+			if text, ok := b.Value.(ast.String); ok && written[op] != nil && written[op](string(text)) != string(text) {
+				d.isNot(b.Value) // lower(x) is never "DELETE"
 			}
 		}
 	}
 }
+
+// written is how the results of functions are written.
+var written = map[string]func(string) string{ast.Lower.Name: strings.ToLower, ast.Upper.Name: strings.ToUpper}
 
 func (d *domain) restrict(to bool, values ...ast.Value) {
 	if to {

@@ -1,6 +1,9 @@
 package trust
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // danger tells for a field whose value may be unknown which value a policy is about. A rule
 // that asks for that value alone is silent about what is not known, and one that asks for
@@ -23,22 +26,39 @@ var dangers = map[string]danger{
 	"bounded":           {bad: "no", safe: "yes", means: "its cost has no bound"},
 }
 
-// spellings are fields whose texts all have one form, which their values have no enum for.
-var spellings = map[string]struct {
+// spelling is the one form that all texts of a field have, where there is no enum.
+type spelling struct {
 	form *regexp.Regexp
 	says string // completes: its values are …
 	fix  func(string) string
-}{
-	"http[_].method":   {regexp.MustCompile(`^[^a-z]*$`), "in upper case", upper},
-	"http[_].host":     {regexp.MustCompile(`^[^A-Z/:*]*$|^[^A-Z/*]*:[^A-Z/*]*:[^A-Z/*]*$`), "hosts in lower case, without a scheme, a port, a path or *", lower},
-	"http[_].scheme":   {regexp.MustCompile(`^[a-z]*$`), "in lower case, without ://", lower},
-	"sql[_].tables[_]": {regexp.MustCompile(`^[^A-Z]*$`), "in lower case", lower},
-	"shell[_].program": {regexp.MustCompile(`^[^/ ]*$`), "programs without their folder and arguments", nil},
-	"tools[_].effects[_]": {
-		regexp.MustCompile(`^(env|llm|shell|(file|http|sql):[A-Za-z]+)$`), "env, llm, shell, file:write, http:POST, sql:delete and the like", nil,
-	},
-	"runs[_].kind": {regexp.MustCompile(`^(handler|script|main|command|task|function|graph)$`), "handler, script, main, command, task, function and graph", nil},
 }
+
+// spellings are by the end of a field's path, the longest first that fits.
+var spellings = map[string]spelling{
+	"http[_].method": {regexp.MustCompile(`^[^a-z]*$`), "in upper case", upper},
+	"http[_].host":   {regexp.MustCompile(`^[^A-Z/:*]*$|^[^A-Z/*]*:[^A-Z/*]*:[^A-Z/*]*$`), "hosts in lower case, without a scheme, a port, a path or *", lower},
+	"http[_].scheme": {regexp.MustCompile(`^[a-z]*$`), "in lower case, without ://", lower},
+	"tables[_]":      {regexp.MustCompile(`^[^A-Z]*$`), "in lower case", lower},
+	"program":        {regexp.MustCompile(`^[^/ ]*$`), "programs without their folder and arguments", nil},
+	"files[_].path":  {regexp.MustCompile(`^[^*]*$`), "paths, without *. Compare them with startswith, or glob.match", nil},
+	"file.path":      {regexp.MustCompile(`^[^*]*$`), "paths, without *. Compare them with startswith, or glob.match", nil},
+	"decorators[_]":  {regexp.MustCompile(`^[^@(]*$`), "resolved names, without @ and arguments", undecorated},
+	"callee":         {regexp.MustCompile(`^[^(]*$`), "resolved names, without parentheses", undecorated},
+	"env[_].name":    {regexp.MustCompile(`^[^$]*$`), "names of variables, without $", unsigned},
+	"provider":       {regexp.MustCompile(`^[^A-Z]*$`), "in lower case", lower},
+	"effects[_]":     {regexp.MustCompile(`^(env|llm|shell|(file|http|sql):[A-Za-z]+)$`), "env, llm, shell, file:write, http:POST, sql:delete and the like", nil},
+	"runs[_].kind":   {regexp.MustCompile(`^(handler|script|main|command|task|function|graph)$`), "handler, script, main, command, task, function and graph", nil},
+}
+
+// predicates are functions that are true of some texts: of a field with an enum they must be of one of its values.
+var predicates = map[string]func(value, constant string) bool{
+	"startswith": strings.HasPrefix,
+	"endswith":   strings.HasSuffix,
+	"contains":   strings.Contains,
+}
+
+// resultNames are what people call the results of a policy, besides the names that are read.
+var resultNames = regexp.MustCompile(`(?i)^(violations|den(y|ies|ied|ials?)|errors?|warnings?|issues?|findings?|results?|problems?|alerts?|block(ed)?|reject(ed)?|forbid(den)?|fail(ures?)?|infos?|hints?|notes?)(_\w+)?$`)
 
 // synonyms are what people write for a value of an enum that is spelled otherwise.
 var synonyms = map[string]string{

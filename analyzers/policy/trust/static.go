@@ -2,14 +2,13 @@ package trust
 
 import (
 	"cmp"
-	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
-	"github.com/qodacode/qodacode/analyzers/policy/facts"
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
 )
 
@@ -39,6 +38,54 @@ func (j *judge) readsInput(r *ast.Rule) bool {
 			return found
 		})
 	}
+	return found
+}
+
+// unread warns of rules of a module that look like results and that nothing of the set reads.
+func unread(set rego.Set, path string) []rego.Problem {
+	var problems []rego.Problem
+	for _, m := range set.Modules {
+		if m.Path != path || rego.IsTest(path) {
+			continue
+		}
+		module, _ := rego.Parse(m)
+		if module == nil {
+			continue
+		}
+		for _, r := range module.Rules {
+			name := nameOf(r)
+			if r.Head.RuleKind() != ast.MultiValue || isResult.MatchString(name) || !resultNames.MatchString(name) && !hasMessage(r) || refersTo(set, name) {
+				continue
+			}
+			problems = append(problems, rego.Problem{Path: path, Span: rego.SpanOf(m.Source, headOf(r)), Severity: rego.Warning, Code: "unread-results",
+				Message: fmt.Sprintf("Nothing reads %s. Results are read from deny, violation, warn and info, and from rules whose names begin so: deny_%s.", name, name)})
+		}
+	}
+	return problems
+}
+
+var isResult = regexp.MustCompile(`^(deny|violation|warn|info)(_\w+)?$`)
+
+// refersTo reports whether a module of a set uses a rule of some name: it stands elsewhere
+// than where rules begin.
+func refersTo(set rego.Set, name string) bool {
+	word := regexp.MustCompile(`(?m).\b` + regexp.QuoteMeta(name) + `\b`)
+	return slices.ContainsFunc(set.Modules, func(m rego.Module) bool {
+		return !rego.IsTest(m.Path) && word.MatchString(commentLine.ReplaceAllString(m.Source, ""))
+	})
+}
+
+var commentLine = regexp.MustCompile(`(?m)^[ \t]*#.*$`)
+
+// hasMessage reports whether a rule makes an object with a message.
+func hasMessage(r *ast.Rule) bool {
+	found := false
+	ast.WalkTerms(r, func(t *ast.Term) bool {
+		if object, ok := t.Value.(ast.Object); ok && object.Get(ast.StringTerm("msg")) != nil {
+			found = true
+		}
+		return found
+	})
 	return found
 }
 
@@ -95,139 +142,4 @@ func (j *judge) elements() {
 			return false
 		})
 	}
-}
-
-// fires judges by what is left of each rule whether it can fire, and whether it can be silent.
-func (j *judge) fires(ctx context.Context) {
-	for _, name := range j.compiled.Rules {
-		var rules []*ast.Rule
-		for _, r := range j.resultRules() {
-			if nameOf(r) == name {
-				rules = append(rules, r)
-			}
-		}
-		for _, r := range rules {
-			if !j.readsInput(r) {
-				return // that has been said
-			}
-		}
-	}
-	var all []*way
-	for _, name := range j.compiled.Rules {
-		rules := slices.DeleteFunc(j.resultRules(), func(r *ast.Rule) bool { return nameOf(r) != name })
-		if len(rules) == 0 {
-			continue
-		}
-		ways, err := waysOf(ctx, j.compiled.Compiler, j.compiled.Store, j.compiled.Ref(name))
-		if err != nil {
-			return // what can't be evaluated is told by the evaluation
-		}
-		if slices.ContainsFunc(ways, func(w *way) bool { return w.unconditional }) {
-			j.add(finding{location: headOf(rules[0]), severity: rego.Error, code: "always-fires",
-				message: fmt.Sprintf("This %s fires on every file. Begin with the facts that it is about, such as some call in input.llm_calls, and say which of them", name)})
-		}
-		possible := slices.DeleteFunc(ways, (*way).contradictory)
-		if len(possible) == 0 {
-			j.neverFires(name, rules, len(ways) > 0)
-		}
-		all = append(all, possible...)
-	}
-	j.unknowns(all)
-}
-
-func (j *judge) neverFires(name string, rules []*ast.Rule, contradiction bool) {
-	message := fmt.Sprintf("This %s never fires", name)
-	switch missing := j.missingParams(rules); {
-	case len(missing) > 0:
-		message += fmt.Sprintf(": %s is not set. Write a default for it: default %s := …", missing[0], lastPart(missing[0]))
-	case contradiction:
-		message += ": its conditions contradict each other. Delete or change one of them"
-	default:
-		message += ": something in it is never true, or a function has no value for what it is given"
-	}
-	j.add(finding{location: headOf(rules[0]), severity: rego.Error, code: "never-fires", message: message})
-}
-
-func lastPart(ref string) string { return ref[strings.LastIndexByte(ref, '.')+1:] }
-
-// missingParams are the parameters that rules read and that have no value.
-func (j *judge) missingParams(rules []*ast.Rule) []string {
-	var missing []string
-	for _, r := range reachable(j.compiled.Compiler, rules) {
-		if slices.ContainsFunc(j.compiled.Compiler.GetRulesExact(r.Ref().GroundPrefix()), func(r *ast.Rule) bool { return r.Default }) {
-			continue
-		}
-		ast.WalkRefs(r, func(ref ast.Ref) bool {
-			if ground := ref.GroundPrefix(); len(ground) > 2 && ground.HasPrefix(paramsRef) && !j.hasParam(ground) {
-				missing = append(missing, ground.String())
-			}
-			return false
-		})
-	}
-	slices.Sort(missing)
-	return slices.Compact(missing)
-}
-
-var paramsRef = ast.MustParseRef("data.params")
-
-func (j *judge) hasParam(ref ast.Ref) bool {
-	section, _ := ref[2].Value.(ast.String)
-	values, ok := j.req.Set.Params[string(section)]
-	if !ok || len(ref) == 3 {
-		return ok
-	}
-	name, _ := ref[3].Value.(ast.String)
-	_, ok = values[string(name)]
-	return ok
-}
-
-// unknowns warns where no way to fire lets a field be unknown that may be dangerous then, or
-// where all ask for the value that is safe.
-func (j *judge) unknowns(ways []*way) {
-	type admitted struct{ bad, safe, unknown bool }
-	fields := map[string]*admitted{} // by path of the field
-	for _, w := range ways {
-		for key, f := range w.fields {
-			row, ok := dangers[f.Name]
-			if !ok || !slices.Contains(f.Enum, "unknown") {
-				continue
-			}
-			a := fields[f.Path]
-			if a == nil {
-				a = &admitted{}
-				fields[f.Path] = a
-			}
-			left := w.domains[key].left()
-			a.bad = a.bad || has(left, ast.String(row.bad))
-			a.safe = a.safe || has(left, ast.String(row.safe))
-			a.unknown = a.unknown || has(left, ast.String("unknown"))
-		}
-	}
-	for path, a := range fields {
-		field := facts.FieldAt(strings.Split(strings.ReplaceAll(path, "[_]", ""), ".")...)
-		row := dangers[field.Name]
-		at := j.where(field)
-		switch {
-		case a.safe && !a.bad:
-			j.add(finding{location: at, severity: rego.Warning, code: "inverted",
-				message: fmt.Sprintf("The policy fires where %s is %s, and is silent where %s. Write %s != %s", field.Name, literal(row.safe), row.means, field.Name, literal(row.safe))})
-		case a.bad && !a.unknown && !row.ordinary:
-			j.add(finding{location: at, severity: rego.Warning, code: "unknown-passes",
-				message: fmt.Sprintf("Where %s is \"unknown\" the policy is silent. Write %s != %s, or a warn rule for \"unknown\"", field.Name, field.Name, literal(row.safe))})
-		}
-	}
-}
-
-// where is the first place in the module that names a field.
-func (j *judge) where(field *facts.Field) *ast.Location {
-	var at *ast.Location
-	ast.WalkRefs(j.compiled.Modules[j.req.Policy], func(ref ast.Ref) bool {
-		for _, t := range ref[1:] {
-			if name, ok := t.Value.(ast.String); ok && string(name) == field.Name && at == nil {
-				at = t.Location
-			}
-		}
-		return at != nil
-	})
-	return at
 }

@@ -58,7 +58,14 @@ func (r *Report) Trusted() bool {
 // error among them. gate is asked before each step that may take long; nil lets all pass.
 func Judge(ctx context.Context, req Request, gate rego.Gate) *Report {
 	compiled, problems := rego.Check(ctx, req.Set, req.Policy, gate)
-	report := &Report{Problems: problems}
+	report := &Report{Problems: append(problems, unread(req.Set, req.Policy)...)}
+	if req.Generated {
+		for i := range report.Problems {
+			if report.Problems[i].Code == "unread-results" {
+				report.Problems[i].Severity = rego.Error
+			}
+		}
+	}
 	if compiled == nil {
 		if report.Trusted() && len(req.Examples) > 0 {
 			report.Problems = append(report.Problems, rego.Problem{Path: req.Policy, Severity: rego.Error, Code: "no-results",
@@ -74,11 +81,11 @@ func Judge(ctx context.Context, req Request, gate rego.Gate) *Report {
 // Lint are the problems that a policy has by itself, without those of rego.Lint. There are
 // none when it does not compile.
 func Lint(ctx context.Context, set rego.Set, path string, gate rego.Gate) []rego.Problem {
-	compiled, _ := rego.Check(ctx, set, path, gate)
-	if compiled == nil {
-		return nil
+	problems := unread(set, path)
+	if compiled, _ := rego.Check(ctx, set, path, gate); compiled != nil {
+		problems = append(problems, judged(ctx, compiled, Request{Set: set, Policy: path}, gate)...)
 	}
-	return judged(ctx, compiled, Request{Set: set, Policy: path}, gate)
+	return problems
 }
 
 func judged(ctx context.Context, compiled *rego.Compiled, req Request, gate rego.Gate) []rego.Problem {
@@ -172,10 +179,13 @@ func (j *judge) resultRules() []*ast.Rule {
 // nameOf is the name of a result rule, and headOf its place.
 func nameOf(r *ast.Rule) string {
 	ref := r.Head.Ref()
-	if s, ok := ref[len(ref)-1].Value.(ast.String); ok {
-		return string(s)
+	switch last := ref[len(ref)-1].Value.(type) {
+	case ast.String:
+		return string(last)
+	case ast.Var:
+		return string(last)
 	}
-	return string(r.Head.Name)
+	return ref.String()
 }
 
 func headOf(r *ast.Rule) *ast.Location {

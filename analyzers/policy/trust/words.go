@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -25,6 +26,14 @@ func sentence(s string) string {
 	return s + "."
 }
 
+// undecorated is a name without the @ before it and the parentheses after it.
+func undecorated(s string) string {
+	s, _, _ = strings.Cut(s, "(")
+	return strings.TrimPrefix(s, "@")
+}
+
+func unsigned(s string) string { return strings.Trim(s, "${}") }
+
 func withArticle(kind string) string {
 	switch kind {
 	case "array":
@@ -37,6 +46,14 @@ func withArticle(kind string) string {
 		return "true or false"
 	}
 	return "a " + kind
+}
+
+func literal(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return `""`
+	}
+	return string(b)
 }
 
 func quoted(values []string) string {
