@@ -71,7 +71,7 @@ func (s *server) seen() []request {
 
 func (s *server) client(t *testing.T) *Client {
 	t.Helper()
-	c, err := New(Options{BaseURL: s.URL + "/v1/", Model: "test-model", Key: key, Reference: "sql[_].verb", Timeout: 2 * time.Second})
+	c, err := New(Options{BaseURL: s.URL + "/v1/", Model: "test-model", Key: key, Reference: "sql[_].verb", Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

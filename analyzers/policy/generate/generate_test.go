@@ -3,6 +3,7 @@ package generate
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -219,9 +220,8 @@ func TestCancel(t *testing.T) {
 	m := answering(t, "hang")
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	start := time.Now()
-	if r, err := Policy(ctx, odd, Options{Sandbox: worker(t), Endpoint: m.Client}); err == nil || time.Since(start) > 2*time.Second {
-		t.Errorf("%+v after %s", r, time.Since(start))
+	if r, err := Policy(ctx, odd, Options{Sandbox: worker(t), Endpoint: m.Client}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
 

@@ -15,10 +15,14 @@ import (
 	"time"
 )
 
+// patience is how long a test waits for others on a machine that has much to do.
+const patience = 5 * time.Minute
+
 // TestMain makes the test binary one that records, for TestProcesses.
 func TestMain(m *testing.M) {
 	if project := os.Getenv("RECORD_IN"); project != "" {
 		store := Open(project)
+		store.wait = patience
 		for i := range 5 {
 			name := filepath.Join(project, policiesFolder, fmt.Sprintf("p%d_%d.rego", os.Getpid(), i))
 			if err := os.WriteFile(name, []byte(name), 0o644); err != nil {
@@ -341,6 +345,7 @@ func TestGoroutines(t *testing.T) {
 	for i := range 8 {
 		wg.Go(func() {
 			mine := Open(s.project)
+			mine.wait = patience
 			for j := range 5 {
 				name := filepath.Join(s.project, policiesFolder, fmt.Sprintf("p%d_%d.rego", i, j))
 				if err := os.WriteFile(name, []byte(name), 0o644); err != nil {
