@@ -57,7 +57,7 @@ var subjects = []struct {
 		Limits: []Quantity{Steps, USDPerRun, ToolCount}}},
 	{Call, Rules{Doc: "calls of functions by their names", Names: "functions", NeedsNames: true,
 		Modes: []Mode{Forbid, Require}, When: around, Unless: lifts, Needs: []Need{Approval, RateLimit}}},
-	{Import, Rules{Doc: "modules that are imported", Names: "modules", NeedsNames: true, Modes: []Mode{Forbid, Only},
+	{Import, Rules{Doc: "modules that are imported", Names: "modules", NeedsNames: true, Modes: []Mode{Forbid},
 		When: []Condition{InTests}, Unless: []Condition{InTests}}},
 	{Run, Rules{Doc: "executions of entry points", Modes: []Mode{Require, Limited}, When: []Condition{InTests},
 		Unless: []Condition{InTests}, Needs: []Need{Budget}, Limits: []Quantity{USDPerRun}}},

@@ -115,6 +115,9 @@ func (in Intent) checkConditions(rules Rules) error {
 			}
 		}
 	}
+	if in.Subject == Agent && (in.Mode == Limited || in.Need != "") && slices.Contains(in.Unless, WithApproval) {
+		return fmt.Errorf("approval of what an agent does lifts no limit of it: take approval out of unless")
+	}
 	for _, c := range in.When {
 		if slices.Contains(in.Unless, c) {
 			return fmt.Errorf("condition %q stands in when and in unless: take it out of one", c)

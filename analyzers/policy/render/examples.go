@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -45,7 +46,7 @@ func examples(in intent.Intent) []intent.Example {
 
 // base is the scene in which the policy applies.
 func base(in intent.Intent) scene {
-	s := scene{holds: slices.Clone(in.When)}
+	s := scene{holds: slices.Clone(in.When), noEnv: in.Subject == intent.Env}
 	return s
 }
 
@@ -117,19 +118,28 @@ func (m *maker) kept(s scene, name string) {
 	case in.Need == intent.Approval:
 		approved := s.with(intent.WithApproval)
 		m.add("python", approved.python(python(in, v)), false, "with approval by a person")
-		if len(in.Operations) > 0 && in.Subject == intent.SQL {
+		if len(in.Operations) > 0 && (in.Subject == intent.SQL || in.Subject == intent.HTTP && len(in.Names) == 0) {
 			m.add("python", approved.python(python(in, variant{name: name, noOp: true})), false, "what it does cannot be read, but it has approval")
 		}
-		if len(in.Names) > 0 && views[in.Subject].unknown != nil && in.Subject != intent.LLM {
+		if len(in.Names) > 0 && views[in.Subject].unknown != nil {
 			m.add("python", approved.python(python(in, variant{noName: true})), false, "%s cannot be read, but it has approval", nounsOf[in.Subject].unknown)
 		}
 	case in.Need == intent.RateLimit:
-		m.add("python", s.with(intent.WithRateLimit).python(python(in, v)), false, "with a rate limit")
+		limited := s.with(intent.WithRateLimit)
+		m.add("python", limited.python(python(in, v)), false, "with a rate limit")
+		if len(in.Operations) > 0 && in.Subject == intent.HTTP && len(in.Names) == 0 {
+			m.add("python", limited.python(python(in, variant{name: name, noOp: true})), false, "what it does cannot be read, but it has a rate limit")
+		}
+		if len(in.Names) > 0 && views[in.Subject].unknown != nil {
+			m.add("python", limited.python(python(in, variant{noName: true})), false, "%s cannot be read, but it has a rate limit", nounsOf[in.Subject].unknown)
+		}
 	case in.Limit.Quantity == intent.PerMinute:
 		limited := s.with(intent.WithRateLimit)
-		limited.rate = number(in.Limit.Max)
-		m.add("python", limited.python(python(in, v)), false, "with a limiter of %s requests per minute", limited.rate)
-		limited.rate = number(in.Limit.Max + 1)
+		limited.rate = number(math.Floor(in.Limit.Max))
+		if in.Limit.Max >= 1 {
+			m.add("python", limited.python(python(in, v)), false, "with a limiter of %s requests per minute", limited.rate)
+		}
+		limited.rate = number(math.Floor(in.Limit.Max) + 1)
 		m.add("python", limited.python(python(in, v)), true, "%s: with a limiter of %s requests per minute", about, limited.rate)
 		if other := otherName(in); len(in.Names) > 0 && other != "" {
 			m.add("python", limited.python(python(in, variant{name: other})), false, "another name: %s", other)
@@ -139,9 +149,21 @@ func (m *maker) kept(s scene, name string) {
 		c.imports = append(c.imports, "import os")
 		m.add("python", limited.python(c), true, "%s: with a limiter whose rate cannot be read", about)
 	case in.Need == intent.HTTPS:
-		m.add("python", s.python(python(in, variant{name: "localhost:8000"})), false, "a host of the own machine")
+		if len(in.Names) == 0 {
+			m.add("python", s.python(python(in, variant{name: "localhost:8000"})), false, "a host of the own machine")
+		}
+		if len(in.Operations) > 0 && len(in.Names) == 0 {
+			m.add("python", s.python(python(in, variant{noOp: true, safe: true})), false, "what it does cannot be read, but it has https")
+			m.add("python", s.python(python(in, variant{noOp: true, name: "localhost:8000"})), false, "what it does cannot be read, on the own machine")
+		}
 	case in.Need == intent.Where:
 		m.add("python", s.python(python(in, variant{name: name, safe: true, unclear: true})), false, "with WHERE, and a part that cannot be read")
+		if len(in.Names) > 0 {
+			m.add("python", s.python(python(in, variant{noName: true, safe: true})), false, "with WHERE, on a table that cannot be read")
+		}
+		if op := otherOp(in); op != "" {
+			m.add("python", s.python(python(in, variant{name: name, op: op, unclear: true})), false, "another operation, of which a part cannot be read")
+		}
 	}
 	if in.Subject == intent.SQL && in.Mode != intent.Require && len(in.Names) > 0 {
 		x := variant{name: otherName(in), unclear: true, plain: true}
@@ -203,7 +225,13 @@ func (m *maker) unknown(s scene, first variant, name string) {
 		x.noOp = true
 		m.add("python", s.python(python(in, x)), true, "what it does cannot be read")
 	}
-	if len(in.Names) > 0 && v.unknown != nil && in.Subject != intent.LLM {
+	if in.Mode == intent.Limited {
+		return
+	}
+	if len(in.Names) > 0 && v.unknown != nil {
+		if in.Subject == intent.LLM && in.Mode == intent.Require && in.Need != intent.Approval && in.Need != intent.RateLimit {
+			m.add("python", s.python(python(in, variant{noName: true, safe: true})), false, "the provider cannot be read, but it has %s", needWords[in.Need])
+		}
 		x := first
 		x.noName = true
 		m.add("python", s.python(python(in, x)), true, "%s cannot be read", nounsOf[in.Subject].unknown)
@@ -232,7 +260,9 @@ func (m *maker) states() (broken, kept []state) {
 		case intent.Where:
 			broken = append(broken, state{variant{unclear: true}, "a part of it cannot be read"})
 		case intent.HTTPS:
-			broken = append(broken, state{variant{unclear: true}, "the scheme cannot be read"})
+			if len(in.Names) == 0 {
+				broken = append(broken, state{variant{unclear: true}, "the scheme cannot be read"})
+			}
 		}
 		kept = []state{{variant{safe: true}, "with " + needWords[in.Need]}}
 		if in.Subject == intent.LLM {

@@ -109,10 +109,10 @@ func (m *maker) tools() {
 		m.set(code, true, effect)
 	}
 	first := bodyOf(effects[0])
-	switch {
-	case in.Need == intent.Approval, slices.Contains(in.Unless, intent.WithApproval):
+	if in.Need == intent.Approval || slices.Contains(in.Unless, intent.WithApproval) {
 		m.set(tool(name, first, approvedTool, doc), false, "the same with approval by a person")
-	case in.Need == intent.Description:
+	}
+	if in.Need == intent.Description {
 		m.set(tool(name, first, plainTool, purpose), false, "the same with a description")
 		elsewhere := func(n, description string) string {
 			return "from langchain_core.tools import Tool\nfrom shop import work\n\nwork_tool = Tool(name=" + quote(n) + ", func=work" + description + ")\n"
@@ -137,6 +137,10 @@ func (m *maker) tools() {
 		m.set(unclear, true, "what it changes cannot be read")
 		if in.Need == intent.Approval || slices.Contains(in.Unless, intent.WithApproval) {
 			m.set(strings.Replace(unclear, plainTool, approvedTool, 1), false, "what it changes cannot be read, but it has approval")
+		}
+		if in.Need == intent.Description {
+			described := strings.Replace(tool(name, "", plainTool, purpose), "return item.upper()", "return backend.call(item)", 1)
+			m.set("from shop import backend\n"+described, false, "what it changes cannot be read, but it has a description")
 		}
 		if len(in.Names) > 0 && other != "" {
 			m.set(strings.Replace(unclear, "def "+name, "def "+other, 1), false, "another tool, of which it cannot be read what it changes")

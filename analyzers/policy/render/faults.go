@@ -7,10 +7,11 @@ type fault struct {
 	rule     string // deny, warn
 	severity string // "" for that of the package
 	body     []string
-	// open are the lines of body that hold too where it cannot be read whether a fact is concerned.
-	open    []string
-	message string // of sprintf when there are args, else a text
-	args    []string
+	// open are the lines of body that hold too where it cannot be read what is done, and
+	// openName those where it is the name that cannot be read.
+	open, openName []string
+	message        string // of sprintf when there are args, else a text
+	args           []string
 }
 
 // faults are the ways to break the policy of an intent.
@@ -32,14 +33,16 @@ func faults(in intent.Intent) []fault {
 // missing are the faults of Require.
 func missing(in intent.Intent) []fault {
 	deny := func(remedy string, body ...string) fault {
-		return fault{rule: "deny", body: body, open: body, message: literal(needed(in)) + ". " + literal(remedy)}
+		return fault{rule: "deny", body: body, open: body, openName: body, message: literal(needed(in)) + ". " + literal(remedy)}
 	}
 	warn := func(severity, text string, body ...string) fault {
 		return fault{rule: "warn", severity: severity, body: body, message: literal(needed(in)) + ". " + literal(text)}
 	}
 	// What is not seen on the call may be among settings that cannot be read.
 	unset := func(has, readable, remedy string) []fault {
-		return []fault{deny(remedy, "not "+has, readable), warn("warning", "Its settings cannot be read here: write them where it is made", "not "+has, "not "+readable)}
+		f := deny(remedy, "not "+has, readable)
+		f.open, f.openName = f.body[:1], f.body[:1]
+		return []fault{f, warn("warning", "Its settings cannot be read here: write them where it is made", "not "+has, "not "+readable)}
 	}
 	v := views[in.Subject].v
 	switch in.Need {
@@ -64,12 +67,15 @@ func missing(in intent.Intent) []fault {
 	case intent.Where:
 		f := deny("Add WHERE, so that it reaches only the rows that are meant", "not statement.has_where", `statement.known == "full"`)
 		f.open = nil // of what cannot be read no WHERE is known
+		f.openName = []string{"not statement.has_where"}
 		return []fault{f, warn("warning", "Part of the statement cannot be read: write WHERE where it is executed", "not statement.has_where", `statement.known != "full"`)}
 	case intent.HTTPS:
-		return []fault{
-			deny("Use https", `request.scheme in {"http", "ws"}`, "not local(request.host)"),
-			warn("info", "The scheme cannot be read: write it as a constant", `request.scheme == ""`),
+		f := deny("Use https", `request.scheme in {"http", "ws"}`, "not local(request.host)")
+		f.openName = nil // where the host cannot be read, the scheme cannot either
+		if len(in.Names) > 0 {
+			return []fault{f}
 		}
+		return []fault{f, warn("info", "The scheme cannot be read: write it as a constant", `request.scheme == ""`)}
 	case intent.MaxSteps:
 		return []fault{deny("Set the most steps of one run, as its framework calls it", "not agent.has_max_steps")}
 	case intent.Budget:

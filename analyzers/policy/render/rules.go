@@ -29,7 +29,11 @@ func writeRules(w *writer, in intent.Intent) {
 			continue
 		}
 		for _, d := range doubts {
-			p.report("warn", d.severity, append(slices.Clip(d.body), f.open...), literal(unreadable(in, d.what)))
+			open := f.open
+			if d.byName {
+				open = f.openName
+			}
+			p.report("warn", d.severity, append(slices.Clip(d.body), open...), literal(unreadable(in, d.what)))
 		}
 	}
 	p.helpers()

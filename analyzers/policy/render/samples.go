@@ -44,7 +44,7 @@ func otherOp(in intent.Intent) string {
 var plainNames = map[intent.Subject][]string{
 	intent.SQL: {"orders", "invoices", "sessions", "notes"}, intent.HTTP: {"api.example.com", "files.example.net", "other.example.org"},
 	intent.File: {"report.txt", "/srv/archive/report.txt", "/var/archive/notes.txt"}, intent.Shell: {"make", "tar", "convert"},
-	intent.Env: {"APP_REGION", "LOG_LEVEL", "TZ"}, intent.LLM: {"openai", "anthropic", "google"}, intent.Model: {"gpt-4o-mini", "claude-haiku-4-5", "gemini-2.5-flash"},
+	intent.Env: {"APP_REGION", "LOG_LEVEL", "TZ"}, intent.LLM: {"openai", "anthropic", "mistral", "google"}, intent.Model: {"gpt-4o-mini", "claude-haiku-4-5", "gemini-2.5-flash"},
 	intent.Tool: {"look_up", "summarize", "translate"}, intent.Agent: {"helper", "writer", "planner"}, intent.Call: {"json.loads", "print", "len"},
 	intent.Import: {"json", "math", "csv"},
 }

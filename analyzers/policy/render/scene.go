@@ -14,19 +14,21 @@ type scene struct {
 	elsewhere bool
 	// rate is that of its limiter, in requests per minute; "" for 60.
 	rate string
+	// noEnv is set where the conditions may not read the environment.
+	noEnv bool
 }
 
 func (s scene) has(c intent.Condition) bool { return slices.Contains(s.holds, c) }
 
 func (s scene) with(c intent.Condition) scene {
-	return scene{append(slices.Clone(s.holds), c), s.elsewhere && c != intent.InProduction, s.rate}
+	return scene{append(slices.Clone(s.holds), c), s.elsewhere && c != intent.InProduction, s.rate, s.noEnv}
 }
 
 func (s scene) without(c intent.Condition) scene {
 	holds := slices.DeleteFunc(slices.Clone(s.holds), func(x intent.Condition) bool {
 		return x == c || c == intent.InLoop && x == intent.InUnboundedLoop
 	})
-	return scene{holds, s.elsewhere || c == intent.InProduction, s.rate}
+	return scene{holds, s.elsewhere || c == intent.InProduction, s.rate, s.noEnv}
 }
 
 // snippet is code that does one thing, without what is around it.
@@ -58,12 +60,17 @@ func (s scene) python(c snippet) string {
 		decorators = append(decorators, "@sleep_and_retry", "@limits(calls="+rate+", period=60)")
 	}
 	if s.has(intent.InProduction) || s.elsewhere {
-		imports = append(imports, "import os")
+		variable := `os.environ["APP_ENV"]`
+		if s.noEnv {
+			imports, variable = append(imports, "from app import settings"), "settings.APP_ENV"
+		} else {
+			imports = append(imports, "import os")
+		}
 		sign := "=="
 		if s.elsewhere {
 			sign = "!="
 		}
-		add(`if os.environ["APP_ENV"] ` + sign + ` "production":`)
+		add("if " + variable + " " + sign + ` "production":`)
 		depth++
 	}
 	if s.has(intent.WithApproval) {

@@ -13,6 +13,7 @@ type doubt struct {
 	severity string
 	body     []string
 	what     string // what cannot be read
+	byName   bool   // whether it is the name
 }
 
 // selected are the lines that hold for facts that the operations and names of the intent
@@ -25,15 +26,15 @@ func (p *policy) selected() (sure []string, doubts []doubt) {
 	case in.Subject == intent.Tool && len(in.Operations) > 0:
 		op = []string{"concerned(tool)"}
 		if slices.Contains(in.Operations, "mutating") {
-			doubts = append(doubts, doubt{"warning", append([]string{`tool.mutating == "unknown"`}, p.named(nil)...), "what it changes"})
+			doubts = append(doubts, doubt{"warning", append([]string{`tool.mutating == "unknown"`}, p.named(nil)...), "what it changes", false})
 		}
 	case len(in.Operations) > 0:
 		op = []string{v.op + " in operations"}
 		switch {
 		case in.Subject == intent.SQL:
-			doubts = append(doubts, doubt{"warning", []string{`statement.verb == "unknown"`}, "what the statement does"})
+			doubts = append(doubts, doubt{"warning", []string{`statement.verb == "unknown"`}, "what the statement does", false})
 		case in.Subject == intent.HTTP && !named:
-			doubts = append(doubts, doubt{"info", []string{`request.method == ""`}, "the method"})
+			doubts = append(doubts, doubt{"info", []string{`request.method == ""`}, "the method", false})
 		}
 	}
 	sure = append(sure, op...)
@@ -50,7 +51,7 @@ func (p *policy) selected() (sure []string, doubts []doubt) {
 		if in.Subject == intent.SQL && len(op) > 0 && !slices.Contains(in.Operations, "select") && !slices.Contains(in.Operations, "create") {
 			unknown = unknown[:1] // without a table it is not known in full
 		}
-		doubts = append(doubts, doubt{severity, slices.Concat(op, unknown), nounsOf[in.Subject].unknown})
+		doubts = append(doubts, doubt{severity, slices.Concat(op, unknown), nounsOf[in.Subject].unknown, true})
 	}
 	return sure, doubts
 }

@@ -100,6 +100,9 @@ func python(in intent.Intent, v variant) snippet {
 		switch {
 		case v.noName:
 			c.params, c.lines = []string{"command"}, []string{"subprocess.run([command])"}
+			if slices.Contains(in.When, intent.ViaShell) && !v.plain {
+				c.lines = []string{"subprocess.run(command, shell=True)"}
+			}
 		case slices.Contains(in.When, intent.ViaShell) && !v.plain:
 			c.lines = []string{"subprocess.run(" + q(name+" build") + ", shell=True)"}
 		default:
@@ -156,7 +159,7 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 	provider, model := "openai", `"gpt-4o-mini"`
 	c := snippet{}
 	var client, args []string
-	if in.Subject == intent.LLM && len(in.Names) > 0 {
+	if in.Subject == intent.LLM && len(in.Names) > 0 && !v.noName {
 		provider = name
 	}
 	if in.Subject == intent.Model {
@@ -224,9 +227,15 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 		c.make(made, "from google import genai", "client = genai.Client()")
 		c.lines = []string{`client.models.generate_content(model="gemini-2.5-flash", contents="Hello")`}
 	case "openai":
+		if v.noName && in.Subject == intent.LLM {
+			client = append([]string{`base_url="https://llm.example.com/v1"`}, client...)
+		}
 		c.make(made, "from openai import OpenAI", "client = OpenAI("+strings.Join(client, ", ")+")")
 		c.lines = []string{object + ".chat.completions.create(model=" + model + ", " + messages + extra + ")"}
 	default:
+		for _, setting := range client {
+			extra += ", " + strings.Replace(setting, "max_retries", "num_retries", 1)
+		}
 		c.imports = append(c.imports, "import litellm")
 		c.lines = []string{"litellm.completion(model=" + quote(provider+"/model") + ", " + messages + extra + ")"}
 	}
