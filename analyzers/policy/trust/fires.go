@@ -114,6 +114,8 @@ func (j *judge) unknowns(ways []*way) {
 		row := dangers[field.Name]
 		at := j.where(field)
 		switch {
+		case a.safe && !a.bad && row.either && (a.unknown || j.req.Generated):
+			// It is about the safe value, and examples show it or unknown does not pass.
 		case a.safe && !a.bad:
 			j.add(finding{location: at, severity: rego.Warning, code: "inverted",
 				message: fmt.Sprintf("The policy fires where %s is %s, and is silent where %s. Write %s != %s", field.Name, literal(row.safe), row.means, field.Name, literal(row.safe))})

@@ -13,11 +13,13 @@ type danger struct {
 	means     string // what the bad value says
 	// ordinary says that unknown is what most code is, so that a policy may leave it out.
 	ordinary bool
+	// either says that a policy may be about the safe value too: what may only run in production.
+	either bool
 }
 
 // dangers are by the name of the field: it means the same wherever it stands.
 var dangers = map[string]danger{
-	"production":        {bad: "yes", safe: "no", means: "it runs in production"},
+	"production":        {bad: "yes", safe: "no", means: "it runs in production", either: true},
 	"approved":          {bad: "no", safe: "yes", means: "nobody approves it"},
 	"rate_limited":      {bad: "no", safe: "yes", means: "nothing limits its rate"},
 	"loop_bounded":      {bad: "no", safe: "yes", means: "the loop has no bound", ordinary: true},
