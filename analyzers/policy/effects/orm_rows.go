@@ -29,6 +29,11 @@ var ormPython = []row{
 	{heads: "peewee..Model playhouse..Model", any: true, names: "delete_by_id delete_instance", sql: &sqlRow{verb: "delete", table: "member", one: true}},
 	{heads: "peewee..Model playhouse..Model", any: true, names: "create insert_one save", sql: &sqlRow{verb: "insert", table: "member"}},
 	{heads: "peewee..Model playhouse..Model", any: true, names: "drop_table truncate_table", sql: &sqlRow{verb: "drop", table: "member"}},
+	{heads: "boto3.resource aioboto3.resource", any: true, names: "delete_item", sql: &sqlRow{verb: "delete", table: "Table", one: true, gate: "Table"}},
+	{heads: "boto3.resource aioboto3.resource", any: true, names: "update_item", sql: &sqlRow{verb: "update", table: "Table", one: true, gate: "Table"}},
+	{heads: "boto3.resource aioboto3.resource", any: true, names: "put_item", sql: &sqlRow{verb: "insert", table: "Table", gate: "Table"}},
+	{heads: "boto3.client", names: "delete_item", sql: &sqlRow{verb: "delete", table: "name", one: true}},
+	{heads: "boto3.client", names: "delete_table", sql: &sqlRow{verb: "drop", table: "name"}},
 	{heads: "mongoengine..Document mongoengine..DynamicDocument", any: true, names: "delete", sql: &sqlRow{verb: "delete", table: "member"}},
 	{heads: "mongoengine..Document", any: true, names: "drop_collection", sql: &sqlRow{verb: "drop", table: "member"}},
 	{heads: "supabase.create_client supabase..Client supabase..AsyncClient supabase.acreate_client supabase.create_async_client", through: "from_ table schema", names: "delete update insert upsert select", sql: &sqlRow{verb: "name", table: "table", gate: "table from_"}},
@@ -83,4 +88,5 @@ var ormNames = map[string]*sqlRow{
 	"createMany": {verb: "insert", table: "member", gate: "data"}, "findMany": {verb: "select", table: "member", filter: &argument{"where", -1}, gate: "where select include take orderBy"},
 	"findUnique": {verb: "select", table: "member", filter: &argument{"where", -1}, gate: "where"},
 	"drop_all":   {verb: "drop", gate: "bind"},
+	"to_sql":     {verb: "insert", table: "name"},
 }

@@ -65,6 +65,9 @@ func (v *view) wordsOf(n parser.NodeID) []texts {
 		return out
 	}
 	if v.Kind(n) == parser.KindCall {
+		if c := v.CallAt(n); c != nil && c.Name == "split" && v.Kind(v.Unwrap(c.Callee)) == parser.KindAttribute && v.spell(c.Callee) != "shlex.split" { // cmd.split()
+			return []texts{v.text(v.Field(v.Unwrap(c.Callee), parser.FieldObject))}
+		}
 		if c := v.CallAt(n); c != nil && len(c.Args) > 0 {
 			switch q := v.spell(c.Callee); q {
 			case "shlex.split":

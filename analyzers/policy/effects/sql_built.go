@@ -111,7 +111,7 @@ func (v *view) tableFrom(c *invocation, from string, before, behind []link) stri
 			}
 		}
 	case "name":
-		if n, _ := v.arg(c, &argument{"name table_name", 0}); n != parser.NoNode {
+		if n, _ := v.arg(c, &argument{"name table_name TableName", 0}); n != parser.NoNode {
 			return v.tableName(n)
 		}
 	case "member":

@@ -170,3 +170,19 @@ class Own(requests.Session):
 
     def delete(self, url):
         return url
+
+
+async def browsers(url, frame, engine):
+    from playwright.async_api import async_playwright
+    from selenium import webdriver
+    import boto3
+    async with async_playwright() as p:
+        browser = await p.chromium.launch()
+        page = await browser.new_page()
+        await page.goto(url) # => http GET … host= none
+    driver = webdriver.Chrome()
+    driver.get("https://selenium.example.com") # => http GET https://selenium.example.com host=selenium.example.com full
+    table = boto3.resource("dynamodb").Table("orders")
+    table.delete_item(Key={"id": 1}) # => sql delete [orders] full where
+    boto3.client("dynamodb").delete_table(TableName="orders") # => sql drop [orders] full
+    frame.to_sql("users", engine) # => sql insert [users] full

@@ -58,3 +58,5 @@ def several(extra):
     more = ["ls"]
     more += extra
     subprocess.run(more) # => shell ls "ls …" partial
+    subprocess.run("git status".split()) # => shell git "git status" full
+    subprocess.run(extra.split()) # => shell  "…" none
