@@ -48,6 +48,15 @@ var askers = map[string]asking{
 
 // asker is how a call asks a person, by what it resolves to or else by its name.
 func (a *analysis) asker(c *parser.Call) asking {
+	how, ok := a.askers[c.Node]
+	if !ok {
+		how = a.newAsker(c)
+		a.askers[c.Node] = how
+	}
+	return how
+}
+
+func (a *analysis) newAsker(c *parser.Call) asking {
 	q := strings.TrimSuffix(a.QName(c.Callee), "()")
 	if q == "" && a.Kind(a.Unwrap(c.Callee)) == parser.KindIdentifier && len(a.DefsOf(a.Unwrap(c.Callee))) == 0 {
 		switch name := a.Slice(a.Unwrap(c.Callee)); {
@@ -174,8 +183,8 @@ func demandName(words []string, at int) bool {
 // escapes are what would read as words.
 var escapes = strings.NewReplacer(`\n`, " ", `\t`, " ", `\r`, " ")
 
-// asksToGoOn reports whether the texts of a call ask for a go-ahead.
-func (a *analysis) asksToGoOn(c *parser.Call) bool {
+// asksFor reports whether the texts of a call have one of words.
+func (a *analysis) asksFor(c *parser.Call, words map[string]bool) bool {
 	for i, arg := range c.Args {
 		if i > 2 {
 			break
@@ -186,7 +195,7 @@ func (a *analysis) asksToGoOn(c *parser.Call) bool {
 		}
 		s = escapes.Replace(s)
 		for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r > 127) }) {
-			if asksWords[w] {
+			if words[w] {
 				return true
 			}
 		}

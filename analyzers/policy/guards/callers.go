@@ -9,7 +9,8 @@ import (
 // uses is how a function is used in its file.
 type uses struct {
 	calls   []parser.NodeID
-	escapes bool // it is also given away, or called from outside
+	mapped  []parser.NodeID // where it is given to map and its likes
+	escapes bool            // it is also given away, or called from outside
 	export  bool
 }
 
@@ -133,7 +134,13 @@ func (a *analysis) findMentions(named map[string][]*parser.Func) {
 			continue
 		}
 		for _, g := range same {
-			if attribute == (g.Class >= 0) && !a.dispatched(whole, a.sites[g.Node]) {
+			if attribute != (g.Class >= 0) {
+				continue
+			}
+			if _, ok := a.mapped(whole); ok {
+				a.sites[g.Node].mapped = append(a.sites[g.Node].mapped, whole)
+			}
+			if !a.dispatched(whole, a.sites[g.Node]) {
 				a.sites[g.Node].escapes = true
 			}
 		}

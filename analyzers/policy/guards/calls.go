@@ -63,10 +63,10 @@ func (a *analysis) called(n parser.NodeID) value {
 	case agrees, pauses:
 		return value{kind: answer, sure: true, asks: true, yesNo: true, node: n}
 	case chooses:
-		return value{kind: answer, sure: true, asks: true, typed: true, node: n}
+		return value{kind: answer, sure: true, asks: true, typed: true, insists: true, node: n}
 	case answers:
 		confirms := a.Language.IsScript() && confirmType.MatchString(a.Slice(n))
-		return value{kind: answer, sure: true, asks: a.asksToGoOn(c), yesNo: confirms, form: confirms, typed: !confirms, node: n}
+		return value{kind: answer, sure: true, asks: a.asksFor(c, asksWords), insists: a.asksFor(c, finalWords), yesNo: confirms, form: confirms, typed: !confirms, node: n}
 	case mayAsk, mayPause:
 		return value{kind: answer, sure: false, asks: true, yesNo: true, node: n}
 	}

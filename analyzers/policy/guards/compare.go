@@ -166,7 +166,7 @@ func (a *analysis) answers(v value, n parser.NodeID, words []string, known bool)
 		return grants(n, v.sure).not()
 	case !v.asks, known && yes > 0 && no > 0: // a command that is typed; a valid answer
 		return open
-	case v.typed && (!known || len(words) == 1 && words[0] != ""): // type the name of the table to confirm
+	case v.typed && v.insists && (!known || len(words) == 1 && words[0] != ""): // type the name of the table to confirm
 		return grants(n, v.sure)
 	}
 	return open

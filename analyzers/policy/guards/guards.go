@@ -140,7 +140,9 @@ type analysis struct {
 	bodies  map[parser.NodeID]reach // of functions: where they return
 	entries map[parser.NodeID]reach // of functions: where they are called
 	busy    map[busyKey]bool
-	own     map[string]bool                   // names of functions and methods
+	own     map[string]bool // names of functions and methods
+	loops   map[parser.NodeID][]*parser.Loop
+	askers  map[parser.NodeID]asking          // of calls
 	sites   map[parser.NodeID]*uses           // of functions; nil until they are asked for
 	tables  map[parser.NodeID][]parser.NodeID // calls of what is looked up in dictionaries of functions
 }
@@ -166,7 +168,7 @@ func (s *session) of(f *parser.File) *analysis {
 	a := s.files[f]
 	if a == nil {
 		a = &analysis{
-			File: f, session: s, out: map[parser.NodeID]outcome{}, before: map[parser.NodeID]reach{}, through: map[parser.NodeID]progress{}, conds: map[parser.NodeID]cond{},
+			File: f, session: s, out: map[parser.NodeID]outcome{}, before: map[parser.NodeID]reach{}, through: map[parser.NodeID]progress{}, conds: map[parser.NodeID]cond{}, askers: map[parser.NodeID]asking{},
 			values: map[parser.NodeID]value{}, results: map[parser.NodeID]value{}, bodies: map[parser.NodeID]reach{}, entries: map[parser.NodeID]reach{}, busy: map[busyKey]bool{},
 		}
 		s.files[f] = a

@@ -4,63 +4,6 @@ import (
 	"github.com/qodacode/qodacode/parser"
 )
 
-// loopsAround counts the loops around n in its function, and tells whether they all end after a
-// number of rounds that is known.
-func (a *analysis) loopsAround(n parser.NodeID) (int, Answer) {
-	depth, bounded := 0, Yes
-	for i := range a.Loops {
-		l := &a.Loops[i]
-		if l.Node > n {
-			break
-		}
-		if !a.Within(n, l.Node) || !a.repeats(l, n) || !a.sameFunction(l.Node, n) {
-			continue
-		}
-		depth++
-		switch b := a.bounded(l); {
-		case b == No:
-			bounded = No
-		case b == Unknown && bounded == Yes:
-			bounded = Unknown
-		}
-	}
-	return depth, bounded
-}
-
-// repeats reports whether n, which stands in loop l, is done in each of its rounds.
-func (a *analysis) repeats(l *parser.Loop, n parser.NodeID) bool {
-	if l.Body != parser.NoNode && a.Within(n, l.Body) {
-		return true
-	}
-	switch l.Kind {
-	case parser.WhileLoop:
-		return a.Within(n, l.Iter)
-	case parser.ForLoop:
-		return a.Kind(l.Node) == parser.KindForClassic && !a.Within(n, l.Target)
-	case parser.ComprehensionLoop: // conditions and the later clauses
-		return n > l.Iter && !a.Within(n, l.Iter)
-	}
-	return false
-}
-
-// sameFunction reports whether no named function stands between loop and n. Lambdas are part of the function around.
-func (a *analysis) sameFunction(loop, n parser.NodeID) bool {
-	for p := range a.Ancestors(n) {
-		if p == loop {
-			return true
-		}
-		switch a.Kind(p) {
-		case parser.KindFunction, parser.KindMethod:
-			return false
-		case parser.KindLambda: // const f = () => …
-			if fn := a.FuncAt(p); fn != nil && fn.Name != "" {
-				return false
-			}
-		}
-	}
-	return false
-}
-
 // bounded is whether a loop ends after a known number of rounds.
 func (a *analysis) bounded(l *parser.Loop) Answer {
 	switch {

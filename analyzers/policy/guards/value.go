@@ -34,8 +34,9 @@ type value struct {
 	// Of an answer: sure, that it is a person's; asks, that the question is whether to go on; yesNo, that
 	// it is true when they agree, whatever else it is.
 	// form, that its parts are answers of their own; typed, that it is a text they typed.
-	sure, asks, yesNo, form, typed bool
-	node                           parser.NodeID // of an answer: where it is asked
+	// insists, that whatever word is asked for is one of agreement.
+	sure, asks, yesNo, form, typed, insists bool
+	node                                    parser.NodeID // of an answer: where it is asked
 }
 
 func (v value) isBool() bool { return v.kind == constant && v.bool }

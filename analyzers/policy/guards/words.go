@@ -87,6 +87,9 @@ var (
 	asksWords = set(`sure confirm confirmation proceed continue approve approval approved allow accept permission y n yes no ok execute run delete okay want seguro confirmar confirma continuar aprobar aprueba ejecutar permitir proceder`)
 )
 
+// finalWords a question mean that typing what it asks for is agreeing to something: type the table's name to confirm.
+var finalWords = set(`sure confirm confirmation confirmar confirma seguro permanently irreversible irreversibly undone delete deleting destroy drop wipe erase remove purge approve allow proceed truncate deploy`)
+
 type approvalSays uint8
 
 const (

@@ -491,3 +491,24 @@ class A:
 def f():
     return
     wipe()
+# case: a choice that is no approval | approved=no
+def ask():
+    while True:
+        which = input("Keep the first or the last? Enter one to continue. ")
+        if which in ["first", "last"]:
+            return which
+def f():
+    which = ask()
+    if which == "first":
+        wipe()
+# case: a menu | approved=no
+def f():
+    choice = input("1. List\n2. Clear\nYour choice: ")
+    if choice == "2":
+        wipe()
+# case: an environment that is asked for | approved=no
+import click
+def f():
+    env = click.prompt("Environment", type=click.Choice(["dev", "prod"]))
+    if env == "dev":
+        wipe()

@@ -189,3 +189,34 @@ import helpers
 class T(helpers.MyTestCase):
     def setUp(self):
         wipe()
+# case: lambda given to map | depth=1; bounded=unknown
+def f(xs):
+    return list(map(lambda x: wipe(x), xs))
+# case: nested function called for each | depth=1; bounded=unknown; function=f.one
+async def f(xs):
+    async def one(x):
+        return await wipe(x)
+    return await gather(*[one(x) for x in xs])
+# case: nested function given to map | depth=1; bounded=yes
+def f():
+    def one(x):
+        return wipe(x)
+    return list(map(one, ["a", "b"]))
+# case: nested function called once | depth=0; bounded=yes
+def f(xs):
+    def one():
+        return wipe()
+    for x in xs:
+        print(x)
+    return one()
+# case: function of the file called in a loop | depth=0
+def one(x):
+    return wipe(x)
+def f(xs):
+    for x in xs:
+        one(x)
+# case: executor | depth=1; bounded=unknown
+def f(xs, pool):
+    def one(x):
+        return wipe(x)
+    return pool.map(one, xs)

@@ -38,3 +38,7 @@ function f() { get().then((x) => wipe(x)).catch(log); }
 async function f() { try { await wipe(); } finally { log(); } }
 // case: test | test=true
 describe("a", () => { it("b", () => { wipe(); }); });
+// case: nested function given to map | depth=1; bounded=unknown
+async function f(xs: string[]) { const one = async (x: string) => wipe(x); return Promise.all(xs.map(one)); }
+// case: nested function called in a loop | depth=1; bounded=unknown
+async function f(xs: string[]) { async function one(x: string) { return wipe(x); } for (const x of xs) { await one(x); } }
