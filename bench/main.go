@@ -35,6 +35,7 @@ type Options struct {
 	TreeFiles int
 	Timeout   time.Duration
 	Pause     time.Duration // before each keystroke
+	Policies  bool          // those that come with qodacode hold
 }
 
 // Bench is one run of the program.
@@ -79,6 +80,11 @@ func run(args []string, out, progress io.Writer) error {
 	defer os.RemoveAll(dir)
 	if dir, err = filepath.EvalSymlinks(dir); err != nil {
 		return err
+	}
+	if o.Policies {
+		if err := enablePolicies(dir); err != nil {
+			return err
+		}
 	}
 	b := &Bench{Options: o, dir: dir, generated: o.Files == "", progress: func(format string, args ...any) {
 		fmt.Fprintf(progress, format+"\n", args...)
@@ -142,6 +148,7 @@ func parseOptions(args []string, usage io.Writer) (Options, error) {
 	f.IntVar(&o.TreeFiles, "tree-files", 400, "how many generated files are checked")
 	f.DurationVar(&o.Timeout, "timeout", 10*time.Second, "how long an answer may take")
 	f.DurationVar(&o.Pause, "pause", 0, "how long the typist thinks before each keystroke")
+	f.BoolVar(&o.Policies, "policies", false, "let the policies hold that come with qodacode; with a --pause they run between keystrokes")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
