@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 
 func worker(t *testing.T) *sandbox.Client {
 	t.Helper()
-	c := sandbox.New(sandbox.Options{})
+	c := sandbox.New(sandbox.Options{Limits: sandbox.Limits{Compile: time.Minute, Eval: time.Minute, Total: 5 * time.Minute}}) // the machine may be slow
 	t.Cleanup(func() { _ = c.Close() })
 	return c
 }
