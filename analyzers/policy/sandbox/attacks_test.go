@@ -97,27 +97,20 @@ func chain(n int, name, form string) string {
 	return b.String()
 }
 
-// TestAttacks: each ends soon and says what is wrong, the good policy beside it still
+// TestAttacks: each ends and says what is wrong, the good policy beside it still
 // reports, and nothing is left in the way of the next request.
 func TestAttacks(t *testing.T) {
 	doc := document(t, 20)
 	for _, a := range attacks {
 		t.Run(a.name, func(t *testing.T) {
-			var wrong []string
-			for range 3 { // a machine that does much else may take the time from us
-				if wrong = a.try(t, doc); len(wrong) == 0 {
-					return
-				}
-			}
-			t.Error(strings.Join(wrong, "\n"))
+			a.try(t, doc)
 		})
 	}
 }
 
-// try has a policy loaded and run, and is what is wrong with how that went.
-func (a attack) try(t *testing.T, doc json.RawMessage) (wrong []string) {
+// try has a policy loaded and run.
+func (a attack) try(t *testing.T, doc json.RawMessage) {
 	c, ctx := client(t), context.Background()
-	fail := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	var said []string
 	var peak int64
 	watch(func(rss int64) { peak = max(peak, rss) })
@@ -128,7 +121,7 @@ func (a attack) try(t *testing.T, doc json.RawMessage) (wrong []string) {
 	}
 	for _, p := range loaded.Problems {
 		if p.Path != "other.rego" {
-			fail("%s: %s", p.Path, p.Message)
+			t.Errorf("%s: %s", p.Path, p.Message)
 		}
 		said = append(said, p.Message)
 	}
@@ -136,37 +129,32 @@ func (a attack) try(t *testing.T, doc json.RawMessage) (wrong []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	took := time.Since(began)
 	fired := map[string]int{}
 	for _, v := range result.Violations {
 		fired[v.Policy]++
 	}
 	for _, f := range result.Failures {
 		if f.Policy == "POLICY-good" {
-			fail("the good policy: %s", f.Message)
+			t.Errorf("the good policy: %s", f.Message)
 		}
 		said = append(said, f.Message)
 	}
 	if fired["POLICY-good"] != 20 {
-		fail("the good policy reported %d", fired["POLICY-good"])
+		t.Errorf("the good policy reported %d", fired["POLICY-good"])
 	}
 	all := strings.Join(said, "\n")
-	if sandbox.RaceEnabled { // it reaches other limits first, later, and with more memory
-		a.says, took = "", 0
+	if sandbox.RaceEnabled { // it reaches other limits first, and with more memory
+		a.says = ""
 	}
 	if !strings.Contains(all, a.says) {
-		fail("said %q, want %q", all, a.says)
-	}
-	if took > 2*time.Second {
-		fail("took %v", took)
+		t.Errorf("said %q, want %q", all, a.says)
 	}
 	_ = c.Close()
 	if peak > 300<<20 && !sandbox.RaceEnabled {
-		fail("needed %d MiB", peak>>20)
+		t.Errorf("needed %d MiB", peak>>20)
 	}
 	if n := sandbox.Processes(); n != 0 {
-		fail("%d processes are left", n)
+		t.Errorf("%d processes are left", n)
 	}
 	t.Logf("%4d ms %4d MiB, %d results: %.300s", time.Since(began).Milliseconds(), peak>>20, fired["POLICY-other"], all)
-	return wrong
 }

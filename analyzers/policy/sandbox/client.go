@@ -3,7 +3,6 @@ package sandbox
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -93,7 +92,7 @@ func (c *Client) do(ctx context.Context, t task) (stopped *stop, err error) {
 		}
 		c.remember(t.SetID, t.set)
 	}
-	r := &run{client: c, task: t, temporary: map[string]string{}}
+	r := &run{client: c, task: t}
 	return r.all(ctx)
 }
 
@@ -153,6 +152,3 @@ func (t *task) decode(answer json.RawMessage) error {
 	}
 	return json.Unmarshal(answer, t.result)
 }
-
-// errStopped tells that a run has ended without an answer.
-var errStopped = errors.New("stopped")

@@ -35,11 +35,40 @@ type request struct {
 	Filter string            `json:"filter,omitempty"`
 	Trust  *trust.Request    `json:"trust,omitempty"`
 	Skip   map[string]string `json:"skip,omitempty"`  // steps that are left out, by key: why
-	Wait   map[string]string `json:"wait,omitempty"`  // steps that are left out this time only
-	Only   map[string]bool   `json:"only,omitempty"`  // when not nil, other steps than these are left out this time
-	Late   string            `json:"late,omitempty"`  // why those are
 	Done   map[string]bool   `json:"done,omitempty"`  // keys of policies whose part of an evaluation is known
-	Limit  time.Duration     `json:"limit,omitempty"` // of one evaluation, which ends by itself when it can
+	Limits allowance         `json:"limits"`          // of steps
+	Known  map[string]bool   `json:"known,omitempty"` // steps that have all their time, since they were finished once
+	Full   allowance         `json:"full"`            // of those
+}
+
+// allowance are limits of the processor's time for steps. Time that passes on a busy machine
+// while others work does not count.
+type allowance struct {
+	Step time.Duration `json:"step"` // of any step but evaluations
+	Eval time.Duration `json:"eval"` // of one: it is stopped then
+	Hard time.Duration `json:"hard"` // of one that cannot be stopped
+}
+
+// of is the limit after which a step ends the worker.
+func (a allowance) of(step *rego.Step, op string) time.Duration {
+	switch {
+	case step.Work == "eval" && op == opTrust: // of one policy on many documents
+		return 2 * a.Step
+	case step.Work == "eval":
+		return a.Hard
+	}
+	return a.Step
+}
+
+// stepKey identifies a step with what is done.
+func stepKey(step *rego.Step) string { return step.Work + " " + step.Key }
+
+// limit is the limit of a step of a request.
+func (r *request) limit(step *rego.Step) time.Duration {
+	if r.Known[stepKey(step)] {
+		return r.Full.of(step, r.Op)
+	}
+	return r.Limits.of(step, r.Op)
 }
 
 // The operations.

@@ -44,15 +44,6 @@ func (q *quarantine) stopped(key string, limit time.Duration) (why string) {
 	return why
 }
 
-// again reports whether a step takes too long for the second time, when it had only part of its time.
-func (q *quarantine) again(key string) bool {
-	if len(q.slow) >= maxQuarantine {
-		clear(q.slow)
-	}
-	q.slow[key]++
-	return q.slow[key] > 1
-}
-
 // reason is why a step ended the worker.
 type reason int
 

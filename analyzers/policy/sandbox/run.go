@@ -20,32 +20,34 @@ const (
 	cancelGrace = 50 * time.Millisecond  // to answer a cancellation
 	evalGrace   = 250 * time.Millisecond // to stop an evaluation at its limit
 	killedShare = 4                      // part of the time that a step has after a kill
-	lateShare   = 20                     // and after too much time was lost
-	maxStarved  = 2                      // times that a step is tried again which had hardly any time
-	maxKills    = 20                     // of one request; then only steps that were finished before are done
+	lateShare   = 10                     // and after too much time was lost
+	backstop    = 5                      // times its limit that a step may last by the clock on the wall
+	leastWall   = 2 * time.Second        // that a step may last by the clock on the wall
+	maxStarved  = 3                      // times that a step is tried which is given hardly any time
+	maxKills    = 100                    // of one request
 	maxSteps    = 60 * time.Second       // for all tests of a set
-	maxJudge    = 15 * time.Second       // for one judgement
+	maxJudge    = 20 * time.Second       // for one judgement
 )
 
-// tooLate is said of steps that wait for the next time.
-const tooLate = "This was not worked on, since other policies took too long; it is the next time."
+// errBusy is that the machine gives the worker no time: no policy is to blame.
+var errBusy = errors.New("the machine is too busy to run policies")
+
+// errAgain tells that a run has to ask again.
+var errAgain = errors.New("again")
 
 // run is one task, over as many workers as it needs.
 type run struct {
 	client *Client
 	task
-	done      map[string]bool   // keys of policies whose part of an evaluation has come
-	kills     int               // workers that ended in it
-	lost      time.Duration     // by those
-	temporary map[string]string // steps that are left out in this run only
-	finished  map[string]bool   // keys of the steps that were finished before
-	late      bool              // too much time was lost: what takes long waits for the next time
-	starved   int               // kills of steps that had hardly been given time
+	done    map[string]bool // keys of policies whose part of an evaluation has come
+	kills   int             // workers that ended in it
+	lost    time.Duration   // of the processor's time, by those
+	starved int             // kills of steps that were given hardly any time
 }
 
 // all does the task: again without the step that ended the worker, until it is done.
 func (r *run) all(ctx context.Context) (*stop, error) {
-	r.finished, r.done = map[string]bool{}, map[string]bool{}
+	r.done = map[string]bool{}
 	defer r.tellEnded()
 	began := time.Now()
 	for {
@@ -56,14 +58,14 @@ func (r *run) all(ctx context.Context) (*stop, error) {
 			return &stop{message: why}, nil
 		}
 		stopped, err := r.once(ctx, began)
-		if err == nil || !errors.Is(err, errStopped) {
-			return nil, err
+		if !errors.Is(err, errAgain) {
+			return stopped, err
 		}
 		if stopped == nil {
-			continue // not the step's fault: once more
+			continue // not the step's fault
 		}
 		r.client.opts.Log.Warn("a policy ended its process", "path", stopped.step.Path, "policy", stopped.step.Policy, "work", stopped.step.Work, "message", stopped.message)
-		if r.kills >= 2*maxKills || stopped.step.Key == r.fallbackKey() {
+		if r.kills >= maxKills {
 			return stopped, nil
 		}
 	}
@@ -84,16 +86,34 @@ func (r *run) message(worker *process) request {
 	c := r.client
 	c.last++
 	m := r.task.request
-	m.ID, m.Done, m.Limit = c.last, r.done, r.allowance(&rego.Step{Work: "eval"}).soft
-	m.Skip = maps.Clone(c.quarantine.why)
-	m.Wait = r.temporary
+	m.ID, m.Done, m.Skip = c.last, r.done, maps.Clone(c.quarantine.why)
+	m.Full = r.allowance(1)
+	if m.Limits = m.Full; r.share() > 1 {
+		m.Limits, m.Known = r.allowance(r.share()), maps.Clone(c.finished)
+	}
 	if m.SetID != "" && !worker.loaded[m.SetID] {
 		m.Set = r.set.set
 	}
-	if r.kills >= maxKills {
-		m.Only, m.Late = r.finished, tooLate
-	}
 	return m
+}
+
+// share is the part of its time that a step has. It becomes smaller when workers were ended in
+// this run, so that several policies that are too slow don't add up to much.
+func (r *run) share() time.Duration {
+	switch {
+	case r.kills == 0 || r.Op == opTest || r.Op == opTrust: // those are about one policy, and waited for
+		return 1
+	case r.lost < r.client.opts.Limits.Total:
+		return killedShare
+	}
+	return lateShare
+}
+
+// allowance are the limits of steps.
+func (r *run) allowance(share time.Duration) allowance {
+	limits := r.client.opts.Limits
+	soft := limits.Eval / share
+	return allowance{Step: limits.Compile / share, Eval: soft, Hard: soft + evalGrace/min(share, killedShare)}
 }
 
 // once asks a worker and listens until it has answered, or has to be given up.
@@ -104,10 +124,8 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 		return nil, err
 	}
 	m := r.message(worker)
-	current := reply{Step: &rego.Step{Work: m.Op, Path: m.Path, Key: r.fallbackKey()}, CPU: worker.cpu}
-	since := time.Now()
-	given := r.allowance(current.Step)
-	timer := time.NewTimer(given.hard)
+	step, since := &rego.Step{Work: m.Op, Path: m.Path, Key: r.fallbackKey()}, worker.cpu
+	timer := time.NewTimer(r.wall(&m, step))
 	defer timer.Stop()
 	var overall <-chan time.Time
 	if most := map[string]time.Duration{opTest: maxSteps, opTrust: maxJudge}[m.Op]; most > 0 {
@@ -122,7 +140,7 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 			if !ok {
 				<-worker.ended
 				c.worker = nil
-				return r.ended(worker, current, time.Since(since))
+				return r.ended(worker, &m, step, since)
 			}
 			worker.cpu = said.CPU
 			if said.ID != m.ID {
@@ -130,22 +148,21 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 			}
 			switch {
 			case said.Step != nil:
-				r.finish(current.Step)
-				current, since = said, time.Now()
-				given = r.allowance(current.Step)
-				timer.Reset(given.hard)
+				c.finish(step)
+				step, since = said.Step, said.CPU
+				timer.Reset(r.wall(&m, step))
 			case said.Part != nil:
-				r.finish(current.Step)
 				r.add(said)
 			case said.Forgot:
 				delete(worker.loaded, m.SetID)
-				return nil, errStopped
+				return nil, errAgain
 			case said.Error != "":
 				if err := ctx.Err(); err != nil {
 					return nil, err
 				}
 				return nil, errors.New(said.Error)
 			default:
+				c.finish(step)
 				if m.SetID != "" {
 					worker.loaded[m.SetID] = true
 				}
@@ -153,11 +170,10 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 			}
 		case <-timer.C:
 			c.drop()
-			return r.tooLong(worker, current, given)
+			return r.tooLong(worker, &m, step, since)
 		case <-overall:
 			c.drop()
-			r.kills = 2 * maxKills
-			return &stop{step: *current.Step, message: fmt.Sprintf("This takes more than %v in all and was stopped.", time.Since(began).Round(time.Second))}, errStopped
+			return &stop{step: *step, message: fmt.Sprintf("This takes more than %v in all and was stopped.", time.Since(began).Round(time.Second))}, nil
 		case <-ctx.Done():
 			r.cancelled(worker, m.ID)
 			return nil, ctx.Err()
@@ -168,47 +184,22 @@ func (r *run) once(ctx context.Context, began time.Time) (*stop, error) {
 	}
 }
 
-// finish remembers that a step has come to its end.
-func (r *run) finish(step *rego.Step) {
-	r.finished[step.Key] = true
-	if len(r.client.finished) >= maxFinished {
-		clear(r.client.finished)
-	}
-	r.client.finished[finishedKey(step)] = true
+// wall is how long to wait for the end of a step. The worker ends itself when the step has used
+// its time; this is for one that does not, or is given none.
+func (r *run) wall(m *request, step *rego.Step) time.Duration {
+	return max(backstop*m.limit(step), leastWall) << r.starved
 }
 
-func finishedKey(step *rego.Step) string { return step.Work + " " + step.Key }
-
-// allowance is the time for a step: the worker stops it by itself after soft, if it can, and is
-// killed after hard. Only what had all its time is judged by it.
-type allowance struct {
-	soft, hard time.Duration
-	all        bool
-}
-
-// allowance becomes smaller when workers were killed in this run, so that several policies that
-// are too slow don't add up to much. What was finished once is only slow because it has to be
-// done again.
-func (r *run) allowance(step *rego.Step) allowance {
-	limits := r.client.opts.Limits
-	limit, grace := limits.Compile, time.Duration(0)
-	switch {
-	case step.Work == "eval" && r.Op == opTrust: // of one policy on many documents
-		limit *= 2
-	case step.Work == "eval":
-		limit, grace = limits.Eval, evalGrace
+// finish remembers that a step has come to its end. What was finished once and is done again for
+// a new worker has all its time; an evaluation depends on its document.
+func (c *Client) finish(step *rego.Step) {
+	if step.Work == "eval" {
+		return
 	}
-	share := time.Duration(1)
-	switch {
-	case r.Op == opTest || r.Op == opTrust: // one policy, which somebody waits for
-	case r.client.finished[finishedKey(step)] && step.Work != "eval":
-	case r.late:
-		share = lateShare
-	case r.kills > 0:
-		share = killedShare
+	if len(c.finished) >= maxFinished {
+		clear(c.finished)
 	}
-	soft := limit / share << r.starved
-	return allowance{soft, soft + grace/min(share, killedShare), share == 1}
+	c.finished[stepKey(step)] = true
 }
 
 // add adds the part of one policy to an evaluation.
@@ -229,7 +220,7 @@ func (r *run) add(said reply) {
 	if said.Key != "" {
 		r.done[said.Key] = true
 	}
-	if !said.Slow || !r.allowance(&rego.Step{Work: "eval"}).all {
+	if !said.Slow || r.share() > 1 {
 		return
 	}
 	why := r.client.quarantine.stopped(said.Key, r.client.opts.Limits.Eval)
@@ -275,61 +266,54 @@ func (r *run) cancelled(worker *process, id int) {
 	}
 }
 
-// tooLong judges a worker that was killed for its time. A step that was hardly given the
-// processor is not to blame: the machine is busy, or slept.
-func (r *run) tooLong(worker *process, current reply, given allowance) (*stop, error) {
+// tooLong judges a worker that was killed by the clock on the wall. A step that was given hardly
+// any of the processor's time is not to blame: the machine is busy, or slept.
+func (r *run) tooLong(worker *process, m *request, step *rego.Step, since time.Duration) (*stop, error) {
+	used, limit := used(worker, since), m.limit(step)
+	if used >= limit/2 {
+		return r.blame(step, tookTooLong, limit, used, "")
+	}
+	if r.starved++; r.starved > maxStarved {
+		return nil, errBusy
+	}
+	return nil, errAgain
+}
+
+// used is the processor's time that a worker that has ended had used since a step began.
+func used(worker *process, since time.Duration) time.Duration {
 	state := worker.cmd.ProcessState
-	if used := state.UserTime() + state.SystemTime() - current.CPU; used < given.hard/3 {
-		if r.starved++; r.starved <= maxStarved {
-			return nil, errStopped
-		}
-		r.starved = 0
-		r.lose(given.hard)
-		return r.wait(current, "This was not worked on, since the machine is too busy; it is the next time."), errStopped
-	}
-	r.lose(given.hard)
-	if !given.all && !r.client.quarantine.again(current.Step.Key) {
-		return r.wait(current, tooLate), errStopped
-	}
-	return r.blame(current, tookTooLong, given.soft, ""), errStopped
+	return state.UserTime() + state.SystemTime() - since
 }
 
 // ended judges a worker that ended by itself.
-func (r *run) ended(worker *process, current reply, after time.Duration) (*stop, error) {
-	r.lose(after)
-	words := worker.lastWords()
+func (r *run) ended(worker *process, m *request, step *rego.Step, since time.Duration) (*stop, error) {
+	words, used := worker.lastWords(), used(worker, since)
 	switch code := worker.cmd.ProcessState.ExitCode(); {
+	case code == exitTime:
+		return r.blame(step, tookTooLong, m.limit(step), used, "")
 	case code == exitMemory, strings.Contains(words, "out of memory"), strings.Contains(words, "cannot allocate memory"):
-		return r.blame(current, tooMuchMemory, 0, ""), errStopped
-	case code == -1 && r.kills == 1:
-		return nil, errStopped // a signal from outside: once more
+		return r.blame(step, tooMuchMemory, 0, used, "")
 	case strings.Contains(words, "stack overflow"), strings.Contains(words, "stack exceeds"):
 		words = "its expressions are too deep"
+	case r.starved == 0:
+		r.starved++
+		return nil, errAgain // somebody else may have ended it
 	}
-	return r.blame(current, crashed, 0, words), errStopped
-}
-
-// lose counts a worker that is lost, and the time with it.
-func (r *run) lose(d time.Duration) {
-	r.kills++
-	if r.lost += d; r.lost >= r.client.opts.Limits.Total {
-		r.late = true
-	}
-}
-
-// wait leaves out a step in this run.
-func (r *run) wait(current reply, why string) *stop {
-	r.temporary[current.Step.Key] = why
-	return &stop{step: *current.Step, message: why}
+	return r.blame(step, crashed, 0, used, words)
 }
 
 // blame puts a step in quarantine.
-func (r *run) blame(current reply, why reason, limit time.Duration, words string) *stop {
+func (r *run) blame(step *rego.Step, why reason, limit, used time.Duration, words string) (*stop, error) {
 	c := r.client
-	s := newStop(*current.Step, why, limit, c.opts.Limits.Memory, words)
-	c.quarantine.add(current.Step.Key, s.message)
-	if r.Op == opEval && current.Step.Policy != "" {
-		r.set.ended = append(r.set.ended, rego.Failure{Policy: current.Step.Policy, Path: current.Step.Path, Code: "limit", Message: s.message})
+	if step.Work == "eval" && r.Op == opEval {
+		limit = c.opts.Limits.Eval / r.share()
 	}
-	return s
+	r.kills++
+	r.lost += used
+	s := newStop(*step, why, limit, c.opts.Limits.Memory, words)
+	c.quarantine.add(step.Key, s.message)
+	if r.Op == opEval && step.Policy != "" {
+		r.set.ended = append(r.set.ended, rego.Failure{Policy: step.Policy, Path: step.Path, Code: "limit", Message: s.message})
+	}
+	return s, errAgain
 }

@@ -25,11 +25,12 @@ type Options struct {
 	Limits  Limits       // zero fields have their defaults
 }
 
-// Limits bound the work for policies.
+// Limits bound the work for policies. Times are those of the processor: what passes while the
+// machine does other things is nobody's fault.
 type Limits struct {
 	Compile time.Duration // for one policy, one test, or one step of a judgement; default 1 s
 	Eval    time.Duration // for one policy on one document; default 500 ms
-	Total   time.Duration // for what is lost in one request by policies that are killed; default 2 s
+	Total   time.Duration // for what policies that were ended have used in one request: then others have less; default 2 s
 	Memory  int64         // bytes of the child's heap; default 200 MiB
 }
 

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
@@ -110,17 +109,5 @@ func TestRoundTrip(t *testing.T) {
 func TestSetThatIsNotLoaded(t *testing.T) {
 	if _, err := client(t).Eval(context.Background(), "nothing", document(t, 1)); err != sandbox.ErrUnknownSet {
 		t.Errorf("%v", err)
-	}
-}
-
-// timed runs f and fails when it takes longer than an attack may.
-func timed(t *testing.T, f func()) {
-	t.Helper()
-	began := time.Now()
-	f()
-	if d := time.Since(began); d > 2500*time.Millisecond {
-		t.Errorf("it took %v", d)
-	} else {
-		t.Logf("%v", d.Round(time.Millisecond))
 	}
 }

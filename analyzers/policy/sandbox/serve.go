@@ -34,9 +34,9 @@ func ServeTests() {
 // Serve is the worker: it answers requests from in until in ends. It bounds the memory of its
 // process and the built-in functions of OPA in it, so it is the only thing that a process does.
 func Serve(in io.Reader, out io.Writer) error {
-	confine()
-	guard()
 	s := &server{out: out, sets: map[string]*loaded{}}
+	confine(&s.clock)
+	guard()
 	if err := s.say(reply{Hello: protocol}); err != nil {
 		return err
 	}
@@ -54,6 +54,7 @@ type server struct {
 	mu  sync.Mutex // of out
 	out io.Writer
 
+	clock   clock
 	running sync.WaitGroup
 	cancel  map[int]context.CancelFunc
 	cancels sync.Mutex
@@ -67,8 +68,7 @@ type loaded struct {
 	policies []*rego.Compiled
 	set      *rego.Set
 	answer   Loaded
-	skipped  int            // how many steps were to be left out; -1 when some were for one time
-	waiting  []rego.Failure // policies that were left out for one time
+	skipped  int // how many steps were to be left out
 }
 
 func (s *server) say(r reply) error {
@@ -124,6 +124,7 @@ func (s *server) answer(ctx context.Context, req *request, body []byte) {
 		}
 	}()
 	result, err := s.do(ctx, req, body)
+	s.clock.stop()
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -140,28 +141,18 @@ func (s *server) answer(ctx context.Context, req *request, body []byte) {
 }
 
 // gate tells the client each step before it begins, and leaves out what it does not want.
-// waits sees the steps that are left out this time only; nil: nobody.
-func (s *server) gate(req *request, waits func(rego.Step, string)) rego.Gate {
+func (s *server) gate(req *request) rego.Gate {
 	return func(step rego.Step) error {
 		if why, ok := req.Skip[step.Key]; ok {
 			return errors.New(why)
 		}
-		why, wait := req.Wait[step.Key]
-		if req.Only != nil && !req.Only[step.Key] {
-			why, wait = req.Late, true
-		}
-		if wait {
-			if waits != nil {
-				waits(step, why)
-			}
-			return errors.New(why)
-		}
+		s.clock.start(req.limit(&step))
 		return s.say(reply{ID: req.ID, Step: &step})
 	}
 }
 
 func (s *server) do(ctx context.Context, req *request, body []byte) (any, error) {
-	gate := s.gate(req, nil)
+	gate := s.gate(req)
 	switch req.Op {
 	case opLoad:
 		l, err := s.load(ctx, req)
@@ -189,10 +180,6 @@ func (s *server) load(ctx context.Context, req *request) (*loaded, error) {
 		return l, nil
 	}
 	l := &loaded{skipped: len(req.Skip), answer: Loaded{ID: req.SetID, Policies: []rego.Policy{}}}
-	gate := s.gate(req, func(step rego.Step, why string) {
-		l.skipped = -1 // it is compiled again when there is time
-		l.waiting = append(l.waiting, rego.Failure{Policy: step.Policy, Path: step.Path, Code: "limit", Message: why})
-	})
 	if req.Set == nil {
 		old := s.sets[req.SetID]
 		if old == nil {
@@ -202,7 +189,7 @@ func (s *server) load(ctx context.Context, req *request) (*loaded, error) {
 	}
 	l.set = req.Set
 	var problems []rego.Problem
-	l.policies, problems = rego.Compile(ctx, *req.Set, gate)
+	l.policies, problems = rego.Compile(ctx, *req.Set, s.gate(req))
 	l.answer.Problems = append([]rego.Problem{}, problems...)
 	for _, p := range l.policies {
 		l.answer.Policies = append(l.answer.Policies, p.Policy)
@@ -224,15 +211,10 @@ func (s *server) keep(id string, l *loaded) {
 // eval runs the policies of a set on the document in body. Each has a part of the answer, so
 // that what is known is not lost with the policy that ends the process.
 func (s *server) eval(ctx context.Context, req *request, body []byte) error {
-	gate := s.gate(req, nil)
+	gate := s.gate(req)
 	l, err := s.load(ctx, req)
 	if err != nil {
 		return err
-	}
-	if len(l.waiting) > 0 {
-		if err := s.say(reply{ID: req.ID, Part: &Evaluation{Failures: l.waiting}}); err != nil {
-			return err
-		}
 	}
 	if len(l.policies) == 0 {
 		return nil
@@ -267,8 +249,9 @@ func (s *server) evalOne(ctx context.Context, p *rego.Compiled, input *rego.Inpu
 		r.Part.Failures = []rego.Failure{{Policy: p.ID, Path: p.Path, Span: p.Span, Code: "limit", Message: err.Error()}}
 		return r
 	}
-	limited, cancel := context.WithTimeout(ctx, req.Limit)
+	limited, cancel := context.WithCancel(ctx)
 	defer cancel()
+	s.clock.cancelAfter(req.Limits.Eval, cancel)
 	r.Part.Violations, r.Part.Failures = p.Eval(limited, input)
 	r.Slow = limited.Err() != nil
 	return r
