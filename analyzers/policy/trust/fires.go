@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 
@@ -12,12 +13,18 @@ import (
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
 )
 
+// maxWays is how long ways to fire are looked for.
+const maxWays = 300 * time.Millisecond
+
 // fires judges by what is left of each rule whether it can fire, and whether it can be silent.
 func (j *judge) fires(ctx context.Context) {
 	all := j.resultRules()
 	if slices.ContainsFunc(all, func(r *ast.Rule) bool { return !j.readsInput(r) }) {
 		return // that has been said
 	}
+	// Ways multiply: a policy with many alternatives is judged without them.
+	ctx, cancel := context.WithTimeout(ctx, maxWays)
+	defer cancel()
 	var admitted []*way
 	for _, name := range j.compiled.Rules {
 		rules := slices.DeleteFunc(slices.Clone(all), func(r *ast.Rule) bool { return nameOf(r) != name })
@@ -26,7 +33,7 @@ func (j *judge) fires(ctx context.Context) {
 		}
 		ways, err := waysOf(ctx, j.compiled.Compiler, j.compiled.Store, j.compiled.Ref(name))
 		if err != nil {
-			return // what can't be evaluated is told by the evaluation
+			return // it has too many, or can't be evaluated, which the evaluation tells
 		}
 		if slices.ContainsFunc(ways, func(w *way) bool { return w.unconditional }) {
 			j.add(finding{location: headOf(rules[0]), severity: rego.Error, code: "always-fires",
