@@ -167,6 +167,9 @@ func (v *view) guessFile(c *invocation, q string) *File {
 		if len(c.Args) > 1 && c.Args[1].Name == "" {
 			return nil // importlib.resources.read_text(package, resource)
 		}
+		if strings.HasPrefix(c.name, "read_") && len(c.Args) > 0 && c.Args[0].Name == "" && !v.text(c.Args[0].Value).known() {
+			return nil // fs.read_text(path)
+		}
 	default: // names that other things have, too
 		t := v.text(object)
 		if !v.imports(set("pathlib")) || !pathlike && t.nothing() {

@@ -28,7 +28,7 @@ func TestHostileCode(t *testing.T) {
 		"texts":     forks(40, 100, "a%[2]d + a%[3]d", "requests.get(a%d)"),
 		"templates": forks(40, 100, "f'{a%[2]d}{a%[3]d}'", "subprocess.run(a%d)"),
 		"or":        forks(40, 100, "a%[2]d or a%[3]d", "a%d.execute('DELETE FROM a')"),
-		"chains":    "import requests\n" + strings.Repeat("x = x.get(x).post(x)\n", 2000),
+		"chains":    "import requests\n" + strings.Repeat("x = x.get(x).post(x)\n", 500),
 		"nested":    "import os\nos.system(" + strings.Repeat("str(", 3000) + "x" + strings.Repeat(")", 3000) + ")\n",
 		"added":     "import os\nos.system(" + strings.Repeat("'a' + ", 5000) + "x)\n",
 		"grown":     "def f(x):\n    q = 'DELETE'\n" + strings.Repeat("    if x:\n        q += ' a'\n", 500) + strings.Repeat("    cursor.execute(q)\n", 50),

@@ -112,7 +112,7 @@ func (v *view) plausible(c *invocation, q string) bool {
 	if v.imports(documents) || word == "collection" || strings.HasSuffix(word, "_collection") || strings.HasSuffix(word, "collection") || v.isClassName(v.object(c)) {
 		return true
 	}
-	if c.name == "deleteFrom" || c.name == "to_sql" || c.name == "drop_collection" || c.name == "dropCollection" || c.name == "drop_all" {
+	if c.name == "deleteFrom" || c.name == "to_sql" && len(c.Args) > 1 || c.name == "drop_collection" || c.name == "dropCollection" || c.name == "drop_all" {
 		return true
 	}
 	if c.shift < len(c.Args) && v.dict(c.Args[c.shift].Value) != parser.NoNode {

@@ -168,7 +168,7 @@ func parseVerb(t []token, not []string) statement {
 			next = t[i+1:]
 		}
 		if next != nil {
-			names, open := tableNames(next, verb)
+			names, open := tableNames(next, !t[i].word("FROM", "JOIN", "USING"))
 			for _, n := range names {
 				if !slices.Contains(not, n) && !slices.Contains(s.tables, n) {
 					s.tables = append(s.tables, n)

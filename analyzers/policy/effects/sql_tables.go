@@ -20,8 +20,9 @@ func inFunction(t []token, i int) bool {
 // notTables are words that may stand where a table's name could.
 var notTables = set("SELECT IF EXISTS NOT ONLY TABLE LATERAL UNNEST VALUES SET WHERE IGNORE LOW_PRIORITY QUICK OVERWRITE DISTINCT ALL TEMP TEMPORARY UNLOGGED CONCURRENTLY TO OR OUTFILE DUMPFILE STDIN STDOUT CURRENT")
 
-// tableNames reads a list of names: a, b.c AS d, "e". open tells that one is not known.
-func tableNames(t []token, verb string) (names []string, open bool) {
+// tableNames reads a list of names: a, b.c AS d, "e". columns tells that a bracket behind a
+// name begins those of a table, and not the arguments of a function; open that a name is not known.
+func tableNames(t []token, columns bool) (names []string, open bool) {
 	i := 0
 	for i < len(t) && t[i].word("IF", "EXISTS", "NOT", "ONLY", "TABLE", "IGNORE", "LOW_PRIORITY", "LATERAL", "OVERWRITE", "OR", "REPLACE", "ROLLBACK", "ABORT", "FAIL") {
 		i++
@@ -56,7 +57,7 @@ func tableNames(t []token, verb string) (names []string, open bool) {
 		if i < len(t) && t[i].is("::") { // type::table($name)
 			return names, true
 		}
-		if i < len(t) && t[i].is("(") && verb != "insert" && verb != "create" { // a function
+		if i < len(t) && t[i].is("(") && !columns { // a function
 			return names, open
 		}
 		if unknown || strings.Contains(name, hole) {

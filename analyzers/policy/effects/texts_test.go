@@ -82,6 +82,8 @@ func TestParseSQL(t *testing.T) {
 		{"DROP INDEX i", "drop", "", false},
 		{"CREATE TABLE IF NOT EXISTS a (id int)", "create", "a", false},
 		{"CREATE TABLE a AS SELECT * FROM b", "create", "a b", false},
+		{"CREATE TABLE a AS SELECT * FROM read_csv('x')", "create", "a", false},
+		{"INSERT INTO a(b) SELECT * FROM f(1)", "insert", "a", false},
 		{"ALTER TABLE a DROP COLUMN b", "alter", "a", false},
 		{"INSERT INTO a (b) SELECT c FROM d", "insert", "a d", false},
 		{"INSERT OR REPLACE INTO a VALUES (1)", "insert", "a", false},

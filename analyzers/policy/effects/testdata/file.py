@@ -108,3 +108,9 @@ def temporary(data):
 def homes():
     open(os.environ["HOME"] + "/.zshrc", "a") # => file append ~/.zshrc full absolute & env read HOME
     open(os.path.join(os.getenv("HOME"), ".npmrc")) # => file read ~/.npmrc full absolute & env read HOME
+
+
+def readers(io, path, statement):
+    io.read_text(path)
+    path.read_text("utf-8") # => file read … none param
+    statement.to_sql()
