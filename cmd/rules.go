@@ -93,8 +93,12 @@ func rulesJSON(env Env, rules []diagnostics.Rule) error {
 		Rules   []ruleJSON `json:"rules"`
 	}{Version: 1, Rules: []ruleJSON{}}
 	for _, r := range rules {
+		url := ""
+		if r.HasPage() {
+			url = diagnostics.RuleURL(r.ID)
+		}
 		out.Rules = append(out.Rules, ruleJSON{r.ID, r.Title, r.Family, r.Severity.String(), r.Since,
-			append([]string{}, r.CWE...), append([]string{}, r.OWASPLLM...), diagnostics.RuleURL(r.ID), r.Doc})
+			append([]string{}, r.CWE...), append([]string{}, r.OWASPLLM...), url, r.Doc})
 	}
 	e := json.NewEncoder(env.Out)
 	e.SetIndent("", "  ")

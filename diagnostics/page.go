@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// HasPage reports whether a rule has a page of ours: rules and policies of users have none.
+func (r Rule) HasPage() bool { return r.Since != "" }
+
 // RuleURL is the address of a rule's documentation.
 func RuleURL(id string) string {
 	return "https://github.com/qodacode/qodacode/blob/main/docs/rules/" + id + ".md"

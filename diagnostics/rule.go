@@ -16,7 +16,7 @@ type Rule struct {
 	Title    string // a noun phrase of up to 60 characters, no full stop
 	Family   string // secrets, sast, deps, arch, cost, policy, user
 	Severity Severity
-	Since    string // the version of qodacode that brought it
+	Since    string // the version of qodacode that brought it; "" for a rule of users
 	// Doc is Markdown: what it does, why it is bad, how to fix it with a before and an after.
 	Doc string
 	// Languages that it reads; empty: any file.

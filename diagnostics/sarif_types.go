@@ -138,7 +138,7 @@ func newSARIFRule(r Rule) sarifRule {
 		out.FullDescription = &sarifText{firstParagraph(doc)}
 		out.Help = &sarifMarkdown{Text: doc, Markdown: doc}
 	}
-	if r.Family != "user" && r.Family != "" { // a user's own rule has no page of ours
+	if r.HasPage() {
 		out.HelpURI = RuleURL(r.ID)
 	}
 	if isSecurity(r) {

@@ -102,7 +102,7 @@ func (s *session) diagnostics(d *document, a *analyzers.Analysis) []protocol.Dia
 			Message:  f.Message,
 		}
 		rule, _ := a.Rules.Rule(f.Rule)
-		if features.CodeDescriptionSupport && rule.Family != "user" { // which have no page of ours
+		if features.CodeDescriptionSupport && rule.HasPage() {
 			item.CodeDescription = &protocol.CodeDescription{HRef: diagnostics.RuleURL(f.Rule)}
 		}
 		if features.DataSupport {

@@ -160,6 +160,6 @@ func ruleOf(p rego.Policy) diagnostics.Rule {
 	if p.Description == "" {
 		doc = "## What it does\nHolds the code to the policy `" + p.Package + "`.\n"
 	}
-	return diagnostics.Rule{ID: p.ID, Title: title, Family: "policy", Severity: severityOf(p.Severity), Since: "0.1.0",
+	return diagnostics.Rule{ID: p.ID, Title: title, Family: "policy", Severity: severityOf(p.Severity),
 		Doc: doc + "\nIt stands in `" + p.Path + "`. `# qodacode:ignore " + p.ID + " -- reason` silences it at one place.\n"}
 }
