@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/qodacode/qodacode/parser"
+	"github.com/qodacode/qodacode/parser/text"
 )
 
 func TestSame(t *testing.T) {
@@ -123,5 +124,29 @@ func TestBrokenCode(t *testing.T) {
 			}
 		}
 		broken(t, file.Name, code)
+	}
+}
+
+func TestPositionsInLongLines(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	parts := []string{"a", "é", "𝛑", "\xff", "\x80", "€", "ab\n", "\r\n", strings.Repeat("x", 300)}
+	for range 60 {
+		var b strings.Builder
+		for range 40 {
+			part := parts[random.IntN(len(parts))]
+			if strings.Contains(part, "\n") && random.IntN(4) > 0 {
+				continue
+			}
+			b.WriteString(part)
+		}
+		src := text.New(b.String())
+		p := positions{text: src}
+		for range 200 {
+			offset := random.IntN(src.Len()+4) - 2
+			want := src.Position(offset, text.UTF16)
+			if got := p.at(offset); got.Line != want.Line || got.Character != want.Column {
+				t.Fatalf("offset %d of %q: got %v, want %v", offset, b.String(), got, want)
+			}
+		}
 	}
 }

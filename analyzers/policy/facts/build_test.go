@@ -12,6 +12,9 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/qodacode/qodacode/analyzers/agents"
+	"github.com/qodacode/qodacode/analyzers/estimate"
+	"github.com/qodacode/qodacode/analyzers/pricing"
+	"github.com/qodacode/qodacode/config"
 	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
 )
@@ -244,6 +247,37 @@ func TestGraphsOfTheProject(t *testing.T) {
 	d, err = Build(context.Background(), Source{File: main, Graphs: graphs})
 	if err != nil || len(d.Tools) != 0 || len(d.Agents) != 1 || strings.Join(d.Agents[0].Tools, ",") != "pay" || d.Agents[0].Approval != Unknown {
 		t.Errorf("of the agent: %v %+v %+v", err, d.Tools, d.Agents)
+	}
+}
+
+func TestCostOfTheProject(t *testing.T) {
+	const code = "from models import llm\n\ndef ask(q):\n    return llm.invoke(q)\n"
+	models := parser.Parse("models.py", "", text.New("from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', max_tokens=5, timeout=9)\n"))
+	main := parser.Parse("main.py", "", text.New(code))
+	reading := agents.Reading{Project: agents.NewProject([]*parser.File{models, main}, nil)}
+	env := estimate.Env{Prices: pricing.Builtin(), Now: time.Now()}
+	project := estimate.NewProject(reading, env, func(string) *config.Config { return config.Default() })
+
+	// The open document is another parse of the same text.
+	d := build(t, "main.py", code, func(s *Source) { s.Graphs, s.Cost, s.Env = []*agents.Graph{}, project, env })
+	if len(d.LLMCalls) != 1 {
+		t.Fatalf("%d requests", len(d.LLMCalls))
+	}
+	if c := d.LLMCalls[0]; c.Model != "gpt-4o" || c.MaxTokens != 5 || c.TimeoutSeconds != 9 || !c.CostKnown || c.WorstCostUSD == 0 || c.Range.Start.Line != 3 || c.Ctx.Function != "ask" {
+		t.Errorf("got %+v", c)
+	}
+	if len(d.Runs) != 1 || d.Runs[0].Entry != "ask" || d.Runs[0].Bounded != Yes {
+		t.Errorf("runs %+v", d.Runs)
+	}
+	// What was read of another text is not told of this one.
+	d = build(t, "main.py", "\n\n\n"+code, func(s *Source) { s.Graphs, s.Cost, s.Env = []*agents.Graph{}, project, env })
+	for _, c := range d.LLMCalls {
+		if c.Range.Start.Line != 6 {
+			t.Errorf("of an edited text: %+v", c)
+		}
+	}
+	if len(d.Runs) > 0 && d.Runs[0].Range.Start.Line != 5 {
+		t.Errorf("runs of an edited text: %+v", d.Runs)
 	}
 }
 

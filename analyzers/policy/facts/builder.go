@@ -22,6 +22,8 @@ type builder struct {
 	doc *Document
 	ids map[string]int // how often an id was given
 
+	places positions
+
 	guards  *guards.Guards
 	effects []effects.Effect
 	around  map[parser.NodeID]guards.Around
@@ -46,7 +48,7 @@ type builder struct {
 func newBuilder(ctx context.Context, src Source) *builder {
 	f := src.File
 	b := &builder{
-		ctx: ctx, src: src, f: f, doc: Empty(f.Path, f.Language), ids: map[string]int{},
+		ctx: ctx, src: src, f: f, doc: Empty(f.Path, f.Language), places: positions{text: f.Source}, ids: map[string]int{},
 		guards: guards.Of(f, src.Modules), effects: effects.Of(f, src.Modules), around: map[parser.NodeID]guards.Around{},
 		functions: map[*parser.Func]int{}, names: map[*parser.Func]string{}, callIDs: map[parser.NodeID]string{}, needed: map[parser.NodeID]bool{}, open: map[Range]bool{}, libraries: map[string]*parser.File{},
 	}
@@ -99,11 +101,7 @@ func (b *builder) rangeOf(n parser.NodeID) Range {
 
 // rangeIn is a span of the file's source.
 func (b *builder) rangeIn(s text.Span) Range {
-	at := func(offset int) Position {
-		p := b.f.Source.Position(min(max(offset, 0), b.f.Source.Len()), text.UTF16)
-		return Position{Line: p.Line, Character: p.Column}
-	}
-	return Range{Start: at(s.Start), End: at(s.End)}
+	return Range{Start: b.places.at(s.Start), End: b.places.at(s.End)}
 }
 
 // sourceSpan is where n stands in the source.
