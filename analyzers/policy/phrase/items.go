@@ -49,7 +49,7 @@ func (l *language) items(all []token) (items []item, strange []string, bad *Refu
 		}
 		if e, n := l.longest(all[i:]); n > 0 {
 			it := item{kind: e.kind, value: e.value, text: join(all[i : i+n])}
-			if n == 1 && l.noun(items, all[i+1:], t, e.kind) {
+			if n == 1 && e.value != vague && l.noun(items, all[i+1:], t, e.kind) {
 				items = append(items, item{text: t.text, name: &name{text: t.text}})
 				i++
 				continue
@@ -79,7 +79,7 @@ func (l *language) items(all []token) (items []item, strange []string, bad *Refu
 			i++
 			continue
 		}
-		if l.introduced(items, all[i+1:], t) {
+		if l.introduced(items, all[i+1:], t) || l.before(all[i+1:], t) {
 			items = append(items, item{text: t.text, name: &name{text: t.text}})
 			i++
 			continue
@@ -183,6 +183,15 @@ func (l *language) noun(before []item, after []token, t token, k kind) bool {
 	}
 	e, n := l.longest(after)
 	return n > 0 && e.kind == introduces && (e.value == "sql 1" && k == refuse || e.value == "import 1")
+}
+
+// before reports whether a plain word is a name by the word behind it: "the payments table".
+func (l *language) before(after []token, t token) bool {
+	if len(after) == 0 || after[0].sign || after[0].quoted || !wordShape.MatchString(t.text) || strings.HasSuffix(t.key, "ly") {
+		return false
+	}
+	e, n := l.longest(after)
+	return n == 1 && e.kind == introduces && strings.HasSuffix(e.value, " 1") && !l.spanish
 }
 
 // introduced reports whether a plain word must be a name, by the word before it: "table

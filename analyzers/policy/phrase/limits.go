@@ -10,6 +10,10 @@ import (
 // limiting reads the number of a limit, and what it bounds.
 func (c *clause) limiting(in *intent.Intent) *Refusal {
 	if len(c.numbers) == 0 {
+		if in.Mode == intent.Limited && c.units["rate"] && len(c.units) == 1 && len(c.needs) == 0 { // "limit the rate of LLM calls"
+			in.Mode, in.Need = intent.Require, intent.RateLimit
+			return nil
+		}
 		if in.Mode == intent.Limited {
 			return refused("it does not say how much is allowed: add a number with its unit, as 60 per minute, 4000 tokens, 30 seconds, 20 steps or $5 per run")
 		}

@@ -7,6 +7,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/policy/intent"
@@ -32,13 +33,14 @@ func Parse(sentence string) (intent.Intent, error) {
 		return intent.Intent{}, refuseWith(refused("it is empty: write what must not be there, what alone is allowed, or what must be there"), nil, false)
 	}
 	var read []intent.Intent
+	var bare []int // how many plain words each takes for names
 	var refusal *Refusal
 	fewest := -1
 	spanish := false
 	for _, l := range languages() {
 		in, strange, bad := l.parse(all)
 		if bad == nil {
-			read = append(read, in)
+			read, bare = append(read, in), append(bare, l.bare(all))
 			continue
 		}
 		if fewest < 0 || strange < fewest {
@@ -46,12 +48,27 @@ func Parse(sentence string) (intent.Intent, error) {
 		}
 	}
 	switch {
+	case len(read) == 2 && read[0].String() != read[1].String() && bare[0] != bare[1]:
+		return read[slices.Index(bare, min(bare[0], bare[1]))], nil // a word that the other language lacks is no name
 	case len(read) == 2 && read[0].String() != read[1].String():
 		return intent.Intent{}, refuseWith(refused("it means one thing in English and another in Spanish: use the words of one language"), all, false)
 	case len(read) > 0:
 		return read[0], nil
 	}
 	return intent.Intent{}, refuseWith(refusal, all, spanish)
+}
+
+// bare is how many plain words the language takes for names.
+func (l *language) bare(all []token) (n int) {
+	items, _, _ := l.items(all)
+	for _, it := range items {
+		if it.name != nil && !it.name.quoted && it.name.word == "" {
+			if _, shaped := look(it.name.text); !shaped {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // parse reads a sentence in one language. strange is how many of its words the language lacks.

@@ -58,8 +58,11 @@ func (c *clause) subject() (s intent.Subject, toolDoes bool, bad *Refusal) {
 		found = slices.Compact(found)
 	case has(intent.LLM):
 		drop(intent.Model)
+	case has(intent.Model) && len(c.names) == 0 && (len(c.weak) > 0 || c.units["per call"] || slices.ContainsFunc(c.ops, func(op scoped[string]) bool { return op.it == "talk" })):
+		found[slices.Index(found, intent.Model)] = intent.LLM // calls of a model
 	}
-	if len(found) == 0 {
+	actor := len(found) == 1 && (found[0] == intent.Agent || found[0] == intent.Tool) && !c.named(found[0])
+	if len(found) == 0 || actor {
 		for _, h := range hints {
 			add(h)
 		}
@@ -239,7 +242,7 @@ func (c *clause) operations(s intent.Subject) ([]string, *Refusal) {
 		}
 		if (op.it == "delete" || op.it == "delete from") && s == intent.SQL {
 			switch written := c.items[op.at].text; {
-			case c.wholeTables(op.at):
+			case op.it == "delete" && c.wholeTables(op.at):
 				ops = []string{"drop"}
 			case strings.ToUpper(written) != written && !c.needsWhere():
 				ops = verbs["destroy"]["sql"] // who deletes data with TRUNCATE deletes it too
@@ -297,6 +300,9 @@ func (c *clause) effects() ([]string, *Refusal) {
 		}
 		if len(subjects) == 0 && len(ops) == 0 {
 			return nil, nil
+		}
+		if len(subjects) == 0 && len(ops) == 1 && ops[0] == "modify" {
+			return []string{"mutating"}, nil
 		}
 		if len(subjects) == 0 && len(ops) == 1 && (ops[0] == "talk" || ops[0] == "run" || ops[0] == "access") {
 			return nil, nil // "never call the tool"

@@ -145,9 +145,13 @@ func (m *maker) kept(s scene, name string) {
 			m.add("python", limited.python(python(in, variant{name: other})), false, "another name: %s", other)
 		}
 		limited.rate = `int(os.environ["CALLS"])`
-		c := python(in, v)
-		c.imports = append(c.imports, "import os")
-		m.add("python", limited.python(c), true, "%s: with a limiter whose rate cannot be read", about)
+		for _, n := range []string{name, otherName(in)} {
+			if n == name || len(in.Names) > 0 && n != "" {
+				c := python(in, variant{name: n})
+				c.imports = append(c.imports, "import os")
+				m.add("python", limited.python(c), n == name, "%s: with a limiter whose rate cannot be read", about)
+			}
+		}
 	case in.Need == intent.HTTPS:
 		if len(in.Names) == 0 {
 			m.add("python", s.python(python(in, variant{name: "localhost:8000"})), false, "a host of the own machine")
@@ -155,6 +159,9 @@ func (m *maker) kept(s scene, name string) {
 		if len(in.Operations) > 0 && len(in.Names) == 0 {
 			m.add("python", s.python(python(in, variant{noOp: true, safe: true})), false, "what it does cannot be read, but it has https")
 			m.add("python", s.python(python(in, variant{noOp: true, name: "localhost:8000"})), false, "what it does cannot be read, on the own machine")
+			if op := otherOp(in); op != "" {
+				m.add("python", s.python(python(in, variant{op: op, unclear: true})), false, "another operation, of which the scheme cannot be read")
+			}
 		}
 	case in.Need == intent.Where:
 		m.add("python", s.python(python(in, variant{name: name, safe: true, unclear: true})), false, "with WHERE, and a part that cannot be read")

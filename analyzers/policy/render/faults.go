@@ -73,6 +73,7 @@ func missing(in intent.Intent) []fault {
 		f := deny("Use https", `request.scheme in {"http", "ws"}`, "not local(request.host)")
 		f.openName = nil // where the host cannot be read, the scheme cannot either
 		if len(in.Names) > 0 {
+			f.body = f.body[:1] // the names say whether the own machine is meant
 			return []fault{f}
 		}
 		return []fault{f, warn("info", "The scheme cannot be read: write it as a constant", `request.scheme == ""`)}

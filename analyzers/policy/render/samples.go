@@ -16,8 +16,12 @@ func firstOp(in intent.Intent) string {
 				return op
 			}
 		}
-		if in.Subject == intent.SQL && slices.Contains(in.Operations, "delete") {
-			return "delete"
+		if in.Subject == intent.SQL {
+			for _, op := range []string{"delete", "update", "insert", "select", "drop", "truncate", "alter", "create", "grant"} {
+				if slices.Contains(in.Operations, op) {
+					return op
+				}
+			}
 		}
 		return in.Operations[0]
 	}

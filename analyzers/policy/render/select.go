@@ -106,7 +106,7 @@ func (p *policy) helpers() {
 				`startswith(concat("", [done, ":"]), concat("", [effect, ":"]))`})
 		}
 	}
-	if in.Need == intent.HTTPS {
+	if in.Need == intent.HTTPS && len(in.Names) == 0 {
 		p.w.block("local(host)", []string{"some pattern in " + rendered(localHosts), `glob.match(pattern, null, host)`})
 	}
 	if len(in.Names) == 0 {

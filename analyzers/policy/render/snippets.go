@@ -26,7 +26,7 @@ type variant struct {
 // statements are SQL by verb; T stands for the table.
 var statements = map[string]string{
 	"select": "SELECT id FROM T WHERE id = 1", "insert": "INSERT INTO T (id) VALUES (1)", "update": "UPDATE T SET done = 1 WHERE id = 1",
-	"delete": "DELETE FROM T WHERE id = 1", "merge": "MERGE INTO T USING incoming ON T.id = incoming.id WHEN MATCHED THEN DELETE",
+	"delete": "DELETE FROM T WHERE id = 1", "merge": "MERGE INTO T USING (VALUES (1)) AS s (id) ON T.id = s.id WHEN MATCHED THEN DELETE",
 	"truncate": "TRUNCATE TABLE T", "drop": "DROP TABLE T", "alter": "ALTER TABLE T ADD COLUMN note TEXT",
 	"create": "CREATE TABLE T (id INTEGER)", "grant": "GRANT SELECT ON T TO reader",
 }
@@ -58,6 +58,9 @@ func python(in intent.Intent, v variant) snippet {
 		switch {
 		case v.noOp:
 			c.params, c.lines = []string{"statement"}, []string{"db.execute(statement)"}
+			if slices.Contains(in.When, intent.Interpolated) && !v.plain {
+				c.params, c.lines = []string{"statement", "value"}, []string{`db.execute(f"{statement} {value}")`}
+			}
 		case v.noName:
 			c.params = []string{"table"}
 			c.lines = []string{"db.execute(f" + q(statement(op, "{table}")) + ")"}
@@ -218,7 +221,7 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 	messages := `messages=[{"role": "user", "content": "Hello"}]`
 	switch provider {
 	case "anthropic":
-		if !strings.Contains(extra, "max_tokens") {
+		if !strings.Contains(extra, "max_tokens") && in.Need != intent.MaxTokens && in.Limit.Quantity != intent.Tokens {
 			extra += ", max_tokens=500"
 		}
 		c.make(made, "from anthropic import Anthropic", "client = Anthropic("+strings.Join(client, ", ")+")")
