@@ -4,6 +4,7 @@ package effects
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/parser"
@@ -100,9 +101,18 @@ func Of(f *parser.File, modules diagnostics.Modules) []Effect {
 // effects adds those of a call. It has at most one of each kind.
 func (v *view) effects(out []Effect, call *parser.Call, table index) []Effect {
 	c := v.invocation(call)
-	name := c.name
+	name, q := c.name, ""
+	if name == "" { // child['exec'](…), getattr(os, "system")(…)
+		if k := v.Kind(c.callee); k != parser.KindSubscript && k != parser.KindCall {
+			return out
+		}
+		q = v.spell(c.callee)
+		if name = last(q); strings.HasPrefix(q, "~") {
+			return out
+		}
+		c.name = name
+	}
 	rows := table[name]
-	q := ""
 	if v.Kind(c.callee) == parser.KindIdentifier {
 		if rows == nil && !v.mayBeOther(name) {
 			return out

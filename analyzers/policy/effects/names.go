@@ -77,7 +77,13 @@ func (v *view) spellAt(n parser.NodeID, depth int) string {
 			if c := v.CallAt(n); c != nil && len(c.Args) > 0 {
 				return v.spellAt(c.Args[0].Value, depth-1)
 			}
-		case q == "require" || q == "importlib.import_module":
+		case q == "getattr":
+			if c := v.CallAt(n); c != nil && len(c.Args) > 1 {
+				if x := v.Eval(c.Args[1].Value); x.Kind == parser.String && isWord(x.Str) {
+					return v.spellAt(c.Args[0].Value, depth-1) + "." + x.Str
+				}
+			}
+		case q == "require" || q == "importlib.import_module" || q == "__import__":
 			if q := v.clean(v.QName(n)); q != "" {
 				return q
 			}

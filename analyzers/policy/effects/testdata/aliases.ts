@@ -20,7 +20,7 @@ export async function main(cmd: string, url: string) {
   await readFile('a') // => file read a full
   await write('b', '') // => file write b full
   lazy.exec('ls') // => shell ls "ls" full via-shell
-  child['exec']('ls')
+  child['exec']('ls') // => shell ls "ls" full via-shell
   const page = await (await chromium.launch()).newPage()
   await page.goto(url) // => http GET … host= none
   await page.goto('https://page.example.com') // => http GET https://page.example.com host=page.example.com full

@@ -141,7 +141,7 @@ def http(token, user, retries):
     s = requests.Session()
     s.mount("https://", requests.adapters.HTTPAdapter(max_retries=retries))
     s.request("PATCH", "https://s.example.com/y") # => http PATCH https://s.example.com/y host=s.example.com full
-    getattr(requests, "get")(url)
+    getattr(requests, "get")(url) # => http GET https://api.gitlab.com/… host=api.gitlab.com host
 
 
 def files(name: str, root: Path):

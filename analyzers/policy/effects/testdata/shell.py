@@ -60,3 +60,9 @@ def several(extra):
     subprocess.run(more) # => shell ls "ls …" partial
     subprocess.run("git status".split()) # => shell git "git status" full
     subprocess.run(extra.split()) # => shell  "…" none
+    getattr(os, "system")("ls") # => shell ls "ls" full via-shell
+    __import__("os").system("ls") # => shell ls "ls" full via-shell
+    __import__("subprocess").run(["ls"]) # => shell ls "ls" full
+    getattr(extra, "x")("ls")
+    extra[0]("ls")
+    extra()("ls")
