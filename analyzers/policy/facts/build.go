@@ -12,7 +12,8 @@ import (
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-// Source is what the facts of a file are made of.
+// Source is what the facts of a file are made of. What is known of the project must have been
+// read from the same text of the file: places in an older one are those of something else.
 type Source struct {
 	File    *parser.File
 	Modules diagnostics.Modules // files that it imports; nil: none
