@@ -53,3 +53,57 @@ func TestHostileCode(t *testing.T) {
 		})
 	}
 }
+
+// Calls of every function of the tables in forms that no library has.
+func TestOddCalls(t *testing.T) {
+	forms := []string{"()", "([])", "([[]])", "(*a)", "(**a)", "(None)", "('', '', '', '')", "({})", "([], [])", "(lambda: 0)", "(1, [], [])", "('x', [])", "(b)", "(f'{a}')", "('%(a' % b)", "('{' .format(b))", "().where().delete()", "(x)[0]"}
+	for script, table := range map[bool]index{false: tables[0](), true: tables[1]()} {
+		var s strings.Builder
+		for name, rows := range table {
+			if !isWord(name) || strings.Contains(name, "-") {
+				continue
+			}
+			for _, r := range rows {
+				head := ""
+				for h := range r.heads {
+					head = h
+				}
+				for _, l := range r.loose {
+					head = l[0] + "." + l[1]
+				}
+				module, member := head, ""
+				if i := strings.LastIndexByte(head, '.'); i > 0 && !strings.HasSuffix(head, ".js") {
+					module, member = head[:i], head[i+1:]
+				}
+				for i, form := range forms {
+					switch {
+					case head == "":
+						fmt.Fprintf(&s, "%s%s\n", name, form)
+					case script && member != "":
+						fmt.Fprintf(&s, "{ const m = require('%s').%s()\n m.%s%s }\n", module, member, name, form)
+					case script:
+						fmt.Fprintf(&s, "{ const m = require('%s')\n m.%s%s }\n", module, name, form)
+					case i == 0 && member != "":
+						fmt.Fprintf(&s, "from %s import %s as m\nm().%s%s\n", module, member, name, form)
+					case i == 0:
+						fmt.Fprintf(&s, "import %s as m\nm.%s%s\n", module, name, form)
+					case member != "":
+						fmt.Fprintf(&s, "m().%s%s\n", name, form)
+					default:
+						fmt.Fprintf(&s, "m.%s%s\n", name, form)
+					}
+				}
+				path := "a.py"
+				if script {
+					path = "a.ts"
+				}
+				for _, e := range Of(parser.Parse(path, "", text.New(s.String())), nil) {
+					if strings.Contains(describe(e), hole) {
+						t.Errorf("a hole is told: %q", describe(e))
+					}
+				}
+				s.Reset()
+			}
+		}
+	}
+}

@@ -78,5 +78,5 @@ var httpScript = []row{
 		names: "OpenAI AzureOpenAI Anthropic Groq Mistral Together createOpenAI createAnthropic createOpenAICompatible createGoogleGenerativeAI createMistral ChatOpenAI ChatAnthropic ChatOllama Ollama QdrantClient",
 		http:  &httpRow{method: "*", base: "baseURL baseUrl endpoint host url serverURL azureOpenAIBasePath"}},
 	{heads: "", names: "openai @anthropic-ai/sdk groq-sdk together-ai", http: &httpRow{method: "*", base: "baseURL"}},
-	{heads: "@modelcontextprotocol..sse.js @modelcontextprotocol..streamableHttp.js", names: "SSEClientTransport StreamableHTTPClientTransport", http: &httpRow{method: "*", url: &argument{"", 0}}},
+	{heads: "@modelcontextprotocol/sdk/client/sse.js @modelcontextprotocol/sdk/client/streamableHttp.js @modelcontextprotocol/sdk/client/sse @modelcontextprotocol/sdk/client/streamableHttp @modelcontextprotocol/sdk/client/websocket.js", names: "SSEClientTransport StreamableHTTPClientTransport WebSocketClientTransport", http: &httpRow{method: "*", url: &argument{"", 0}}},
 }

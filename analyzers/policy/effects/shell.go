@@ -55,7 +55,7 @@ func (v *view) shell(c *invocation, r *shellRow) *Shell {
 	}
 	if a, _ := v.arg(c, r.args); a != parser.NoNode && v.dict(a) == parser.NoNode && v.Kind(v.Unwrap(a)) != parser.KindLambda {
 		more := v.wordsOf(a)
-		if strings.HasPrefix(c.name, "exec") && !v.Language.IsScript() && len(more) > 0 || strings.HasPrefix(c.name, "spawnv") || strings.HasPrefix(c.name, "posix_spawn") {
+		if len(more) > 0 && !v.Language.IsScript() && (strings.HasPrefix(c.name, "exec") || strings.HasPrefix(c.name, "spawnv") || strings.HasPrefix(c.name, "posix_spawn")) {
 			more = more[1:] // argv[0] is the program's name
 		}
 		words = append(words, more...)

@@ -8,6 +8,9 @@ import (
 
 // commandOf is a command of some words.
 func commandOf(words []texts) texts {
+	if len(words) == 0 {
+		return unknownText
+	}
 	all := words[0]
 	for _, w := range words[1:] {
 		all = all.then(constant(" ")).then(w)

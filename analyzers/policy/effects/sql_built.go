@@ -118,7 +118,7 @@ func (v *view) tableFrom(c *invocation, from string, before, behind []link) stri
 		object := v.Unwrap(v.object(c))
 		return v.member(object)
 	case "repository":
-		if i := slices.IndexFunc(before, func(l link) bool { return l.name == "getRepository" }); i >= 0 {
+		if i := slices.IndexFunc(before, func(l link) bool { return l.name == "getRepository" && l.call != nil && len(l.call.Args) > 0 }); i >= 0 {
 			return strings.ToLower(v.word(before[i].call.Args[0].Value))
 		}
 		if len(c.Args) > 1 && v.isClassName(c.Args[0].Value) { // manager.delete(User, …)

@@ -111,7 +111,7 @@ func (c *compiled) matches(q string) bool {
 		dot := strings.LastIndexByte(h, '.')
 		if dot > 0 {
 			for _, l := range c.loose {
-				if h[dot+1:] == l[1] && strings.HasPrefix(h, l[0]) && (h[len(l[0])] == '.' || h[len(l[0])] == '/') {
+				if h[dot+1:] == l[1] && strings.HasPrefix(h, l[0]) && len(h) > len(l[0]) && (h[len(l[0])] == '.' || h[len(l[0])] == '/') {
 					return true
 				}
 			}
