@@ -1,12 +1,15 @@
 package lsp
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/qodacode/qodacode/analyzers/policy"
+	"github.com/qodacode/qodacode/analyzers/policy/complete"
+	"github.com/qodacode/qodacode/analyzers/policy/rego"
 	"github.com/qodacode/qodacode/analyzers/policy/sandbox"
 )
 
@@ -106,6 +109,48 @@ func TestFeaturesOfPoliciesAreRegistered(t *testing.T) {
 		for _, want := range []string{`"textDocument/completion"`, `"textDocument/formatting"`, `"**/*.rego"`, `"triggerCharacters":[".","\""]`} {
 			if !strings.Contains(string(c.Params), want) {
 				t.Errorf("no %s in %s", want, c.Params)
+			}
+		}
+	}
+}
+
+// What is offered holds in a policy: the built-ins may be called, and the skeletons compile.
+func TestWhatIsOfferedMayBeUsed(t *testing.T) {
+	box := sandbox.New(sandbox.Options{})
+	t.Cleanup(func() { _ = box.Close() })
+	lint := func(source string) (problems []rego.Problem) {
+		set := rego.Set{Modules: []rego.Module{{Path: "p.rego", Source: source}}}
+		problems, err := box.Lint(context.Background(), set, "p.rego")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return problems
+	}
+	isUnknown := func(call string) bool {
+		return slices.ContainsFunc(lint("package p\n\ndeny contains r if r := "+call+"()\n"), func(p rego.Problem) bool {
+			return p.Code == "not-allowed" || p.Code == "unknown-function"
+		})
+	}
+	if !isUnknown("http.send") || !isUnknown("no_such_function") {
+		t.Fatal("this test can't tell what is not allowed")
+	}
+	for _, name := range complete.Builtins() {
+		if isUnknown(name) {
+			t.Errorf("%s is offered and not allowed: %+v", name, lint("package p\n\ndeny contains r if r := "+name+"()\n"))
+		}
+	}
+	const head = "package p\n\n"
+	for _, item := range complete.At(head, len(head), nil) {
+		if item.Kind != complete.Snippet || strings.HasPrefix(item.Label, "#") {
+			continue
+		}
+		source := strings.ReplaceAll(head+complete.Plain(item.Insert)+"\n", "[{}]", "[]") // the facts of a test are to be filled in
+		if item.Label != "deny contains" {
+			source += "\ndeny contains {\"msg\": \"x\", \"range\": c.range} if some c in input.calls\n"
+		}
+		for _, p := range lint(source) {
+			if p.Severity == "error" {
+				t.Errorf("%s: %s at %v of\n%s", item.Label, p.Message, p.Span, source)
 			}
 		}
 	}

@@ -102,7 +102,16 @@ func (p *policy) fields(v value, replace text.Span) (items []Item) {
 	for _, f := range v.fields {
 		items = append(items, Item{Kind: Field, Label: f.Name, Insert: f.Name, Detail: typeOf(f), Doc: documentation(f, f.Name), Replace: replace})
 	}
+	// The version and the ids come last: policies are seldom about them.
+	slices.SortStableFunc(items, func(a, b Item) int { return rank(a.Label) - rank(b.Label) })
 	return items
+}
+
+func rank(field string) int {
+	if field == "version" || field == "id" {
+		return 1
+	}
+	return 0
 }
 
 func (p *policy) paramDoc(name string, v any) string {

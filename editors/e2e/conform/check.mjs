@@ -22,6 +22,8 @@ for (const [name, value] of Object.entries(require('vscode-languageserver-protoc
 const registrations = {
   'workspace/didChangeConfiguration': 'p.DidChangeConfigurationRegistrationOptions',
   'workspace/didChangeWatchedFiles': 'p.DidChangeWatchedFilesRegistrationOptions',
+  'textDocument/completion': 'p.CompletionRegistrationOptions',
+  'textDocument/formatting': 'p.DocumentFormattingRegistrationOptions',
 };
 
 const commands = {

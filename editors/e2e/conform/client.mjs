@@ -60,6 +60,14 @@ const checks = {
     const kind = hover?.contents.kind;
     if (kind && formats.length > 0 && !formats.includes(kind)) missing(`textDocument.hover.contentFormat ${kind}`);
   },
+  'textDocument/completion'(items, client, missing) {
+    const can = client.textDocument?.completion?.completionItem;
+    for (const item of items ?? []) {
+      if (item.insertTextFormat === 2 && !can?.snippetSupport) missing('textDocument.completion.completionItem.snippetSupport');
+      const kind = item.documentation?.kind;
+      if (kind && can?.documentationFormat && !can.documentationFormat.includes(kind)) missing(`textDocument.completion.completionItem.documentationFormat ${kind}`);
+    }
+  },
   'textDocument/codeAction'(actions, client, missing) {
     for (const a of actions ?? []) action(a, client, missing);
   },
@@ -90,7 +98,8 @@ function action(a, client, missing) {
 
 function workspaceEdit(edit, client, missing) {
   const can = client.workspace?.workspaceEdit ?? {};
-  if (edit.documentChanges && !can.documentChanges) missing('workspace.workspaceEdit.documentChanges');
+  // Operations stand in documentChanges: Neovim names these and not that.
+  if (edit.documentChanges && !can.documentChanges && !can.resourceOperations?.length) missing('workspace.workspaceEdit.documentChanges');
   for (const change of edit.documentChanges ?? []) {
     if (change.kind && !can.resourceOperations?.includes(change.kind)) missing(`the operation ${change.kind} in edits`);
   }
