@@ -98,11 +98,11 @@ func (a *analysis) functionName(n parser.NodeID, name string) value {
 	case namesEnvironment:
 		return value{kind: envText}
 	case saysProduction:
-		return value{kind: flag, cond: cond{only(inProduction, n), only(outside, n)}}
+		return value{kind: flag, cond: cond{a.onlyIn(inProduction, n), a.onlyIn(outside, n)}}
 	case saysOther:
-		return value{kind: flag, cond: cond{only(outside, n), always}}
+		return value{kind: flag, cond: cond{a.onlyIn(outside, n), always}}
 	case saysNotProduction:
-		return value{kind: flag, cond: cond{only(outside, n), only(inProduction, n)}}
+		return value{kind: flag, cond: cond{a.onlyIn(outside, n), a.onlyIn(inProduction, n)}}
 	}
 	return value{}
 }

@@ -123,12 +123,12 @@ func (a *analysis) environment(n parser.NodeID, words []string, match func(word,
 	c := open
 	switch {
 	case isProd: // true in production
-		c.f = only(outside, n)
+		c.f = a.onlyIn(outside, n)
 		if !isOther && !foreign {
-			c.t = only(inProduction, n)
+			c.t = a.onlyIn(inProduction, n)
 		}
 	case isOther && !foreign:
-		c.t = only(outside, n)
+		c.t = a.onlyIn(outside, n)
 	}
 	return c
 }

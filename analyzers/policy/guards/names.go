@@ -204,14 +204,14 @@ func (a *analysis) byName(n parser.NodeID, name string) value {
 	case namesMode:
 		return value{kind: envText, weak: true}
 	case saysProduction:
-		return value{kind: flag, cond: cond{only(inProduction, n), only(outside, n)}}
+		return value{kind: flag, cond: cond{a.onlyIn(inProduction, n), a.onlyIn(outside, n)}}
 	case saysOther:
-		return value{kind: flag, cond: cond{only(outside, n), always}}
+		return value{kind: flag, cond: cond{a.onlyIn(outside, n), always}}
 	case saysNotProduction:
-		return value{kind: flag, cond: cond{only(outside, n), only(inProduction, n)}}
+		return value{kind: flag, cond: cond{a.onlyIn(outside, n), a.onlyIn(inProduction, n)}}
 	case saysDebug:
 		if a.ofSettings(n) {
-			return value{kind: flag, cond: cond{only(outside, n), always}}
+			return value{kind: flag, cond: cond{a.onlyIn(outside, n), always}}
 		}
 	}
 	if name[0] >= 'A' && name[0] <= 'Z' && strings.ToUpper(name) != name { // a class
@@ -223,11 +223,21 @@ func (a *analysis) byName(n parser.NodeID, name string) value {
 	case saysDenied:
 		return value{kind: flag, cond: grants(n, false).not()}
 	case bypasses:
-		return value{kind: flag, cond: cond{reach{maybeGranted, parser.NoNode, parser.NoNode, parser.NoNode}, always}}
+		return value{kind: flag, cond: cond{quietly, always}}
 	case demands:
-		return value{kind: flag, cond: cond{always, reach{maybeGranted, parser.NoNode, parser.NoNode, parser.NoNode}}}
+		return value{kind: flag, cond: cond{always, quietly}}
 	}
 	return value{}
+}
+
+// quietly is maybeGranted without a reason: what skips an approval is none.
+var quietly = reach{mask: maybeGranted, prod: parser.NoNode, appr: parser.NoNode, limit: parser.NoNode}
+
+// onlyIn is the worlds in which n, which holds the environment, is what is asked for.
+func (a *analysis) onlyIn(m mask, n parser.NodeID) reach {
+	r := only(m, n)
+	r.about = a.nameOf(n)
+	return r
 }
 
 // ofSettings reports whether n is an attribute or key of a framework's settings, which say DEBUG only outside of production.

@@ -41,11 +41,12 @@ func (m mask) in(env, who int) bool { return m&(1<<(3*env+who)) != 0 }
 type reach struct {
 	mask
 	prod, appr, limit parser.NodeID // NoNode where nothing does
+	about             string        // name of what holds the environment
 }
 
 var (
-	always = reach{everything, parser.NoNode, parser.NoNode, parser.NoNode}
-	never  = reach{0, parser.NoNode, parser.NoNode, parser.NoNode}
+	always = reach{mask: everything, prod: parser.NoNode, appr: parser.NoNode, limit: parser.NoNode}
+	never  = reach{mask: 0, prod: parser.NoNode, appr: parser.NoNode, limit: parser.NoNode}
 )
 
 // only is a reach of the worlds m, for which n is the reason.
@@ -83,12 +84,22 @@ func (r reach) then(next reach) reach {
 				m |= next.mask & (1<<(3*production+who) | 1<<(3*other+who))
 			}
 		}
-		return reach{m, next.prod, first(next.appr, r.appr), first(next.limit, r.limit)}
+		return reach{m, next.prod, first(next.appr, r.appr), first(next.limit, r.limit), next.about}
 	}
-	return reach{m, first(next.prod, r.prod), first(next.appr, r.appr), first(next.limit, r.limit)}
+	about := next.about
+	if about == "" {
+		about = r.about
+	}
+	return reach{m, first(next.prod, r.prod), first(next.appr, r.appr), first(next.limit, r.limit), about}
 }
 
+// runs reports whether it can happen in production, or in another environment.
+func (r reach) runs() bool { return r.in(production, free) || r.in(other, free) }
+
 func (r reach) clashes(outer reach) bool {
+	if r.about == outer.about && r.about != "" || !r.runs() || !outer.runs() {
+		return false
+	}
 	both := r.mask & outer.mask
 	return !both.in(production, free) && !both.in(other, free) && both.in(unasked, free)
 }
@@ -101,7 +112,10 @@ func (r reach) or(s reach) reach {
 	if s.mask == 0 {
 		return r
 	}
-	out := reach{r.mask | s.mask, parser.NoNode, parser.NoNode, parser.NoNode}
+	out := always
+	if out.mask, out.about = r.mask|s.mask, r.about; out.about == "" {
+		out.about = s.about
+	}
 	if !out.in(production, free) || !out.in(other, free) {
 		out.prod = first(r.prod, s.prod)
 	}
