@@ -134,6 +134,9 @@ func (c *clause) naming(in *intent.Intent) *Refusal {
 			return refused("the condition may belong to the exception or to the ban: begin with the condition, as in \"In production, no HTTP requests except api.example.com\"")
 		}
 	}
+	if in.Mode == intent.Only && in.Subject == intent.HTTP && len(in.Operations) > 0 && len(in.Names) > 0 {
+		return refused("\"only\" may be about the method or about the host: say for instance \"No POST requests to api.example.com\", or leave the method out")
+	}
 	switch {
 	case outer == 0:
 	case outer < len(c.names):

@@ -47,6 +47,11 @@ func (l *language) items(all []token) (items []item, strange []string, bad *Refu
 			i++
 			continue
 		}
+		if methods[t.text] {
+			items = append(items, item{kind: opWord, value: t.text, text: t.text})
+			i++
+			continue
+		}
 		if e, n := l.longest(all[i:]); n > 0 {
 			it := item{kind: e.kind, value: e.value, text: join(all[i : i+n])}
 			if n == 1 && e.value != vague && l.noun(items, all[i+1:], t, e.kind) {
@@ -89,6 +94,9 @@ func (l *language) items(all []token) (items []item, strange []string, bad *Refu
 	}
 	return items, strange, nil
 }
+
+// methods are those of HTTP that are words too: only in capitals are they methods.
+var methods = words("GET PUT PATCH HEAD")
 
 func join(all []token) string {
 	texts := make([]string, len(all))

@@ -79,7 +79,8 @@ var verbs = map[string]map[string][]string{
 	"talk":      {"http": {}, "llm": {}, "call": {}, "tool": {}, "model": {}, "sql": {}, "agent": {}},
 	"access":    {"http": {}, "file": {}, "sql": {}, "env": {}, "llm": {}, "model": {}},
 	"import":    {"import": {}},
-	"GET":       {"http": {"GET"}}, "POST": {"http": {"POST"}}, "PUT": {"http": {"PUT"}}, "PATCH": {"http": {"PATCH"}}, "DELETE": {"http": {"DELETE"}},
+	"set":       {"env": {"write"}},
+	"GET":       {"http": {"GET"}}, "POST": {"http": {"POST"}}, "PUT": {"http": {"PUT"}}, "PATCH": {"http": {"PATCH"}}, "HEAD": {"http": {"HEAD"}}, "DELETE": {"http": {"DELETE"}},
 }
 
 // toolEffects are the effects of tools by the subject that they touch.

@@ -31,6 +31,9 @@ func (c *clause) subject() (s intent.Subject, toolDoes bool, bad *Refusal) {
 		}
 	}
 	has := func(s intent.Subject) bool { return slices.Contains(found, s) }
+	if slices.ContainsFunc(c.ops, func(op scoped[string]) bool { return op.it == "import" }) {
+		add(intent.Import)
+	}
 	tools := -1
 	for _, x := range c.subjects {
 		if x.it == string(intent.Tool) && x.scope != filler {
@@ -164,7 +167,8 @@ func (c *clause) agentMatters() bool {
 // bySole are the subjects that all operations share, when it is only one.
 func (c *clause) bySole() []intent.Subject {
 	var shared []string
-	for i, op := range c.ops {
+	ops := slices.DeleteFunc(slices.Clone(c.ops), func(op scoped[string]) bool { return op.it == "set" })
+	for i, op := range ops {
 		var subjects []string
 		for s := range verbs[op.it] {
 			subjects = append(subjects, s)
@@ -178,7 +182,7 @@ func (c *clause) bySole() []intent.Subject {
 	if len(shared) == 1 {
 		return []intent.Subject{intent.Subject(shared[0])}
 	}
-	if len(c.ops) > 0 && c.ops[0].it == "run" && len(c.names) > 0 {
+	if len(ops) > 0 && ops[0].it == "run" && len(c.names) > 0 {
 		return []intent.Subject{intent.Shell}
 	}
 	return nil
@@ -232,8 +236,8 @@ func (c *clause) operations(s intent.Subject) ([]string, *Refusal) {
 			all = append(all, "mutating")
 			continue
 		}
-		if s == intent.Tool {
-			continue
+		if s == intent.Tool || op.it == "set" && s != intent.Env {
+			continue // "set a timeout"
 		}
 		row := verbs[op.it]
 		ops, ok := row[string(s)]
@@ -290,7 +294,7 @@ func (c *clause) effects() ([]string, *Refusal) {
 	}
 	var ops []string
 	for _, op := range c.ops {
-		if op.it != "mutating" && op.it != "destroy" {
+		if op.it != "mutating" && op.it != "destroy" && op.it != "set" {
 			ops = append(ops, op.it)
 		}
 	}
