@@ -16,3 +16,13 @@ func BenchmarkCompile(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkTests runs the tests of the five policies, with coverage.
+func BenchmarkTests(b *testing.B) {
+	set := starterSet(b)
+	for b.Loop() {
+		if report, err := rego.RunTests(context.Background(), set, "", nil); err != nil || len(report.Problems) > 0 {
+			b.Fatal(report, err)
+		}
+	}
+}

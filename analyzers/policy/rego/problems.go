@@ -75,46 +75,32 @@ func explain(p *Problem, e *ast.Error, source string) {
 	case *ast.ArgErrDetail:
 		p.Span = functionName(source, p.Span)
 		p.Message = fmt.Sprintf("%s. %s", e.Message, clip(strings.Join(details.Lines(), "; "), 300))
+		if strings.HasPrefix(e.Message, "sprintf:") {
+			p.Message += ". The values stand in a list: sprintf(\"…%s\", [x])."
+		}
 		return
 	}
 	if name, ok := strings.CutPrefix(e.Message, "undefined function "); ok {
 		undefinedFunction(p, name, source)
 		return
 	}
+	if m := unsafe.FindStringSubmatch(e.Message); m != nil {
+		p.Span = wordIn(source, p.Span, m[1])
+	}
+	if e.Code == ast.RecursionErr {
+		p.Span = firstWord(source, p.Span)
+	}
 	if m := token.FindStringIndex(p.Message); m != nil && p.Span.End > p.Span.Start && p.Span.End-p.Span.Start <= 40 {
 		p.Message = "unexpected `" + source[p.Span.Start:p.Span.End] + "`" + p.Message[m[1]:]
-		return
 	}
-	for _, h := range hints {
-		if m := h.message.FindStringSubmatch(e.Message); m != nil {
-			p.Message = e.Message + ". " + strings.ReplaceAll(h.say, "$1", m[len(m)-1])
-			if e.Code == ast.UnsafeVarErr {
-				p.Span = wordIn(source, p.Span, m[1])
-			}
-			if e.Code == ast.RecursionErr {
-				p.Span = firstWord(source, p.Span)
-			}
-			return
-		}
-	}
+	p.Message = advise(p.Message, source, p.Span)
 }
+
+// unsafe is a variable without a value.
+var unsafe = regexp.MustCompile(`^var (\S+) is unsafe`)
 
 // token is how OPA names a token that it does not expect: by a name of its own.
 var token = regexp.MustCompile(`^unexpected \S+ (token|keyword)`)
-
-// hints are what to do, by what OPA says.
-var hints = []struct {
-	message *regexp.Regexp
-	say     string
-}{
-	{regexp.MustCompile("`contains` keyword is required"), "Policies are written in Rego v1: `deny contains result if { … }`."},
-	{regexp.MustCompile("`if` keyword is required"), "Policies are written in Rego v1: `deny contains result if { … }`."},
-	{regexp.MustCompile(`^assigned var (\S+) unused`), "Use $1, or write `_` for what is not needed."},
-	{regexp.MustCompile(`^import (\S+) unused`), "Delete the import."},
-	{regexp.MustCompile(`^var (\S+) is unsafe`), "Nothing gives $1 a value: assign it with :=, or loop over it with `some $1 in …`."},
-	{regexp.MustCompile(`is recursive`), "A rule must not depend on itself; `walk` and `graph.reachable` follow paths."},
-	{regexp.MustCompile(`max parsing recursion depth`), "Split the expression."},
-}
 
 func unknownField(p *Problem, d *ast.RefErrInvalidDetail, source string) {
 	if d.Pos < 0 || d.Pos >= len(d.Ref) {
@@ -123,7 +109,10 @@ func unknownField(p *Problem, d *ast.RefErrInvalidDetail, source string) {
 	term := d.Ref[d.Pos]
 	name, isText := term.Value.(ast.String)
 	if !isText || len(d.OneOf) == 0 {
-		if d.Want != nil {
+		if isText && d.Want != nil && d.Want.String() == "number" {
+			p.Code = "type"
+			p.Message = fmt.Sprintf("%s is a list, which has no fields. Loop over it: `some x in %[1]s`.", trimLocals(d.Ref[:d.Pos].String()))
+		} else if d.Want != nil {
 			p.Message = fmt.Sprintf("%s: %s must be of type %s.", p.Message, term, clip(d.Want.String(), 100))
 		}
 		return
@@ -176,6 +165,10 @@ func undefinedFunction(p *Problem, name, source string) {
 	}
 	slices.Sort(names)
 	p.Message = fmt.Sprintf("There is no function %s.", name)
+	if strings.HasPrefix(name, "data.") {
+		p.Message = fmt.Sprintf("There is no function %s: no file of the policies defines it.", name)
+		return
+	}
 	if near := nearest(name, names); near != "" {
 		p.Message += fmt.Sprintf(" Did you mean %s?", near)
 		if source[p.Span.Start:p.Span.End] == name {
