@@ -56,12 +56,16 @@ func (m *maker) effects() {
 	if in.Mode == intent.Only {
 		hit, miss = miss, hit
 	}
-	about := subject(in) + circumstances(in)
+	about := against(in)
 	broken, kept := m.states()
 	for _, b := range broken {
 		v := b.v
 		v.name = hit.name
-		m.add("python", s.python(python(in, v)), true, "%s: %s", about, b.why)
+		why := about
+		if b.why != "" {
+			why += ": " + b.why
+		}
+		m.add("python", s.python(python(in, v)), true, "%s", why)
 	}
 	if c, ok := typescript(in); ok && !slices.ContainsFunc(in.When, func(c intent.Condition) bool { return c == intent.InTests || c == intent.InTool }) {
 		m.add("typescript", s.script(c), true, "%s, in TypeScript", about)
@@ -102,10 +106,10 @@ func (m *maker) effects() {
 	for _, c := range in.When {
 		v := first
 		v.plain = c == intent.Interpolated || c == intent.ViaShell
-		m.add("python", s.without(c).python(python(in, v)), false, "the same, but not %s", conditionWords[c].when)
+		m.add("python", s.without(c).python(python(in, v)), false, "%s", conditionWords[c].not)
 	}
 	for _, c := range unless(in) {
-		m.add("python", s.with(c).python(python(in, first)), false, "the same, but not %s", conditionWords[c].unless)
+		m.add("python", s.with(c).python(python(in, first)), false, "%s", conditionWords[c].held)
 	}
 	m.unknown(s, first, hit.name)
 }
@@ -113,7 +117,7 @@ func (m *maker) effects() {
 // kept are examples in which what is around the code keeps the policy.
 func (m *maker) kept(s scene, name string) {
 	in, v := m.in, variant{name: name}
-	about := subject(in) + circumstances(in)
+	about := against(in)
 	switch {
 	case in.Need == intent.Approval:
 		approved := s.with(intent.WithApproval)
@@ -292,5 +296,5 @@ func (m *maker) states() (broken, kept []state) {
 				{variant{unset: true, hidden: true}, "its settings cannot be read"}},
 			[]state{{variant{value: max}, "exactly that"}, {variant{value: max, hidden: true}, "exactly that, and settings that cannot be read"}}
 	}
-	return []state{{variant{}, "as the policy says"}}, nil
+	return []state{{variant{}, ""}}, nil
 }

@@ -18,10 +18,10 @@ func (m *maker) inTests(code string, why string) {
 	switch {
 	case when:
 		m.add("python", tests+"\n"+code, true, "%s", why)
-		m.add("python", code, false, "the same, but not in tests")
+		m.add("python", code, false, "not in a test")
 	case lifted:
 		m.add("python", code, true, "%s", why)
-		m.add("python", tests+"\n"+code, false, "the same in tests")
+		m.add("python", tests+"\n"+code, false, "in a test")
 	default:
 		m.add("python", code, true, "%s", why)
 	}
@@ -103,7 +103,7 @@ func (m *maker) tools() {
 	for i, effect := range effects[:min(len(effects), 6)] {
 		code := tool(name, bodyOf(effect), plainTool, doc)
 		if i == 0 {
-			m.inTests(code, capital(subject(in)+circumstances(in)))
+			m.inTests(code, against(in))
 			continue
 		}
 		m.set(code, true, effect)
@@ -180,7 +180,7 @@ func (m *maker) imports() {
 		return "import " + n + "\n\nprint(" + n + ")\n"
 	}
 	if c := code(name); c != "" {
-		m.inTests(c, capital(subject(in)+circumstances(in)))
+		m.inTests(c, against(in))
 	}
 	if in.Mode != intent.Only || plainIdentifier(other) {
 		m.set(code(other), false, "another module: "+other)
@@ -245,7 +245,7 @@ func (m *maker) agents() {
 	if in.Mode == intent.Only {
 		name, other = other, name
 	}
-	about := capital(subject(in) + circumstances(in))
+	about := against(in)
 	var code func(name string) string
 	switch {
 	case in.Need == intent.MaxSteps, in.Limit.Quantity == intent.Steps:

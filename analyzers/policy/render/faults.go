@@ -32,8 +32,13 @@ func faults(in intent.Intent) []fault {
 
 // missing are the faults of Require.
 func missing(in intent.Intent) []fault {
+	shown := views[in.Subject].shown
 	deny := func(remedy string, body ...string) fault {
-		return fault{rule: "deny", body: body, open: body, openName: body, message: literal(needed(in)) + ". " + literal(remedy)}
+		f := fault{rule: "deny", body: body, open: body, openName: body, message: literal(needed(in)) + ". " + literal(remedy)}
+		if in.Subject != intent.LLM {
+			f.message, f.args = literal(needed(in))+": %s. "+literal(remedy), []string{shown}
+		}
+		return f
 	}
 	warn := func(severity, text string, body ...string) fault {
 		return fault{rule: "warn", severity: severity, body: body, message: literal(needed(in)) + ". " + literal(text)}
@@ -143,9 +148,16 @@ var bounds = map[intent.Subject]map[intent.Quantity]bound{
 func exceeded(in intent.Intent) []fault {
 	b := bounds[in.Subject][in.Limit.Quantity]
 	what, most := quantityWords[in.Limit.Quantity].name, amount(in.Limit)
+	if in.Subject == intent.Agent && in.Limit.Quantity == intent.USDPerRun {
+		what = "the budget"
+	}
+	value := "%v"
+	if in.Limit.Quantity == intent.USDPerRun || in.Limit.Quantity == intent.USDPerCall {
+		value = "$%v"
+	}
 	remedy := literal(b.remedy)
 	all := []fault{{rule: "deny", body: []string{b.value + " > maximum"},
-		message: literal(capital(what)+" above "+most) + ": %v. " + remedy, args: []string{b.value}}}
+		message: literal(capital(what)) + " is " + value + ", and must be at most " + literal(most) + ". " + remedy, args: []string{b.value}}}
 	if b.required {
 		body := []string{"not " + b.has}
 		if b.readable != "" {
@@ -154,7 +166,7 @@ func exceeded(in intent.Intent) []fault {
 				message: literal("Settings that cannot be read: "+what+" must be at most "+most+". ") + remedy})
 		}
 		all = append(all, fault{rule: "deny", body: body,
-			message: literal(capital(subject(in))+" without a limit: "+what+" must be at most "+most+". ") + remedy})
+			message: literal(capital(one(in))+" without a limit: "+what+" must be at most "+most+". ") + remedy})
 	}
 	if b.unknown != "" {
 		all = append(all, fault{rule: "warn", severity: "warning", body: []string{b.has, b.unknown},

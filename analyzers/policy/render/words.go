@@ -11,27 +11,27 @@ import (
 
 // nouns are the words for a subject.
 type nouns struct {
-	all     string            // without operations and names
-	ops     map[string]string // with an operation; several share what is before %s
-	names   string            // before names: "the tables "
-	set     string            // name of the set of names
-	param   string            // name of one of it
-	unknown string            // what cannot be read when its name is not known
+	all     string // without operations and names
+	one     string // one of it, in messages
+	names   string // before names: "on the table"
+	set     string // name of the set of names
+	param   string // name of one of it
+	unknown string // what cannot be read when its name is not known
 }
 
 var nounsOf = map[intent.Subject]nouns{
-	intent.SQL:    {all: "SQL", names: "on the table", set: "tables", param: "table", unknown: "the table"},
-	intent.HTTP:   {all: "HTTP requests", names: "to", set: "hosts", param: "host", unknown: "the host"},
-	intent.File:   {all: "access to files", names: "in", set: "paths", param: "path", unknown: "the path"},
-	intent.Shell:  {all: "programs and shells", names: "such as", set: "programs", param: "program", unknown: "the program"},
-	intent.Env:    {all: "environment variables", names: "named", set: "variables", param: "variable", unknown: "the variable"},
-	intent.LLM:    {all: "LLM calls", names: "to", set: "providers", param: "provider", unknown: "the provider"},
-	intent.Model:  {all: "use of the model", names: "", set: "models", param: "model", unknown: "the model"},
-	intent.Tool:   {all: "tools", names: "named", set: "tools", param: "tool", unknown: "the tool"},
-	intent.Agent:  {all: "agents", names: "named", set: "agents", param: "agent", unknown: "the agent"},
-	intent.Call:   {all: "calls", names: "of", set: "functions", param: "function", unknown: "the function"},
-	intent.Import: {all: "imports", names: "of", set: "modules", param: "module", unknown: "the module"},
-	intent.Run:    {all: "runs"},
+	intent.SQL:    {all: "SQL", one: "SQL", names: "on the table", set: "tables", param: "table", unknown: "the table"},
+	intent.HTTP:   {all: "HTTP requests", one: "an HTTP request", names: "to", set: "hosts", param: "host", unknown: "the host"},
+	intent.File:   {all: "access to files", one: "access to a file", names: "in", set: "paths", param: "path", unknown: "the path"},
+	intent.Shell:  {all: "shell commands", one: "a shell command", names: "\x00running", set: "programs", param: "program", unknown: "the program"},
+	intent.Env:    {all: "environment variables", one: "an environment variable", names: "named", set: "variables", param: "variable", unknown: "the variable"},
+	intent.LLM:    {all: "LLM calls", one: "an LLM call", names: "to", set: "providers", param: "provider", unknown: "the provider"},
+	intent.Model:  {all: "use of models", one: "a model", names: "\x00the model", set: "models", param: "model", unknown: "the model"},
+	intent.Tool:   {all: "tools", one: "a tool", names: "\x00the tool", set: "tools", param: "tool", unknown: "the tool"},
+	intent.Agent:  {all: "agents", one: "an agent", names: "\x00the agent", set: "agents", param: "agent", unknown: "the agent"},
+	intent.Call:   {all: "calls", one: "a call", names: "of", set: "functions", param: "function", unknown: "the function"},
+	intent.Import: {all: "imports", one: "an import", names: "of", set: "modules", param: "module", unknown: "the module"},
+	intent.Run:    {all: "runs", one: "a run"},
 }
 
 // opWords are operations that are not told by their own name.
@@ -50,6 +50,9 @@ var opWords = map[intent.Subject]map[string]string{
 func subject(in intent.Intent) string {
 	n := nounsOf[in.Subject]
 	text := n.all
+	if words := together(in); words != "" {
+		in.Operations, text = nil, words
+	}
 	if words, ok := opWords[in.Subject]; ok && len(in.Operations) > 0 {
 		var parts []string
 		for _, op := range in.Operations {
@@ -59,28 +62,53 @@ func subject(in intent.Intent) string {
 		}
 		text = join(parts, "or")
 	} else if len(in.Operations) > 0 {
-		text = "SQL " + join(in.Operations, "or")
+		text = "SQL " + strings.ToUpper(join(in.Operations, "\x00"))
+		text = strings.ReplaceAll(text, "\x00", "or")
 		if in.Subject == intent.HTTP {
 			text = "HTTP " + join(in.Operations, "or") + " requests"
 		}
 	}
 	if len(in.Names) > 0 && in.Mode != intent.Only {
-		text = strings.TrimSpace(text+" "+n.names) + " " + join(in.Names, "or")
+		if words, own := strings.CutPrefix(n.names, "\x00"); own && len(in.Operations) == 0 {
+			return words + " " + join(in.Names, "or") // in place of what all are called
+		} else {
+			text += " " + words + " " + join(in.Names, "or")
+		}
 	}
 	return text
 }
 
-// conditionWords are what follows the subject when a condition holds, and when it lifts the policy.
-var conditionWords = map[intent.Condition]struct{ when, unless, keep, lift string }{
-	intent.InProduction:    {"in production", "outside production", "keep it out of production", "run it in production only"},
-	intent.WithApproval:    {"", "without approval", "", "ask a person to approve it first"},
-	intent.InLoop:          {"in loops", "outside loops", "move it out of the loop", ""},
-	intent.InUnboundedLoop: {"in loops without end", "", "bound the loop", ""},
-	intent.WithRateLimit:   {"", "without a rate limit", "", "put a rate limiter around it"},
-	intent.InTests:         {"in tests", "outside tests", "keep it out of tests", "keep it in tests"},
-	intent.InTool:          {"in tools of agents", "outside tools of agents", "keep it out of tools", "do it in a tool"},
-	intent.Interpolated:    {"with values in its text", "", "pass values as parameters", ""},
-	intent.ViaShell:        {"through a shell", "", "pass the arguments as a list, without a shell", ""},
+// together are the words for several operations on databases.
+func together(in intent.Intent) string {
+	if in.Subject != intent.SQL {
+		return ""
+	}
+	switch strings.Join(in.Operations, " ") {
+	case "delete truncate drop":
+		return "database deletes"
+	case "insert update delete merge truncate drop alter create":
+		return "database writes"
+	}
+	return ""
+}
+
+// words are what is said of a condition.
+type words struct {
+	when, unless string // behind the subject, where it must hold, and where it lifts the policy
+	keep, lift   string // what to do about it
+	not, held    string // of an example in which it does not hold, or lifts the policy
+}
+
+var conditionWords = map[intent.Condition]words{
+	intent.InProduction:    {"in production", "outside production", "keep it out of production", "run it in production only", "not in production", "in production"},
+	intent.WithApproval:    {"", "without approval", "", "ask a person to approve it first", "", "a person approves it first"},
+	intent.InLoop:          {"in loops", "outside loops", "move it out of the loop", "", "not in a loop", "in a loop"},
+	intent.InUnboundedLoop: {"in loops without end", "", "bound the loop", "", "not in a loop", ""},
+	intent.WithRateLimit:   {"", "without a rate limit", "", "put a rate limiter around it", "", "a limiter guards it"},
+	intent.InTests:         {"in tests", "outside tests", "keep it out of tests", "keep it in tests", "not in a test", "in a test"},
+	intent.InTool:          {"in tools of agents", "outside tools of agents", "keep it out of tools", "do it in a tool", "not in a tool", "in a tool"},
+	intent.Interpolated:    {"with values in its text", "", "pass values as parameters", "", "without values in its text", ""},
+	intent.ViaShell:        {"through a shell", "", "pass the arguments as a list, without a shell", "", "without a shell", ""},
 }
 
 func circumstances(in intent.Intent) string {
@@ -121,7 +149,19 @@ func Title(in intent.Intent) string {
 	about := subject(in) + circumstances(in)
 	switch in.Mode {
 	case intent.Only:
-		return clip("Only "+join(in.Names, "and")+" for "+about, 120)
+		n := nounsOf[in.Subject]
+		text := "Only the " + n.set + " " + join(in.Names, "and")
+		if len(in.Names) == 1 {
+			text = "Only the " + n.param + " " + in.Names[0]
+		}
+		if in.Subject == intent.File {
+			in.Mode, in.Names = intent.Forbid, nil
+			text = capital(subject(in)) + " only in " + strings.TrimPrefix(strings.TrimPrefix(text, "Only the paths "), "Only the path ")
+		} else if len(in.Operations) > 0 {
+			in.Names = nil
+			text += " for " + subject(in)
+		}
+		return clip(text+circumstances(in), 120)
 	case intent.Require:
 		return clip(capital(needWords[in.Need])+" for "+about, 120)
 	case intent.Limited:
@@ -136,9 +176,10 @@ func Explain(in intent.Intent) string {
 	var text string
 	switch in.Mode {
 	case intent.Only:
-		text = fmt.Sprintf("Reports %s other than %s.", about, join(in.Names, "and"))
+		n := nounsOf[in.Subject]
+		text = fmt.Sprintf("Reports %s with other %s than %s.", about, n.set, join(in.Names, "and"))
 	case intent.Require:
-		text = fmt.Sprintf("Reports %s that have no %s.", about, strings.TrimPrefix(needWords[in.Need], "a "))
+		text = fmt.Sprintf("Reports %s without %s.", about, needWords[in.Need])
 	case intent.Limited:
 		text = fmt.Sprintf("Reports %s above %s, and those without such a limit in the code.", about, amount(in.Limit))
 	default:
@@ -167,12 +208,55 @@ func Explain(in intent.Intent) string {
 	return text
 }
 
+// one is one of what the intent is about, as messages begin: "A shell command".
+func one(in intent.Intent) string {
+	switch {
+	case together(in) != "":
+		return "a " + strings.TrimSuffix(together(in), "s")
+	case in.Subject == intent.SQL && len(in.Operations) > 0, in.Subject == intent.File && len(in.Operations) > 0,
+		in.Subject == intent.Env && len(in.Operations) > 0:
+		in.Names = nil
+		return strings.NewReplacer("files", "a file", "folders", "a folder", "variables", "a variable", "environment a", "an environment").Replace(subject(in))
+	case in.Subject == intent.HTTP && len(in.Operations) > 0:
+		return "an HTTP " + join(in.Operations, "or") + " request"
+	}
+	return nounsOf[in.Subject].one
+}
+
+// around is what is around it, in messages: unknown counts as production.
+func around(in intent.Intent) string {
+	return singular.Replace(strings.Replace(circumstances(in), " in production", " in what may be production", 1))
+}
+
+var singular = strings.NewReplacer("in loops without end", "in a loop without end", "in loops", "in a loop", "in tests", "in a test", "in tools of agents", "in a tool of an agent")
+
+// against is one of what is against the policy, as examples tell it.
+func against(in intent.Intent) string {
+	if in.Mode == intent.Require || in.Mode == intent.Limited {
+		return one(in) + singular.Replace(circumstances(in))
+	}
+	text := strings.Replace(banned(in), " in what may be production", " in production", 1)
+	if len(text) > 1 && text[1] >= 'a' && text[1] <= 'z' || strings.HasPrefix(text, "A ") {
+		text = strings.ToLower(text[:1]) + text[1:]
+	}
+	return text
+}
+
 // banned is the first half of a message of Forbid and Only.
 func banned(in intent.Intent) string {
-	if in.Mode == intent.Only {
-		return capital(subject(in)+circumstances(in)) + " with something that is not allowed"
+	switch {
+	case in.Mode == intent.Only && in.Subject == intent.HTTP:
+		return capital(one(in)) + " to a host that is not allowed" + around(in)
+	case in.Mode == intent.Only && in.Subject == intent.SQL:
+		return capital(one(in)) + " on a table that is not allowed" + around(in)
+	case in.Mode == intent.Only && in.Subject == intent.File:
+		return capital(one(in)) + " outside the paths that are allowed" + around(in)
+	case in.Mode == intent.Only:
+		return capital(one(in)) + " that is not allowed" + around(in)
+	case len(in.When)+len(in.Unless) == 0:
+		return capital(one(in)) + " that is forbidden"
 	}
-	return capital(subject(in)+circumstances(in)) + " is not allowed"
+	return capital(one(in)) + around(in)
 }
 
 // remedy is what to do about it.
@@ -196,12 +280,12 @@ func remedy(in intent.Intent) string {
 
 // needed is the first half of a message of Require.
 func needed(in intent.Intent) string {
-	return capital(subject(in)+circumstances(in)) + " must have " + needWords[in.Need]
+	return capital(one(in)) + around(in) + " without " + needWords[in.Need]
 }
 
 // unreadable is the message of a doubt.
 func unreadable(in intent.Intent, what string) string {
-	return capital(what) + " cannot be read here, so the policy may be broken: " + Title(in) + ". Write it as a constant"
+	return capital(what) + " cannot be read here, so it may be against the policy \"" + Title(in) + "\". Write it as a constant"
 }
 
 // packageName is made of the title, cut at a word.
