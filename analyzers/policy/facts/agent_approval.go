@@ -48,6 +48,9 @@ func (b *builder) agentApproval(a *Agent) Tri {
 // refer links the nodes of graphs to the agents, tools and functions they run.
 func (b *builder) refer() {
 	find := func(r Range) string {
+		if made, ok := b.made[r]; ok {
+			r = made
+		}
 		for i := range b.doc.Agents {
 			if b.doc.Agents[i].Range == r {
 				return b.doc.Agents[i].ID
@@ -62,7 +65,7 @@ func (b *builder) refer() {
 		}
 		if n.Kind == "tool" {
 			for j := range b.doc.Tools {
-				if t := &b.doc.Tools[j]; t.Range == n.Range {
+				if t := &b.doc.Tools[j]; t.Range == n.Range || b.rangeOf(b.tools[j].node) == n.Range {
 					n.Ref = t.ID
 					break
 				} else if t.Name == n.Name && n.Ref == "" {

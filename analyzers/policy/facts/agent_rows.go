@@ -37,7 +37,7 @@ func (b *builder) constructedAgents(at map[text.Span]int) {
 		if !ok {
 			continue
 		}
-		a := Agent{Name: b.agentNamed(c), Framework: framework, Kind: kind, Range: b.rangeIn(span)}
+		a := Agent{Name: b.agentNamed(c), Framework: framework, Kind: kind, Range: b.madeRange(span)}
 		if a.Name == "" {
 			a.Name = c.Name
 		}

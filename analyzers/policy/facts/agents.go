@@ -5,6 +5,7 @@ import (
 
 	"github.com/qodacode/qodacode/analyzers/agents"
 	"github.com/qodacode/qodacode/analyzers/llm"
+	"github.com/qodacode/qodacode/parser"
 	"github.com/qodacode/qodacode/parser/text"
 )
 
@@ -105,7 +106,7 @@ func (b *builder) agentOf(at map[text.Span]int, g *agents.Graph, n *agents.Node,
 	if !ok {
 		i = len(b.doc.Agents)
 		at[n.Place.Span] = i
-		b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(agentName(g, n), textLimit), Framework: frameworkName(g), Kind: kind, Range: b.rangeIn(n.Place.Span)})
+		b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(agentName(g, n), textLimit), Framework: frameworkName(g), Kind: kind, Range: b.madeRange(n.Place.Span)})
 		b.madeBy(&b.doc.Agents[i], n.Place.Span)
 	}
 	a := &b.doc.Agents[i]
@@ -135,6 +136,28 @@ func (b *builder) agentOf(at map[text.Span]int, g *agents.Graph, n *agents.Node,
 			}
 		}
 	}
+}
+
+// madeRange is where an agent is made, without all that it is made of: what is called, the
+// name of a function or a class, else the first line.
+func (b *builder) madeRange(span text.Span) Range {
+	f := b.f
+	place := b.rangeIn(span)
+	r := place
+	n := b.nodeAtPlace(span)
+	if c := f.CallAt(f.Unwrap(n)); c != nil {
+		r = b.rangeOf(c.Callee)
+	} else if fn := f.FuncAt(n); fn != nil && b.nameNode(fn) != parser.NoNode {
+		r = b.rangeOf(b.nameNode(fn))
+	} else if class := f.ClassAt(n); class != nil && f.Field(n, parser.FieldName) != parser.NoNode {
+		r = b.rangeOf(f.Field(n, parser.FieldName))
+	}
+	if r.End.Line > r.Start.Line { // client.agents.\n  create
+		end := f.Source.Line(r.Start.Line).End
+		r.End = b.places.at(end)
+	}
+	b.made[place] = r
+	return r
 }
 
 func nodeNamed(g *agents.Graph, name string) *agents.Node {
@@ -167,7 +190,7 @@ func (b *builder) graphAgent(at map[text.Span]int, g *agents.Graph) {
 		}
 		return
 	}
-	a := Agent{Name: b.clip(g.Name, textLimit), Framework: frameworkName(g), Kind: kind, MaxSteps: limit, HasMaxSteps: has, Range: b.rangeIn(g.Place.Span)}
+	a := Agent{Name: b.clip(g.Name, textLimit), Framework: frameworkName(g), Kind: kind, MaxSteps: limit, HasMaxSteps: has, Range: b.madeRange(g.Place.Span)}
 	if a.Name == "" {
 		a.Name = b.clip(g.ID, textLimit)
 	}
@@ -217,7 +240,7 @@ func (b *builder) siteAgents(at map[text.Span]int) {
 			}
 			j = len(b.doc.Agents)
 			at[span] = j
-			b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(name, textLimit), Framework: s.SDK, Kind: "agent", Range: b.rangeIn(span)})
+			b.doc.Agents = append(b.doc.Agents, Agent{Name: b.clip(name, textLimit), Framework: s.SDK, Kind: "agent", Range: b.madeRange(span)})
 			b.madeBy(&b.doc.Agents[j], span)
 		}
 		a := &b.doc.Agents[j]

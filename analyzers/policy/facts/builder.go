@@ -38,7 +38,8 @@ type builder struct {
 
 	tools  []*tool
 	uses   []use
-	open   map[Range]bool // agents some of whose tools are not known
+	made   map[Range]Range // where agents are said to be made, by all that they are made of
+	open   map[Range]bool  // agents some of whose tools are not known
 	reach  *reach
 	secret []string
 
@@ -50,7 +51,7 @@ func newBuilder(ctx context.Context, src Source) *builder {
 	b := &builder{
 		ctx: ctx, src: src, f: f, doc: Empty(f.Path, f.Language), places: positions{text: f.Source}, ids: map[string]int{},
 		guards: guards.Of(f, src.Modules), effects: effects.Of(f, src.Modules), around: map[parser.NodeID]guards.Around{},
-		functions: map[*parser.Func]int{}, names: map[*parser.Func]string{}, callIDs: map[parser.NodeID]string{}, needed: map[parser.NodeID]bool{}, open: map[Range]bool{}, libraries: map[string]*parser.File{},
+		functions: map[*parser.Func]int{}, names: map[*parser.Func]string{}, callIDs: map[parser.NodeID]string{}, needed: map[parser.NodeID]bool{}, open: map[Range]bool{}, made: map[Range]Range{}, libraries: map[string]*parser.File{},
 	}
 	b.doc.File.IsTest = guards.IsTest(f)
 	b.doc.File.ParseErrors = parseErrors(f)

@@ -228,7 +228,7 @@ type Tool struct {
 	RequiresApproval Tri      `json:"requires_approval" enum:"yes,no,unknown" doc:"Whether a person must approve each call, by the framework's setting or in the tool's own code."`
 	Approval         string   `json:"approval" doc:"What says so, as written; \"\" for none."`
 	Agents           []string `json:"agents" doc:"Names of the agents that have it, in this file and others of the project."`
-	Range            Range    `json:"range" doc:"Where its name is defined."`
+	Range            Range    `json:"range" doc:"Where it is named: the function's or the class's name, what it is bound to, else what makes it."`
 }
 
 // Agent is an agent.
@@ -246,7 +246,7 @@ type Agent struct {
 	HasMaxSteps bool     `json:"has_max_steps" doc:"Whether steps are limited, by the code or the framework."`
 	BudgetUSD   float64  `json:"budget_usd" doc:"The budget of one run in US dollars; 0 when none is set."`
 	HasBudget   bool     `json:"has_budget" doc:"Whether a budget is set in the code."`
-	Range       Range    `json:"range" doc:"Where it is made."`
+	Range       Range    `json:"range" doc:"Where it is made: what is called, or the name of the function or class."`
 }
 
 // Run is what one execution of an entry point costs.

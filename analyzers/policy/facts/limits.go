@@ -52,7 +52,13 @@ func (b *builder) seconds(v llm.Value, ms bool) float64 {
 		return finite(v.Num / unit)
 	}
 	f, n := b.follow(v.File, v.Expr)
-	made := f.CallAt(f.Unwrap(n))
+	n = f.Unwrap(n)
+	for _, name := range []string{"totalMs", "stepMs", "chunkMs"} { // timeout: { totalMs: 60_000 }
+		if x := f.Eval(f.Property(n, name)); x.Kind == parser.Number {
+			return finite(x.Num / 1000)
+		}
+	}
+	made := f.CallAt(n)
 	if made == nil {
 		return 0
 	}

@@ -80,8 +80,40 @@ func (b *builder) nameOf(t *tool) parser.NodeID {
 		if inner := f.Property(f.Unwrap(f.Property(t.node, "function")), "name"); inner != parser.NoNode {
 			return inner
 		}
+		if p := f.Parent(t.node); f.Kind(p) == parser.KindPair {
+			return f.Field(p, parser.FieldKey)
+		}
+	case parser.KindCall, parser.KindNew:
+		return b.nameInCall(t)
 	}
 	return t.node
+}
+
+// nameInCall is where a tool that a call makes is named, on the line where it begins, as a
+// comment above it speaks of that one: what the call is bound to, the text that says the name, or
+// what is called.
+func (b *builder) nameInCall(t *tool) parser.NodeID {
+	f := b.f
+	c := f.CallAt(t.node)
+	if c == nil {
+		return t.node
+	}
+	switch p := f.Parent(t.node); f.Kind(p) {
+	case parser.KindAssignment:
+		return f.Field(p, parser.FieldLeft)
+	case parser.KindDeclarator, parser.KindFieldDefinition:
+		return f.Field(p, parser.FieldName)
+	case parser.KindPair:
+		return f.Field(p, parser.FieldKey)
+	}
+	line := f.Text.LineOf(f.Span(t.node).Start)
+	for i := range c.Args {
+		n := f.Unwrap(c.Args[i].Value)
+		if f.Kind(n) == parser.KindString && f.Text.LineOf(f.Span(n).End) == line && f.Eval(n).Str == t.Name {
+			return n
+		}
+	}
+	return c.Callee
 }
 
 // work is what a tool does.
