@@ -47,6 +47,16 @@ func (v *view) env(out []Effect) []Effect {
 				continue // Deno.env.get
 			}
 			out = append(out, v.variable(n, constant(v.Slice(v.AttributeName(n)))))
+		case parser.KindComparison, parser.KindBinary: // "A" in os.environ
+			name, object := v.FirstChild(n), v.LastChild(n)
+			if k := v.Kind(name); k != parser.KindString && k != parser.KindIdentifier || !v.mayBeEnv(object, aliases) || !strings.Contains(v.between(name, object), "in") || !environments[v.spellEnv(object)] {
+				continue
+			}
+			e := &Env{Op: "read"}
+			if t := v.text(name); t.known() {
+				e.Name = t.values[0]
+			}
+			out = append(out, Effect{Node: n, Env: e})
 		case parser.KindDeclarator, parser.KindAssignment: // const { A, B = 'x' } = process.env
 			if !script {
 				continue
@@ -79,6 +89,15 @@ func (v *view) env(out []Effect) []Effect {
 		}
 	}
 	return out
+}
+
+// between is the text between two nodes.
+func (v *view) between(a, b parser.NodeID) string {
+	from, to := v.Span(a).End, v.Span(b).Start
+	if from >= to {
+		return ""
+	}
+	return v.Text.String()[from:to]
 }
 
 // mayBeEnv is a quick look at what would have to be the environment.

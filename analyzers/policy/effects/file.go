@@ -133,11 +133,14 @@ var fileNames = map[string]*fileRow{
 	"savefig": {op: "write", path: &argument{"fname", 0}, optional: true},
 }
 
+// ofPaths are those of them that a path of any making has.
+var ofPaths = set("write_text write_bytes read_text read_bytes iterdir rglob")
+
 // keywordsOf are the keywords that the methods of a path take; a call with others is something else.
 var keywordsOf = set("encoding errors newline data missing_ok parents exist_ok mode buffering pattern case_sensitive")
 
 // pathWords are parts of names of values that are paths.
-var pathWords = []string{"path", "file", "dir", "folder", "root"}
+var pathWords = []string{"path", "file", "dir", "folder", "root", "parent"}
 
 // guessFile is the effect of a method that paths have, of a value that nothing is known of.
 func (v *view) guessFile(c *invocation, q string) *File {
@@ -154,8 +157,11 @@ func (v *view) guessFile(c *invocation, q string) *File {
 	}
 	word := strings.ToLower(v.word(object))
 	pathlike := slices.ContainsFunc(pathWords, func(w string) bool { return strings.HasSuffix(word, w) })
-	if !strings.HasPrefix(q, "~") && !pathlike && v.text(object).nothing() {
+	if !strings.HasPrefix(q, "~") && !pathlike && !ofPaths[c.name] && v.text(object).nothing() {
 		return nil // of a library, and no path of it
+	}
+	if strings.HasPrefix(q, "importlib") {
+		return nil
 	}
 	for i := range c.Args {
 		if a := &c.Args[i]; a.Spread != 0 || a.Name != "" && !keywordsOf[a.Name] {

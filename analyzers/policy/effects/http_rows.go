@@ -32,6 +32,7 @@ var httpPython = []row{
 	{heads: "aiohttp", names: "request", http: &httpRow{method: "*", verb: verbFirst, url: urlSecond}},
 	{heads: pythonHTTP, names: "send", http: &httpRow{method: "*", url: &argument{"request", 0}}},
 	{heads: "urllib.request urllib2 urllib six.moves.urllib.request", names: "urlopen", http: &httpRow{method: "GET", url: urlFirst}},
+	{heads: "urllib.request.build_opener urllib.request.OpenerDirector", names: "open", http: &httpRow{method: "GET", url: &argument{"fullurl", 0}}},
 	{heads: "urllib.request urllib six.moves.urllib.request", names: "urlretrieve", http: &httpRow{method: "GET", url: urlFirst}, file: &fileRow{op: "write", path: &argument{"filename", 1}, optional: true}},
 	{heads: "urllib3 urllib3..PoolManager urllib3..ProxyManager urllib3..HTTPSConnectionPool", names: "request urlopen", http: &httpRow{method: "*", verb: verbFirst, url: urlSecond}},
 	{heads: "http.client", names: "HTTPSConnection", http: &httpRow{method: "*", host: &argument{"host", 0}, scheme: "https"}},

@@ -16,7 +16,7 @@ var sqlMethods = set("execute executemany executescript exec query raw run run_n
 var sqlWords = set("cursor cur curs crsr conn connection db session database engine con dbconn db_conn _conn _cursor _db _connection _session tx trx transaction pool dbpool _pool sql_database graph driver db_session async_session sess knex prisma datasource manager entitymanager queryrunner sequelize duckdb")
 
 // sqlModules are distributions that a file which works with a database imports.
-var sqlModules = set("sqlite3 psycopg2 psycopg psycopg_pool pymysql MySQLdb mysql duckdb snowflake asyncpg aiosqlite databases pyodbc cx_Oracle oracledb sqlalchemy sqlmodel django peewee clickhouse_driver clickhouse_connect aiomysql aiopg " +
+var sqlModules = set("sqlite3 psycopg2 psycopg psycopg_pool pymysql MySQLdb mysql duckdb snowflake cassandra neo4j kuzu asyncpg aiosqlite databases pyodbc cx_Oracle oracledb sqlalchemy sqlmodel django peewee clickhouse_driver clickhouse_connect aiomysql aiopg " +
 	"pg mysql2 mysql better-sqlite3 sqlite sqlite3 knex sequelize typeorm postgres kysely @prisma/client drizzle-orm @libsql/client @neondatabase/serverless mssql bun:sqlite @vercel/postgres")
 
 // guessSQL is the statement of a call of unknown meaning: the text is SQL, or a value that is
@@ -76,7 +76,7 @@ func (v *view) guessSQL(c *invocation, q string) *SQL {
 		return textual(t)
 	}
 	word := strings.ToLower(v.word(object))
-	if t.nothing() && strings.HasPrefix(c.name, "execute") && strings.HasPrefix(q, "~") && (word == "cursor" || word == "cur" || word == "_cursor" || sqlWords[word] && v.imports(sqlModules)) {
+	if strings.HasPrefix(c.name, "execute") && strings.HasPrefix(q, "~") && (cursors[word] || sqlWords[word] && (t.nothing() && v.imports(sqlModules) || v.isStatement(n))) {
 		return textual(t)
 	}
 	return nil
@@ -126,6 +126,19 @@ func (v *view) plausible(c *invocation, q string) bool {
 		}
 	}
 	return false
+}
+
+// cursors are names that hardly anything but a cursor has.
+var cursors = set("cursor cur _cursor curs db_cursor")
+
+// isStatement reports whether an expression is made a statement of by its library: text("…").
+func (v *view) isStatement(n parser.NodeID) bool {
+	c := v.CallAt(v.Unwrap(n))
+	if c == nil {
+		return false
+	}
+	q := v.spell(c.Callee)
+	return firstText[q] && known(q)
 }
 
 func looksLikeRunner(name string) bool {

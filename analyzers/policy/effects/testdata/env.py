@@ -26,3 +26,6 @@ def main(name, settings):
     settings.get("N")
     env = os.environ
     env["O"] # => env read O
+    if "P" in os.environ and name not in os.environ: # => env read P & env read 
+        pass
+    return name == environ

@@ -19,3 +19,4 @@ export function main(name: string, config: any) {
   process.env.O! // => env read O
   fetch(`https://api.example.com/${process.env.P}`) // => http GET https://api.example.com/… host=api.example.com host & env read P
 }
+export const has = 'Q' in process.env // => env read Q

@@ -114,3 +114,13 @@ def readers(io, path, statement):
     io.read_text(path)
     path.read_text("utf-8") # => file read … none param
     statement.to_sql()
+
+
+def elsewhere(helper, name):
+    from helpers import data_file
+    p = data_file()
+    p.write_text("x") # => file write … none
+    name.resolve().parent.mkdir(parents=True) # => file write … none param
+    import importlib.resources
+    importlib.resources.read_text("package", "x")
+    helper.write_text(name, "x")

@@ -232,3 +232,9 @@ def narrowed(table, a, b):
     if b:
         gone = gone.where(table.c.x == b)
     engine.connect().execute(gone) # => sql delete [] partial where
+
+
+def statements_of_a_library(conn, thing, curs, built):
+    conn.execute(text("SET TRANSACTION SNAPSHOT '1'")) # => sql other [] full
+    thing.execute(text("x"))
+    curs.execute(f"{built} FROM a") # => sql unknown [] partial interpolated
