@@ -49,6 +49,7 @@ func (c *checker) body(body ast.Body) {
 			continue
 		case *ast.Term:
 			c.terms(terms)
+			c.truth(terms, e)
 			continue
 		}
 		for _, t := range e.Operands() {
@@ -164,4 +165,39 @@ func (c *checker) counts(body ast.Body, list value) bool {
 		}
 	}
 	return found
+}
+
+// truth reports a condition that is no truth value: in Rego all but false holds, "no" and 0 too.
+func (c *checker) truth(t *ast.Term, e *ast.Expr) {
+	v := c.of(c.rule, t)
+	if len(v.is) == 0 || len(v.of) > 0 || len(v.consts) > 0 {
+		return
+	}
+	places := slices.SortedFunc(maps.Keys(v.is), func(a, b place) int { return strings.Compare(a.path(), b.path()) })
+	for _, p := range places {
+		if p.field == nil || p.kind() == "boolean" || p.elem {
+			return // an element of a list asks whether there is one
+		}
+	}
+	p := places[0]
+	name, holds := p.field.Name, "always holds"
+	if e.Negated {
+		holds = "never holds with not before it"
+	}
+	message := fmt.Sprintf("%s is %s, which %s: ", p.path(), withArticle(p.kind()), holds)
+	switch row, known := dangers[name]; {
+	case known && p.enum() != nil && e.Negated:
+		message += fmt.Sprintf("write %s != %s", name, literal("yes"))
+	case known && p.enum() != nil:
+		message += fmt.Sprintf("write %s != %s", name, literal(row.safe))
+	case p.enum() != nil:
+		message += "compare it with one of " + quoted(p.enum())
+	case p.kind() == "string":
+		message += fmt.Sprintf(`an empty text is written %s == ""`, name)
+	case p.isArray():
+		message += fmt.Sprintf("an empty list is written count(…%s) == 0", name)
+	default:
+		message += "compare it with a value"
+	}
+	c.report(finding{location: e.Location, severity: "error", code: "no-truth-value", message: message})
 }
