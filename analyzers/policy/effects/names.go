@@ -39,7 +39,11 @@ func (v *view) spellAt(n parser.NodeID, depth int) string {
 	case parser.KindAttribute:
 		object, name := v.Field(n, parser.FieldObject), v.Slice(v.AttributeName(n))
 		if !v.IsSelf(object) {
-			return v.spellAt(object, depth-1) + "." + name
+			q := v.spellAt(object, depth-1)
+			if name == "default" && v.Language.IsScript() {
+				return q
+			}
+			return q + "." + name
 		}
 		if q := v.clean(v.QName(n)); q != "" {
 			return q
@@ -73,7 +77,7 @@ func (v *view) spellAt(n parser.NodeID, depth int) string {
 		callee := v.Field(n, parser.FieldFunction)
 		q := v.spellAt(callee, depth-1)
 		switch {
-		case wrappers[q]:
+		case wrappers[q] || interop[last(strings.TrimLeft(q, "~"))]:
 			if c := v.CallAt(n); c != nil && len(c.Args) > 0 {
 				return v.spellAt(c.Args[0].Value, depth-1)
 			}
@@ -274,6 +278,9 @@ func (v *view) callbackParameter(d *parser.Def, depth int) string {
 
 // wrappers are functions whose result is called as their first argument is.
 var wrappers = set("util.promisify functools.partial")
+
+// interop are the helpers that compilers put around require.
+var interop = set("__importStar __importDefault _interopRequireDefault _interopRequireWildcard _interopDefault _interopNamespace __toESM _interopDefaultLegacy")
 
 // clean is a qualified name without the brackets of calls, the default of imports and the
 // prefix of Node's own modules, and as the file that defines it would say it.
