@@ -147,6 +147,9 @@ func (a *analysis) answered(v value, n parser.NodeID, words []string, known bool
 
 func (a *analysis) answers(v value, n parser.NodeID, words []string, known bool) cond {
 	n = v.from(n)
+	if len(words) > 1 { // Enter alone is the answer that is offered
+		words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
+	}
 	yes, no, plain := 0, 0, 0
 	for _, w := range words {
 		switch w = strings.ToLower(strings.TrimSpace(w)); {

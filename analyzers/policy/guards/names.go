@@ -1,6 +1,7 @@
 package guards
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -210,7 +211,7 @@ func (a *analysis) byName(n parser.NodeID, name string) value {
 	case saysNotProduction:
 		return value{kind: flag, cond: cond{a.onlyIn(outside, n), a.onlyIn(inProduction, n)}}
 	case saysDebug:
-		if a.ofSettings(n) {
+		if a.ofSettings(n, name) {
 			return value{kind: flag, cond: cond{a.onlyIn(outside, n), always}}
 		}
 	}
@@ -240,13 +241,11 @@ func (a *analysis) onlyIn(m mask, n parser.NodeID) reach {
 	return r
 }
 
-// ofSettings reports whether n is an attribute or key of a framework's settings, which say DEBUG only outside of production.
-func (a *analysis) ofSettings(n parser.NodeID) bool {
+// ofSettings reports whether n, a debug flag, is one of a framework's that is off in production.
+func (a *analysis) ofSettings(n parser.NodeID, name string) bool {
 	object := a.Field(n, parser.FieldObject)
 	if a.Kind(n) == parser.KindSubscript {
 		object = a.FirstChild(n)
 	}
-	s := strings.ToLower(a.Slice(object))
-	_, last, _ := cutLast(s)
-	return settingsObjects[last] || s == "import.meta.env"
+	return slices.Contains(debugSettings[name], a.Slice(object))
 }

@@ -202,10 +202,16 @@ func (a *analysis) union(values []sourced) value {
 		switch {
 		case v.where.mask == 0:
 		case v.kind == envText || v.kind == answer && !v.yesNo:
-			if text != nil && text.kind != v.kind {
+			switch {
+			case text == nil:
+				text = &values[i].value
+			case text.kind != v.kind:
 				return value{}
+			default: // asked again
+				both := *text
+				both.sure, both.asks, both.insists = both.sure && v.sure, both.asks || v.asks, both.insists || v.insists
+				text = &both
 			}
-			text = &values[i].value
 		case v.kind == flag, v.kind == answer, v.kind == turn, v.isBool():
 			flags++
 		case v.kind == constant:

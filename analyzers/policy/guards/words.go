@@ -26,15 +26,19 @@ var (
 		pythonenv flaskenv djangoenv fastapienv vercelenv railsenv goenv djangoenvironment environmentname envname currentenv currentenvironment runenv runtimeenv
 		runtimeenvironment targetenv targetenvironment deploytarget envtype envmode appmode appstage sentryenvironment nextpublicappenv nextpublicenv
 		nextpublicvercelenv railwayenvironment railwayenvironmentname context_env aspnetcoreenvironment serverenv serviceenv backendenv agentenv apienv
-		viteappenv reactappenv nuxtenv sstage serverlessstage awsenv azurefunctionsenvironment deployment deploymentstage getenvironment getenv_name
+		viteappenv reactappenv nuxtenv sstage serverlessstage awsenv azurefunctionsenvironment deploymentstage getenvironment getenv_name
 		appsettingsenv djangosettingsmodule envstr environ_name`)
 	// productionFlags are true in production only, otherFlags never there.
 	productionFlags    = set(`prod production isprod isproduction inprod inproduction isprodenv isproductionenv isproductionenvironment prodmode productionmode isprodmode isproductionmode prodenv productionenv runninginproduction runninginprod isrunninginproduction`)
-	otherFlags         = set(`isdev isdevelopment isdevel devmode developmentmode isdevmode isdevelopmentmode isdevenv isdevelopmentenv isstaging isstagingenv istestenv istestenvironment islocalenv islocaldev indevelopment indev development isdevorstaging isdevortest isci __dev__`)
+	otherFlags         = set(`isdev isdevelopment isdevel devmode developmentmode isdevmode isdevelopmentmode isdevenv isdevelopmentenv isstaging isstagingenv istestenv istestenvironment islocalenv islocaldev indevelopment indev development isdevorstaging isdevortest __dev__`)
 	notProductionFlags = set(`notprod notproduction isnotprod isnotproduction nonprod nonproduction isnonprod isnonproduction`)
 	debugFlags         = set(`debug dev testing`)
-	// settingsObjects hold settings of a framework, whose debug flag is off in production: Django, Flask, Vite.
-	settingsObjects = set(`settings app current_app config djangosettings`)
+	// debugSettings are the flags of frameworks that are off in production, and what has them: Django, Flask,
+	// Vite. Any other debug flag may be on there to see more in the log.
+	debugSettings = map[string][]string{
+		"DEBUG": {"settings", "app.config", "current_app.config"}, "TESTING": {"settings", "app.config", "current_app.config"},
+		"debug": {"app", "current_app"}, "testing": {"app", "current_app"}, "DEV": {"import.meta.env"},
+	}
 )
 
 func isEnvironmentWord(w string) bool { return environmentWords[w] }

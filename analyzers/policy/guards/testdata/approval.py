@@ -512,3 +512,16 @@ def f():
     env = click.prompt("Environment", type=click.Choice(["dev", "prod"]))
     if env == "dev":
         wipe()
+# case: enter is yes | approved=yes
+def f():
+    print("Do you want to execute this? [Y/n]")
+    if input("").lower() not in ["", "y", "yes"]:
+        return
+    wipe()
+# case: asked again when not understood | approved=yes; approval=input("Is it ok? ")
+def f():
+    answer = input("Is it ok? ")
+    while answer not in ("y", "n"):
+        answer = input("Please enter y or n: ")
+    if answer == "y":
+        wipe()

@@ -490,3 +490,15 @@ import gym
 env = gym.make("CartPole")
 if env == "CartPole":
     wipe()
+# case: debug of an application's own settings | production=unknown
+def f(config):
+    if config.debug:
+        wipe()
+# case: debug of flask | production=no
+def f(app):
+    if app.config["DEBUG"]:
+        wipe()
+# case: continuous integration deploys to production | production=unknown
+import os
+if os.getenv("CI"):
+    wipe()
