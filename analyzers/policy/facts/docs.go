@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -39,10 +41,45 @@ from 1, as editors show them. Secrets in texts are masked as ` + "`***`" + `.
 
 `
 
+// sample is the code of the example in the reference.
+const sample = `import os
+import psycopg
+from agents import Agent, function_tool
+
+@function_tool(needs_approval=True)
+def remove_user(name: str) -> str:
+    """Removes a user."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as db:
+        db.execute("DELETE FROM users WHERE name = %s", (name,))
+    return "removed"
+
+support = Agent(name="Support", model="gpt-5-mini", tools=[remove_user])
+`
+
+// example shows what the sample's facts say of one statement and one tool.
+func example(b *strings.Builder) {
+	b.WriteString("## Example\n\n```python\n" + sample + "```\n\n")
+	doc, err := OfCode(context.Background(), "support.py", sample)
+	if err != nil || len(doc.SQL) == 0 || len(doc.Tools) == 0 {
+		return
+	}
+	for _, part := range []struct {
+		name string
+		fact any
+	}{{"sql", doc.SQL[:1]}, {"tools", doc.Tools[:1]}} {
+		fact, err := json.MarshalIndent(part.fact, "", "  ")
+		if err != nil {
+			return
+		}
+		b.WriteString("`input." + part.name + "`:\n\n```json\n" + string(fact) + "\n```\n\n")
+	}
+}
+
 // Markdown is the reference of the document, docs/policy-facts.md.
 func Markdown() string {
 	var b strings.Builder
 	b.WriteString(docsHead)
+	example(&b)
 	b.WriteString("## input\n\n")
 	table(&b, Fields())
 	seen := map[string]bool{}
