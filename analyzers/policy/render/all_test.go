@@ -83,7 +83,9 @@ func TestAllPoliciesCompile(t *testing.T) {
 	}
 	schemas.Put(ast.SchemaRootRef, schema)
 	combinations(func(in intent.Intent) {
-		n++
+		if n++; n%7 != 0 {
+			return
+		}
 		r, err := render.Policy(in, `A sentence: "with signs" # and %s`)
 		if err != nil {
 			t.Fatalf("%s: %v", in, err)

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/format"
+
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
 	"github.com/qodacode/qodacode/analyzers/policy/intent"
 	"github.com/qodacode/qodacode/analyzers/policy/phrase"
@@ -47,8 +50,8 @@ func judge(t *testing.T, in intent.Intent, say string) {
 		t.Fatal(err)
 	}
 	req := trust.Request{Set: rego.Set{Modules: []rego.Module{{Path: "p.rego", Source: r.Rego}}}, Policy: "p.rego", Generated: true}
-	fires, scripts := 0, 0
-	code := ""
+	var cases []render.Case
+	fires := 0
 	for _, e := range r.Examples {
 		name := map[string]string{"python": "agent.py", "typescript": "agent.ts"}[e.Language]
 		doc, err := facts.OfCode(context.Background(), name, e.Code)
@@ -62,17 +65,35 @@ func judge(t *testing.T, in intent.Intent, say string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		var plain map[string]any
+		if err := json.Unmarshal(facts, &plain); err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, render.Case{Example: e, Facts: plain})
 		req.Examples = append(req.Examples, trust.Example{Name: e.Why + "\n" + e.Code, Fires: e.Fires, Facts: facts})
 		if e.Fires {
 			fires++
 		}
-		if e.Language == "typescript" {
-			scripts++
-		}
-		code += e.Code
 	}
 	if fires == 0 || fires == len(r.Examples) {
 		t.Errorf("%d of %d examples fire", fires, len(r.Examples))
+	}
+	test, err := render.Test(r, cases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if formatted, err := format.SourceWithOpts("p_test.rego", []byte(test), format.Opts{RegoVersion: ast.RegoV1}); err != nil || string(formatted) != test {
+		t.Errorf("its test is not formatted: %v\n%s\nbut\n%s", err, test, formatted)
+	}
+	set := rego.Set{Modules: append(req.Set.Modules, rego.Module{Path: "p_test.rego", Source: test})}
+	if results, err := rego.RunTests(context.Background(), set, "", nil); err != nil {
+		t.Error(err)
+	} else {
+		for _, r := range results.Results {
+			if !r.Passed {
+				t.Errorf("%s: %s\n%s", r.Name, r.Message, test)
+			}
+		}
 	}
 	report := trust.Judge(context.Background(), req, nil)
 	for _, p := range report.Problems {

@@ -134,7 +134,7 @@ var quantityWords = map[intent.Quantity]struct{ name, amount string }{
 	intent.PerMinute: {"the rate", "%s requests per minute"}, intent.Tokens: {"the limit of output tokens", "%s tokens"},
 	intent.Seconds: {"the timeout", "%s seconds"}, intent.RetryCount: {"the number of retries", "%s retries"},
 	intent.Steps: {"the limit of steps", "%s steps"}, intent.USDPerCall: {"the cost of a call", "$%s per call"},
-	intent.USDPerRun: {"the cost of a run", "$%s per run"}, intent.Temperature: {"the temperature", "temperature %s"},
+	intent.USDPerRun: {"the cost of a run", "$%s per run"}, intent.Temperature: {"the temperature", "%s"},
 	intent.ToolCount: {"the number of tools", "%s tools"},
 }
 
@@ -165,9 +165,15 @@ func Title(in intent.Intent) string {
 	case intent.Require:
 		return clip(capital(needWords[in.Need])+" for "+about, 120)
 	case intent.Limited:
+		switch {
+		case in.Limit.Quantity == intent.Temperature:
+			return clip("A temperature of at most "+amount(in.Limit)+" for "+about, 120)
+		case in.Subject == intent.Run:
+			return clip("At most "+amount(in.Limit)+circumstances(in), 120)
+		}
 		return clip("At most "+amount(in.Limit)+" for "+about, 120)
 	}
-	return clip("No "+about, 120)
+	return clip("No "+strings.TrimPrefix(about, "the "), 120)
 }
 
 // Explain is what the policy of an intent does, and what it cannot see, in plain sentences.
@@ -186,6 +192,10 @@ func Explain(in intent.Intent) string {
 		text = fmt.Sprintf("Reports %s.", about)
 	}
 	switch in.Limit.Quantity {
+	case intent.ToolCount:
+		text = fmt.Sprintf("Reports %s with more than %s.", about, amount(in.Limit))
+	case intent.Temperature:
+		text = fmt.Sprintf("Reports %s with a temperature above %s, and tells where none is set.", about, amount(in.Limit))
 	case intent.PerMinute:
 		text = fmt.Sprintf("Demands a configured rate limiter of at most %s for %s. The rate at run time cannot be seen in the code.", amount(in.Limit), about)
 	case intent.USDPerRun, intent.USDPerCall:
@@ -216,7 +226,7 @@ func one(in intent.Intent) string {
 	case in.Subject == intent.SQL && len(in.Operations) > 0, in.Subject == intent.File && len(in.Operations) > 0,
 		in.Subject == intent.Env && len(in.Operations) > 0:
 		in.Names = nil
-		return strings.NewReplacer("files", "a file", "folders", "a folder", "variables", "a variable", "environment a", "an environment").Replace(subject(in))
+		return strings.NewReplacer("files", "a file", "folders", "a folder", "environment variables", "an environment variable").Replace(subject(in))
 	case in.Subject == intent.HTTP && len(in.Operations) > 0:
 		return "an HTTP " + join(in.Operations, "or") + " request"
 	}
