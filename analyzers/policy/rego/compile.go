@@ -184,7 +184,14 @@ func (p *program) compilePolicy(ctx context.Context, name string, store storage.
 func (p *program) compile(paths []string) (*ast.Compiler, []Problem) {
 	compiler := NewCompiler().SetErrorLimit(maxProblems)
 	if compiler.Compile(p.parsed(paths)); compiler.Failed() {
-		return nil, problemsOf(compiler.Errors, p.sources, paths[0])
+		problems := problemsOf(compiler.Errors, p.sources, paths[0])
+		if slices.ContainsFunc(problems, func(p Problem) bool { return p.Code == "unknown-function" || p.Code == "not-allowed" }) {
+			// OPA looks at no types when a function is missing. The fields are told all the same.
+			again := NewCompiler().SetErrorLimit(maxProblems).WithAllowUndefinedFunctionCalls(true)
+			again.Compile(p.parsed(paths))
+			problems = append(problems, problemsOf(again.Errors, p.sources, paths[0])...)
+		}
+		return nil, problems
 	}
 	return compiler, p.checkData(compiler)
 }

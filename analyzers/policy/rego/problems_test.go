@@ -35,6 +35,7 @@ func TestProblems(t *testing.T) {
 		{name: "wrong argument", source: result + `{ some c in input.calls; »upper«(c.ctx.loop_depth) == "X" }`, want: "error type: upper: invalid argument(s)."},
 		{name: "not allowed", source: result + `{ some c in input.calls; »http.send«({"url": c.text}).status == 200 }`, want: "error not-allowed: http.send is not allowed in policies: a policy has no network; input.http holds the requests of the code."},
 		{name: "the time", source: result + `{ some c in input.calls; »time.now_ns«() > 1 }`, want: "error not-allowed: time.now_ns is not allowed in policies"},
+		{name: "not allowed, and a field", source: result + "{\n\tsome c in input.»cals«\n\thttp.send({\"url\": c.text}).status == 200\n}", want: "error unknown-field: input has no field cals.", suggestion: "calls"},
 		{name: "misspelt function", source: result + `{ some c in input.calls; »startwith«(c.text, "x") }`, want: "error unknown-function: There is no function startwith. Did you mean startswith?", suggestion: "startswith"},
 		{name: "function of nobody", source: result + `{ some c in input.calls; »is_bad«(c) }`, want: "error unknown-function: There is no function is_bad."},
 		{name: "variable without a value", source: result + `{ some c in input.calls; »x« == 1 }`, want: "error unsafe-variable: var x is unsafe. Nothing gives x a value"},

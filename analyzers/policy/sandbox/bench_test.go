@@ -49,3 +49,30 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkAttack is a policy that never ends to compile, until the good one beside it is loaded.
+func BenchmarkAttack(b *testing.B) {
+	c := sandbox.New(sandbox.Options{})
+	defer c.Close()
+	for i := 0; b.Loop(); i++ {
+		if loaded, err := c.Load(context.Background(), one(bomb(1000+i))); err != nil || len(loaded.Policies) != 1 {
+			b.Fatal(loaded, err)
+		}
+	}
+}
+
+// BenchmarkRestart is the first evaluation after the worker was ended.
+func BenchmarkRestart(b *testing.B) {
+	c, ctx := client(b), context.Background()
+	loaded, err := c.Load(ctx, starters(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	doc := document(b, 72)
+	for b.Loop() {
+		c.Drop()
+		if result, err := c.Eval(ctx, loaded.ID, doc); err != nil || len(result.Failures) > 0 {
+			b.Fatal(result, err)
+		}
+	}
+}

@@ -19,6 +19,9 @@ type Client struct {
 	done chan struct{}
 	once sync.Once
 
+	idle   *time.Timer   // ends a worker that nobody needs
+	idleIn time.Duration // after which time
+
 	worker     *process
 	last       int // id of the last request
 	sets       map[string]*known
@@ -41,6 +44,10 @@ const maxKnownSets = 16
 // maxFinished is how many finished steps are remembered.
 const maxFinished = 10_000
 
+// idleLimit is how long a worker is kept that nobody asks for anything. It starts again in less
+// time than a person notices.
+const idleLimit = 5 * time.Minute
+
 // New is a client; no process is started yet.
 func New(opts Options) *Client {
 	opts.Limits = opts.Limits.withDefaults()
@@ -48,13 +55,29 @@ func New(opts Options) *Client {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
 	c := &Client{opts: opts, turn: make(chan struct{}, 1), done: make(chan struct{}), sets: map[string]*known{}, quarantine: newQuarantine(), finished: map[string]bool{}}
+	c.idleIn = idleLimit
+	c.idle = time.AfterFunc(c.idleIn, c.rest)
 	c.turn <- struct{}{}
 	return c
+}
+
+// rest ends the worker when nobody uses it at the moment.
+func (c *Client) rest() {
+	select {
+	case <-c.turn:
+		if c.worker != nil {
+			c.worker.close()
+			c.worker = nil
+		}
+		c.turn <- struct{}{}
+	default:
+	}
 }
 
 // Close ends the worker. A request that runs ends with an error.
 func (c *Client) Close() error {
 	c.once.Do(func() { close(c.done) })
+	c.idle.Stop()
 	<-c.turn
 	if c.worker != nil {
 		c.worker.close()
@@ -78,7 +101,10 @@ type task struct {
 func (c *Client) do(ctx context.Context, t task) (stopped *stop, err error) {
 	select {
 	case <-c.turn:
-		defer func() { c.turn <- struct{}{} }()
+		defer func() {
+			c.idle.Reset(c.idleIn)
+			c.turn <- struct{}{}
+		}()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-c.done:

@@ -1,6 +1,9 @@
 package sandbox
 
-import "os"
+import (
+	"os"
+	"time"
+)
 
 // Observe sets what sees how workers end, and Processes is how many run.
 func Observe(f func(*os.ProcessState)) { observe = f }
@@ -19,3 +22,13 @@ func (c *Client) PID() int {
 	}
 	return c.worker.cmd.Process.Pid
 }
+
+// Drop ends the worker.
+func (c *Client) Drop() {
+	<-c.turn
+	c.drop()
+	c.turn <- struct{}{}
+}
+
+// SetIdle sets how long a worker is kept that nobody needs.
+func (c *Client) SetIdle(d time.Duration) { c.idleIn = d }

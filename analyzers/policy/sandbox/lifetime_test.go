@@ -167,6 +167,25 @@ func TestClose(t *testing.T) {
 	}
 }
 
+// TestIdle: a worker that nobody needs ends, and another one is started when somebody does.
+func TestIdle(t *testing.T) {
+	c, ctx := client(t), context.Background()
+	c.SetIdle(20 * time.Millisecond)
+	loaded, err := c.Load(ctx, starters(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; sandbox.Processes() > 0; i++ {
+		if i > 1000 {
+			t.Fatal("the worker is still there")
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if result, err := c.Eval(ctx, loaded.ID, document(t, 20)); err != nil || len(result.Failures) > 0 {
+		t.Errorf("%+v, %v", result, err)
+	}
+}
+
 // TestSoak: 50 workers are killed, none is left, and the good policy never fails.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
