@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/qodacode/qodacode/analyzers/policy/facts"
+	"github.com/qodacode/qodacode/analyzers/policy/history"
 	"github.com/qodacode/qodacode/analyzers/policy/intent"
 	"github.com/qodacode/qodacode/analyzers/policy/rego"
 	"github.com/qodacode/qodacode/analyzers/policy/render"
@@ -50,7 +51,7 @@ func packageOf(source string) (string, error) {
 	case strings.HasSuffix(found[1], "_test"):
 		return "", fmt.Errorf("the package's name %q must not end in _test, which is for tests", found[1])
 	}
-	return found[1], nil
+	return found[1], history.CheckName(found[1] + ".rego")
 }
 
 // rename gives a draft a name that is not taken.

@@ -189,6 +189,7 @@ func TestFreeForm(t *testing.T) {
 		{"does not parse", []string{answer(t, map[string]any{"rego": "package x\n\ndeny contains {"}, runsRm, runsLs), good}, StatusOK, "not accepted"},
 		{"has no package", []string{answer(t, map[string]any{"rego": "deny := 1"}, runsRm, runsLs), good}, StatusOK, "no line `package name`"},
 		{"is a test", []string{answer(t, map[string]any{"rego": "package x_test"}, runsRm, runsLs), good}, StatusOK, "_test"},
+		{"is a device", []string{answer(t, map[string]any{"rego": "package nul"}, runsRm, runsLs), good}, StatusOK, "device on Windows"},
 		{"reaches out", []string{answer(t, map[string]any{"rego": strings.Replace(freeRego, `s.program == "rm"`, `s.program == "rm"; http.send({"method": "GET", "url": "http://example.com"})`, 1)}, runsRm, runsLs)}, StatusRefused, "http.send"},
 		{"a condition that no example notices", []string{answer(t, map[string]any{"rego": strings.Replace(freeRego, `s.program == "rm"`, "s.program == \"rm\"\n\ts.known == \"full\"", 1)}, runsRm, runsLs), good}, StatusOK, "known"},
 	} {

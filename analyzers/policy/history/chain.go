@@ -68,7 +68,7 @@ func decode(data []byte) (*Entry, error) {
 		return nil, errors.New("is no entry")
 	}
 	for name, id := range s.Files {
-		if err := safeName(name); err != nil {
+		if err := CheckName(name); err != nil {
 			return nil, err
 		}
 		if !isSum(id) {

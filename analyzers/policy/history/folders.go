@@ -78,7 +78,7 @@ func (d *folders) policies() (map[string][]byte, error) {
 		if !strings.HasSuffix(name, ".rego") || item.IsDir() {
 			continue
 		}
-		if err := safeName(name); err != nil {
+		if err := CheckName(name); err != nil {
 			return nil, err
 		}
 		if len(contents) == maxPolicies {

@@ -179,12 +179,12 @@ func TestNamesThatAreRefused(t *testing.T) {
 		{".rego", "NAME.rego"}, {"a.txt", "NAME.rego"}, {"../a.rego", "characters"}, {"a\xff.rego", "characters"},
 		{strings.Repeat("a", 300) + ".rego", "length"}, {"", "length"},
 	} {
-		if err := safeName(test.name); err == nil || !strings.Contains(err.Error(), test.want) {
+		if err := CheckName(test.name); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%q: %v", test.name, err)
 		}
 	}
 	for _, name := range []string{"a.rego", "no_borrar_año.rego", "my policy.rego", "console.rego"} {
-		if err := safeName(name); err != nil {
+		if err := CheckName(name); err != nil {
 			t.Errorf("%q: %v", name, err)
 		}
 	}

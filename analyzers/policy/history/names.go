@@ -21,8 +21,9 @@ var devices = []string{
 	"lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "lpt¹", "lpt²", "lpt³",
 }
 
-// safeName fails for names of policies that not every system can have, or that lead elsewhere.
-func safeName(name string) error {
+// CheckName fails for names of files of policies that not every system can have, or that lead
+// elsewhere. The history keeps none of them.
+func CheckName(name string) error {
 	stem, _, _ := strings.Cut(name, ".")
 	switch {
 	case name == "" || len(name) > maxNameLength:
