@@ -6,13 +6,15 @@ import (
 
 	"github.com/tliron/glsp/protocol_3_16"
 
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/parser/text"
 )
 
-// formatting gives a policy the form of opa fmt. A text that can't be parsed stays as it is:
+// formatting gives a file of Rego the form of opa fmt, also one that is none of the project's
+// policies: the client offers it for all of them. A text that can't be parsed stays as it is:
 // its diagnostics say why.
 func formatting(ctx context.Context, s snapshot, _ *protocol.DocumentFormattingParams) ([]protocol.TextEdit, error) {
-	if !s.isPolicy() {
+	if s.opts.Policies == nil || !policy.IsPolicy(s.path) {
 		return nil, nil
 	}
 	formatted, err := s.opts.Policies.Sandbox().Format(ctx, s.policyName(s.document), s.text.String())

@@ -12,6 +12,22 @@ func TestFormatting(t *testing.T) {
 	e := dial(t, withPolicies(t))
 	e.start(root, nil)
 	uri := uriOf(filepath.Join(root, ".qodacode/policies/p.rego"))
+	elsewhere := uriOf(filepath.Join(root, "deploy/p.rego"))
+	e.open(elsewhere, "rego", "package p\n\nx   :=   1\n")
+	e.open(uriOf(filepath.Join(root, "p.py")), "python", "x   =   1\n")
+	formatted := func(uri string) (edits []struct {
+		Range   span4
+		NewText string
+	}) {
+		e.ask("textDocument/formatting", map[string]any{"textDocument": doc(uri), "options": map[string]any{"tabSize": 4, "insertSpaces": true}}, &edits)
+		return edits
+	}
+	if len(formatted(elsewhere)) != 1 {
+		t.Error("a file of Rego in another folder is not formatted")
+	}
+	if edits := formatted(uriOf(filepath.Join(root, "p.py"))); len(edits) > 0 {
+		t.Errorf("Python is formatted: %+v", edits)
+	}
 	for name, c := range map[string]struct {
 		in, want string
 		edit     span4
@@ -26,11 +42,7 @@ func TestFormatting(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e.t = t
 			e.open(uri, "rego", c.in)
-			var edits []struct {
-				Range   span4
-				NewText string
-			}
-			e.ask("textDocument/formatting", map[string]any{"textDocument": doc(uri), "options": map[string]any{"tabSize": 4, "insertSpaces": true}}, &edits)
+			edits := formatted(uri)
 			if c.want == "" {
 				if len(edits) > 0 {
 					t.Errorf("got %+v, want no edit", edits)
