@@ -97,6 +97,12 @@ var askingObjects = set(`ui io console cli prompt prompts prompter prompting ter
 // elicits are methods of the Model Context Protocol that show a person a question.
 var elicits = set(`elicit elicit_input elicitInput`)
 
+// approvers are names of what asks a person for an approval, and approverMethods their methods that do.
+var (
+	approvers       = set(`approval approvals approver approvers hitl human confirmation confirmations`)
+	approverMethods = set(`ask request check get prompt review confirm approve seek obtain submit`)
+)
+
 // aborts is click.confirm(…, abort=True).
 func (a *analysis) aborts(c *parser.Call) bool {
 	arg, ok := a.Argument(c, "abort", 2)
@@ -112,6 +118,14 @@ func (a *analysis) askerByName(c *parser.Call) asking {
 	object := a.Field(a.Unwrap(c.Callee), parser.FieldObject)
 	machine := anyOf(words, machineWords) || object != parser.NoNode && anyOf(lowerWords(a.nameOf(object)), machineWords)
 	how := askerName(words)
+	if how == asksNobody && object != parser.NoNode && anyOf(lowerWords(a.nameOf(object)), approvers) {
+		switch {
+		case enforceWords[words[0]]:
+			how = pauses
+		case approverMethods[words[0]]:
+			how = agrees
+		}
+	}
 	if how == agrees && len(words) == 1 && object != parser.NoNode && !a.IsSelf(object) && !anyOf(lowerWords(a.nameOf(object)), askingObjects) {
 		return mayAsk // order.approve() may be what a person does with an order
 	}
@@ -133,7 +147,10 @@ var linkWords = set(`for of a the if maybe my and or`)
 func askerName(words []string) asking {
 	joined := strings.Join(words, "_")
 	for _, phrase := range []string{"human_in_the_loop", "ask_human", "human_approv"} {
-		if strings.Contains(joined, phrase) && len(words) <= 5 {
+		if strings.Contains(joined, phrase) && len(words) <= 5 && !tellWords[words[0]] && !anyOf(words, autoWords) {
+			if enforceWords[words[0]] {
+				return pauses
+			}
 			return agrees
 		}
 	}

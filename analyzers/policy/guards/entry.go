@@ -40,7 +40,7 @@ func (a *analysis) newEntry(fn *parser.Func) reach {
 	case a.Kind(a.Parent(fn.Node)) != parser.KindParenthesized: // (() => {…})()
 		r = r.later()
 	}
-	r = r.then(a.objectAround(fn.Node))
+	r = r.then(a.objectAround(fn.Node)).then(a.dependencies(fn))
 	for _, d := range a.decorators(fn) {
 		r = r.then(a.decorated(d))
 	}
@@ -123,7 +123,7 @@ func (a *analysis) wrapsByName(name string, n parser.NodeID) reach {
 		return always
 	case words[0] == "on": // onApproval(…) registers what happens then
 		return only(maybeGranted, n)
-	case anyOf(words, demandWords), enforceWords[words[0]], beforeWords[words[0]], anyOf(words, personWords), askerName(words) == agrees:
+	case anyOf(words, demandWords), enforceWords[words[0]], beforeWords[words[0]], anyOf(words, personWords), askerName(words) == agrees, words[len(words)-1] == "option":
 		return only(granted, n)
 	}
 	return only(maybeGranted, n)

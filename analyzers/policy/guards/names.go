@@ -62,6 +62,9 @@ func (a *analysis) definition(d *parser.Def) value {
 		if v := a.callbackParam(d); v.kind != unknown {
 			return v
 		}
+		if v := a.optionAsks(d); v.kind != unknown {
+			return v
+		}
 		return a.given(d)
 	case parser.FuncDef:
 		if g := &a.Funcs[d.Index]; a.isProperty(g) {

@@ -78,7 +78,72 @@ func (a *analysis) objectAround(fn parser.NodeID) reach {
 
 // contextGuard is what the context manager v of a with statement says of its body.
 func (a *analysis) contextGuard(v parser.NodeID) reach {
-	return a.limiterContext(v)
+	r := a.limiterContext(v)
+	c := a.CallAt(v)
+	if c == nil {
+		return r
+	}
+	if g, at := a.function(c); g != nil {
+		return r.then(a.because(at.yields(g), v))
+	}
+	if how := a.asker(c); how == agrees && askers[a.QName(c.Callee)] == asksNobody {
+		return r.then(only(granted, v))
+	}
+	return r.then(wrapsEnvironment(lowerWords(c.Name), v))
+}
+
+// yields is where the generator of a context manager lets the body run.
+func (a *analysis) yields(g *parser.Func) reach {
+	r := never
+	for n := g.Body; n != parser.NoNode && n < parser.NodeID(a.Nodes[g.Body].Next); n++ {
+		if a.Kind(n) == parser.KindYield {
+			r = r.or(a.local(n))
+		}
+	}
+	if r.mask == 0 {
+		return always
+	}
+	return r
+}
+
+// dependencies is where a function is called whose parameters are dependencies of a route: Depends(check).
+func (a *analysis) dependencies(fn *parser.Func) reach {
+	r := always
+	for i := range fn.Params {
+		c := a.CallAt(a.Unwrap(fn.Params[i].Value))
+		if c == nil || c.Name != "Depends" && c.Name != "Security" || len(c.Args) == 0 {
+			continue
+		}
+		callee := a.Unwrap(c.Args[0].Value)
+		g, at := a.FuncOf(callee), a
+		if g == nil {
+			g, at = a.importedFunction(callee)
+		}
+		if g != nil {
+			r = r.then(a.because(at.ends(g), c.Node))
+			continue
+		}
+		switch askerName(lowerWords(a.nameOf(callee))) {
+		case pauses:
+			r = r.then(only(granted, c.Node))
+		case agrees:
+			r = r.then(only(maybeGranted, c.Node))
+		}
+	}
+	return r
+}
+
+// optionAsks is the value of a parameter of a command whose option asks for it: typer.Option(…, prompt="Sure?").
+func (a *analysis) optionAsks(d *parser.Def) value {
+	c := a.CallAt(a.Unwrap(d.Value))
+	if c == nil || c.Name != "Option" {
+		return value{}
+	}
+	if arg, ok := a.Argument(c, "prompt", -1); ok && a.Eval(arg.Value).Kind == parser.String {
+		asks := a.asksFor(c, finalWords)
+		return value{kind: answer, sure: true, asks: asks, yesNo: asks, typed: true, node: c.Node}
+	}
+	return value{}
 }
 
 // callbackParam is the value of a parameter: the answer, for a callback that a question gets, else what its name says.

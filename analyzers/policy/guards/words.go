@@ -115,12 +115,12 @@ var (
 	bypassNames = set(`yes force assume_yes non_interactive noninteractive no_input yolo unattended headless assumeyes skip_prompt no_prompt`)
 	// businessWords follow confirm and approve where they mean something else than a go-ahead for an action.
 	businessWords = set(`password email mail order orders payment payments booking reservation subscription account registration signup user_id number code token
-		domain domains list urls hosts url host tools models model at by id ids date time count amount page view template dialog modal button text label message msg title
+		domain domains list urls hosts url host tools models model at id ids date time count amount page view template dialog modal button text label message msg title
 		handler callback url_path total status_code exit transaction_id sms phone address invoice vendor vendors sources source users roles`)
 	// actionWords follow confirm and approve where they mean a go-ahead.
 	actionWords = set(`action actions tool call command cmd delete deletion plan step execution operation request change changes execute run shell
 		code sql query write edit file destructive dangerous proceed continue with user human prompt operator or and exit abort raise fail the a this for of to if is was granted
-		response result answer decision given gate flag async sync ask in via from cli console terminal input slack dialog transfer transaction deploy deployment removal remove purge drop before manual`)
+		response result answer decision given gate flag async sync ask in via by from cli console terminal input slack dialog transfer transaction deploy deployment removal remove purge drop before manual`)
 	// stateWords stand around approved in the name of what says that something is.
 	stateWords = set(`is was has been have got already by explicitly all granted given received ok status token state interactive`)
 	// personWords and askWords stand before what is asked for.

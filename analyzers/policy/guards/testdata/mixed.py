@@ -297,3 +297,85 @@ def run(name):
     if input(f"Run {name}? [y/n]") != "y":
         return
     return TOOLS[name]()
+# case: context manager by name | approved=yes
+def f():
+    with human_approval("delete"):
+        wipe()
+# case: context manager of the file | production=no; approved=no
+import os, contextlib
+@contextlib.contextmanager
+def outside_of_production():
+    if os.getenv("ENV") == "production":
+        raise RuntimeError()
+    yield
+def f():
+    with outside_of_production():
+        wipe()
+# case: dependency of a route by name | approved=yes
+@app.delete("/users")
+def f(_: None = Depends(require_approval)):
+    wipe()
+# case: dependency of a route of the file | production=no
+import os
+def not_live():
+    if os.getenv("ENV") == "production":
+        raise HTTPException(403)
+@app.delete("/users")
+def f(_=Depends(not_live)):
+    wipe()
+# case: option that asks | approved=yes
+import typer
+@app.command()
+def f(force: bool = typer.Option(..., prompt="Are you sure you want to delete all users?")):
+    if force:
+        wipe()
+# case: option that does not ask | approved=no
+import typer
+@app.command()
+def f(force: bool = typer.Option(False)):
+    if force:
+        wipe()
+# case: confirmation option of click | approved=yes
+import click
+@click.command()
+@click.confirmation_option(prompt="Are you sure?")
+def f():
+    wipe()
+# case: approved by whom | approved=yes
+def f():
+    if not is_approved_by_human("delete"):
+        return
+    wipe()
+# case: a service that asks | approved=yes
+def f(self):
+    decision = self.approval_service.request("delete")
+    if not decision.granted:
+        return
+    wipe()
+# case: asks the human | approved=yes
+async def f(human):
+    if await human.ask("Delete?") != "yes":
+        return
+    wipe()
+# case: from a chat | approved=yes
+def f():
+    ok = get_approval_from_slack("#ops")
+    if not ok:
+        return
+    wipe()
+# case: in production only when a person approved | approved=yes; production=unknown
+import os
+def f():
+    if os.environ.get("ENV") == "production" and not request_human_approval("delete"):
+        raise PermissionError()
+    wipe()
+# case: log of an approval | approved=no
+def f(self):
+    self.approval_log.write("delete")
+    wipe()
+# case: option that asks for something else | approved=no
+import typer
+@app.command()
+def f(name: str = typer.Option(..., prompt="Name of the table")):
+    if name:
+        wipe()

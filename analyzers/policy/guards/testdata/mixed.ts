@@ -83,3 +83,11 @@ async function f() { try { if (!confirm("x")) return; } finally { wipe(); } }
 // case: nullish fallback of the environment | production=no
 const stage = process.env.STAGE ?? "dev";
 if (stage === "dev") wipe();
+// case: asks for human approval | approved=yes
+async function f() { if (!(await requireHumanApproval({ action: "delete" }))) return; wipe(); }
+// case: a service that asks | approved=yes
+async function f() { const r = await this.approvals.request("delete"); if (!r.approved) return; wipe(); }
+// case: waits for it | approved=yes
+async function f() { await waitForHumanApproval("delete"); wipe(); }
+// case: status of what a workflow waited for | approved=unknown
+async function f() { const approval = await store.load(id); if (approval.status !== "approved") throw new Error(); wipe(); }
