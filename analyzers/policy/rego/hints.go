@@ -27,6 +27,7 @@ var hints = []hint{
 	{regexp.MustCompile(`^package expected`), nil, "A policy begins with `package name`.", true},
 	{regexp.MustCompile(`^rule name conflicts with built-in function`), nil, "Conditions on several lines stand in braces: `if { … }`.", false},
 	{regexp.MustCompile(`^illegal token`), regexp.MustCompile(`^'`), "Texts stand in double quotes.", false},
+	{regexp.MustCompile(`^unexpected eof`), nil, "The file ends in the middle of a rule: something is missing, or a bracket is not closed.", true},
 	{regexp.MustCompile(`^unexpected`), regexp.MustCompile(`^&`), "Conditions that must all be true stand on lines of their own.", false},
 	{regexp.MustCompile(`^unexpected`), regexp.MustCompile(`^and\b`), "Conditions that must all be true stand on lines of their own.", true},
 	{regexp.MustCompile(`^unexpected`), regexp.MustCompile(`^(\|\||or\b)`), "Write `x in [\"a\", \"b\"]`, or a second rule of the same name for the other case.", true},

@@ -9,13 +9,7 @@ import (
 
 // lint are the problems of a module by the compiler and by what makes a policy trusted.
 func lint(ctx context.Context, set rego.Set, path string, gate rego.Gate) []rego.Problem {
-	problems := rego.Lint(ctx, set, path, gate)
-	for _, p := range problems {
-		if p.Severity == rego.Error {
-			return problems // what does not compile is not judged
-		}
-	}
-	return append(problems, trust.Lint(ctx, set, path, gate)...)
+	return trust.Judge(ctx, trust.Request{Set: set, Policy: path}, gate).Problems
 }
 
 // judge judges a policy.
