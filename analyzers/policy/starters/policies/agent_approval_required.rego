@@ -42,8 +42,8 @@ approving contains agent.name if {
 
 finding(tool, how) := {
 	"msg": sprintf(
-		"The tool %s of %s changes things (%s) %s. Set the approval that %s has for tools, or ask a person in the tool's code",
-		[tool.name, concat(", ", tool.agents), what(tool.effects), how, framework(tool.framework)],
+		"The tool %s of %s changes things (%s) %s. %s",
+		[tool.name, concat(", ", tool.agents), what(tool.effects), how, remedy(tool.framework)],
 	),
 	"range": tool.range,
 	"subject": tool.id,
@@ -53,6 +53,21 @@ what(effects) := concat(", ", effects) if count(effects) > 0
 
 what([]) := "by what it is"
 
-framework("") := "the framework"
+# How a framework is told to ask a person before each call of a tool.
+settings := {
+	"agno": "requires_confirmation=True",
+	"ai-sdk": "needsApproval: true",
+	"google-adk": "require_confirmation=True",
+	"langchain": "HumanInTheLoopMiddleware",
+	"openai-agents": "needs_approval=True",
+	"pydantic-ai": "requires_approval=True",
+}
 
-framework(name) := name if name != ""
+remedy(framework) := sprintf("Set %s, or ask a person in the tool's code", [setting(framework)]) if {
+	settings[framework]
+} else := "Ask a person in the tool's code before it does so"
+
+setting(framework) := "needsApproval: true" if {
+	framework == "openai-agents"
+	input.file.language != "python"
+} else := settings[framework]

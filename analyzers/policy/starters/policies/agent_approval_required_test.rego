@@ -34,13 +34,25 @@ test_tool_without_approval if {
 		found.msg,
 		"The tool delete_user of support changes things (sql:delete) without the approval of a person",
 	)
-	contains(found.msg, "Set the approval that langchain has for tools")
+	contains(found.msg, "Set HumanInTheLoopMiddleware, or ask a person")
 }
 
 test_tool_of_which_little_is_known if {
 	some found in policy.deny with input as given({"framework": "", "effects": []})
 	contains(found.msg, "changes things (by what it is)")
-	contains(found.msg, "the approval that the framework has")
+	endswith(found.msg, "Ask a person in the tool's code before it does so")
+}
+
+test_setting_of_the_language if {
+	doc := object.union(given({"framework": "openai-agents"}), {"file": {"language": "typescript"}})
+	some found in policy.deny with input as doc
+	contains(found.msg, "Set needsApproval: true")
+}
+
+test_setting_of_python if {
+	doc := object.union(given({"framework": "openai-agents"}), {"file": {"language": "python"}})
+	some found in policy.deny with input as doc
+	contains(found.msg, "Set needs_approval=True")
 }
 
 test_unknown_approval_is_a_warning if {

@@ -63,10 +63,12 @@ deny contains result if {
 	}
 }
 
-# Outside of tools a path that a parameter decides is for the callers to answer for.
+# Outside of tools a path that a parameter decides is for the callers to answer for; a person
+# who approves the tool sees the path.
 warn contains result if {
 	some effect in effects
 	effect.ctx.tool != ""
+	effect.ctx.approved != "yes"
 	effect.known != "full"
 	not is_protected(effect)
 	not denied(effect)

@@ -12,7 +12,7 @@ effect := {
 	"absolute": false,
 	"escapes": false,
 	"from_parameter": false,
-	"ctx": {"tool": "", "in_test": false},
+	"ctx": {"tool": "", "approved": "no", "in_test": false},
 	"range": here,
 }
 
@@ -129,6 +129,11 @@ test_one_finding_is_enough if {
 }
 
 test_unknown_path_outside_of_tools if silent with input as given({"path": "", "known": "none", "from_parameter": true})
+
+test_unknown_path_that_a_person_approves if {
+	change := {"path": "", "known": "none", "from_parameter": true, "ctx": {"tool": "save", "approved": "yes"}}
+	silent with input as given(change)
+}
 
 test_constant_path_in_a_tool if silent with input as given({"from_parameter": true, "ctx": {"tool": "save"}})
 
