@@ -310,6 +310,22 @@ func TestToolsThatCallOtherFiles(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoTool(t *testing.T) {
+	cases := []struct{ path, code string }{
+		{"vite.config.ts", "import { defineConfig } from 'vite'\nimport react from '@vitejs/plugin-react'\nconst mine = () => ({ name: 'mine' })\nexport default defineConfig({ plugins: [react(), mine] })\n"},
+		{"a.py", "from scipy.optimize import minimize\ndef f(x): return x\nminimize(functions=[f])\n"},
+		{"a.py", "from bokeh.plotting import figure\nfigure(tools=['pan', 'save'])\n"},
+		{"a.py", "SCHEMA = {'name': 'x', 'description': 'y', 'parameters': {'k': 1}}\n"},
+		{"a.ts", "export const route = { name: 'home', description: 'x', parameters: [1] }\n"},
+		{"a.py", "import mock\n@mock.patch('x.tool')\ndef test(): pass\n"},
+	}
+	for _, c := range cases {
+		if d := build(t, c.path, c.code, nil); len(d.Tools) != 0 {
+			t.Errorf("%q: got the tools %+v", c.code, d.Tools)
+		}
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

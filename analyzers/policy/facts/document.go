@@ -221,7 +221,7 @@ type Tool struct {
 	ID               string   `json:"id" doc:"Unique in the document."`
 	Name             string   `json:"name" doc:"Its name, as the model sees it."`
 	Description      string   `json:"description" doc:"What the model is told, up to 500 characters; \"\" when not known."`
-	Framework        string   `json:"framework" doc:"Of which library: langchain, openai-agents, crewai, ai-sdk, mcp."`
+	Framework        string   `json:"framework" doc:"Of which library: langchain, openai-agents, crewai, ai-sdk, mcp; \"\" when not known."`
 	Function         string   `json:"function" doc:"id in functions; \"\" when the function is not in this file."`
 	Effects          []string `json:"effects" doc:"What it does, directly or through functions it calls, sorted: env, file:read, file:write, file:delete, http:GET, http:POST, llm, shell, sql:select, sql:delete; http:unknown and sql:unknown where that is not known."`
 	Mutating         Tri      `json:"mutating" enum:"yes,no,unknown" doc:"Whether it changes anything outside: writes, deletes, sends, runs."`

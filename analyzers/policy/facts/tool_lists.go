@@ -88,8 +88,9 @@ func (b *builder) graphOf(c *parser.Call) (name string, a *asks) {
 
 // toolList is the argument of a call that holds tools.
 func (b *builder) toolList(c *parser.Call) parser.NodeID {
-	for _, name := range toolLists {
-		if a, ok := b.f.Argument(c, name, -1); ok {
+	for i, name := range toolLists {
+		// Others have functions and plugins too; tools are those of agents.
+		if a, ok := b.f.Argument(c, name, -1); ok && (i == 0 || b.frameworkAt(c) != "") {
 			return a.Value
 		}
 	}
