@@ -109,6 +109,7 @@ func (s *session) settle(v *version) {
 	v.run = r
 	v.mu.Unlock()
 	s.push(v, a)
+	v.judging.forget()
 	s.judge(v.document)
 	s.project(v.document).edited(a.File)
 	if before.err == nil && s.client.pulls() && resultID(s.diagnostics(v.document, a)) != resultID(s.diagnostics(v.document, before.analysis)) {

@@ -85,6 +85,7 @@ func (s *session) again(v *version, before *run) {
 	}
 	v.mu.Unlock()
 	s.push(v, a)
+	v.judging.forget()
 	s.judge(v.document)
 	if s.client.pulls() && resultID(s.diagnostics(v.document, a)) != resultID(s.diagnostics(v.document, before.analysis)) {
 		s.refreshClient()

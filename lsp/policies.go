@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 // moment, beside all else: no keystroke waits for them.
 type judging struct {
 	working sync.Mutex // one run at a time; guards what follows
+	of      judgedOf   // what the verdict rests on
 	facts   [sha256.Size]byte
 	result  *sandbox.Evaluation // for facts
 
@@ -26,6 +28,22 @@ type judging struct {
 	verdict *policy.Verdict
 	project *analyzers.Project // as it was known then
 	timer   *time.Timer
+}
+
+// judgedOf is what a verdict rests on: as long as it is the same, nothing has to be looked at
+// again. Of many open documents most were dropped, and would have to be analysed for it.
+type judgedOf struct {
+	text    *text.Text
+	set     *policy.Set
+	project *analyzers.Project
+}
+
+// forget has the document judged again, though its text is the same: it was parsed anew, or
+// what it imports has changed.
+func (j *judging) forget() {
+	j.working.Lock()
+	defer j.working.Unlock()
+	j.of = judgedOf{}
 }
 
 func (j *judging) current() *policy.Verdict {
@@ -68,6 +86,11 @@ func (s *session) judgeNow(ctx context.Context, d *document) {
 	if v == nil || v.document != d {
 		return
 	}
+	set := s.policies(d)
+	of := judgedOf{v.text, set, s.project(d).result()}
+	if j.of == of || set == nil && j.current() == nil && !strings.Contains(v.text.String(), policy.Prefix) {
+		return // where there are no policies, only comments that name some need to be told so
+	}
 	r := s.start(v)
 	<-r.done
 	if r.err != nil || r.analysis.Config.Excluded(v.path) {
@@ -77,7 +100,7 @@ func (s *session) judgeNow(ctx context.Context, d *document) {
 	defer cancel()
 	defer context.AfterFunc(v.ctx, cancel)()
 	joined := s.joined(v, r.analysis)
-	verdict, err := s.verdict(ctx, v, joined)
+	verdict, err := s.verdict(ctx, v, set, joined)
 	if err != nil {
 		if ctx.Err() == nil {
 			s.warnOnce("policies are not run: " + err.Error())
@@ -87,9 +110,10 @@ func (s *session) judgeNow(ctx context.Context, d *document) {
 	if verdict == nil {
 		return
 	}
+	j.of = of
 	before := resultID(s.diagnostics(d, joined))
 	j.mu.Lock()
-	j.verdict, j.project = verdict, joined.Project
+	j.verdict, j.project = verdict, of.project
 	j.mu.Unlock()
 	s.push(v, r.analysis)
 	if s.client.pullsAgain() && before != resultID(s.diagnostics(d, s.joined(v, r.analysis))) {
@@ -114,15 +138,11 @@ func (s *session) judged(ctx context.Context, d *document) {
 
 // verdict is what policies say of a version; nil when it is to be asked later. The working
 // lock of its document's judging is held.
-func (s *session) verdict(ctx context.Context, v *version, a *analyzers.Analysis) (*policy.Verdict, error) {
-	set := s.policies(v.document)
+func (s *session) verdict(ctx context.Context, v *version, set *policy.Set, a *analyzers.Analysis) (*policy.Verdict, error) {
 	if s.opts.Policies.Concerns(v.path) && set != nil {
 		return set.Lint(ctx, s.policyName(v.document), v.text)
 	}
 	if set == nil || !a.Judges() {
-		if known := v.judging.current(); known != nil && known.Set == nil {
-			return nil, nil
-		}
 		return &policy.Verdict{Source: v.text}, nil
 	}
 	if a.Stale() {

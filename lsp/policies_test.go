@@ -4,16 +4,21 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/qodacode/qodacode/analyzers"
+	"github.com/qodacode/qodacode/analyzers/policy"
 	"github.com/qodacode/qodacode/analyzers/policy/history"
+	"github.com/qodacode/qodacode/diagnostics"
 	"github.com/qodacode/qodacode/workspace"
 )
 
@@ -197,7 +202,7 @@ func TestEditedPoliciesHold(t *testing.T) {
 	root := folderWith(t, map[string]string{"agent.py": shellCode, ".qodacode/policies/no_shell.rego": noShell})
 	e := dial(t, withPolicies(t))
 	e.start(root, nil)
-	uri, policy := uriOf(filepath.Join(root, "agent.py")), filepath.Join(root, ".qodacode", "policies", "no_shell.rego")
+	uri, file := uriOf(filepath.Join(root, "agent.py")), filepath.Join(root, ".qodacode", "policies", "no_shell.rego")
 	e.open(uri, "python", shellCode)
 	finding := func(is bool) func() bool {
 		return func() bool { return e.count[uri] > 0 && hasCode(e.published[uri], "POLICY-no-shell") == is }
@@ -207,14 +212,14 @@ func TestEditedPoliciesHold(t *testing.T) {
 	e.until("the finding, moved", func() bool {
 		return slices.ContainsFunc(e.published[uri], func(d diag) bool { return d.Code == "POLICY-no-shell" && d.Range.Start.Line == 7 })
 	})
-	e.open(uriOf(policy), "rego", strings.Replace(noShell, "some s in input.shell", "{\n\tsome s in input.shell\n\ts.program == \"git\"\n}", 1))
+	e.open(uriOf(file), "rego", strings.Replace(noShell, "some s in input.shell", "{\n\tsome s in input.shell\n\ts.program == \"git\"\n}", 1))
 	e.until("no finding", finding(false))
-	e.notify("textDocument/didClose", map[string]any{"textDocument": doc(uriOf(policy))})
+	e.notify("textDocument/didClose", map[string]any{"textDocument": doc(uriOf(file))})
 	e.until("the finding of the file", finding(true))
-	if err := os.Remove(policy); err != nil {
+	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	e.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": uriOf(policy), "type": 3}}})
+	e.notify("workspace/didChangeWatchedFiles", map[string]any{"changes": []any{map[string]any{"uri": uriOf(file), "type": 3}}})
 	e.until("no finding once it is deleted", finding(false))
 }
 
@@ -295,4 +300,35 @@ func TestClientsThatPullHearOfVerdicts(t *testing.T) {
 		}
 	}
 	t.Error("a file that is not open was not judged")
+}
+
+// Of many open documents each is judged once, although most of their analyses are dropped.
+func TestManyDocumentsAreJudgedOnce(t *testing.T) {
+	files := map[string]string{".qodacode/policies/no_shell.rego": noShell}
+	for i := range 3 * keptAnalyses {
+		files[fmt.Sprintf("f%d.py", i)] = shellCode
+	}
+	root := folderWith(t, files)
+	opts := withPolicies(t)
+	var analysed atomic.Int32
+	opts.Engine = analyzers.New(analyzers.Options{Now: opts.Now, Checks: []diagnostics.Check{{
+		Name: "count", Rules: func() []diagnostics.Rule { return nil }, Run: func(*diagnostics.Pass) { analysed.Add(1) }}}})
+	e := dial(t, opts)
+	e.start(root, nil)
+	for name := range files {
+		if path := filepath.Join(root, name); !policy.IsPolicy(path) {
+			e.open(uriOf(path), "python", shellCode)
+		}
+	}
+	for name := range files {
+		if uri := uriOf(filepath.Join(root, name)); !policy.IsPolicy(name) {
+			e.until("the verdict", func() bool { return hasCode(e.published[uri], "POLICY-no-shell") })
+		}
+	}
+	time.Sleep(3 * pause) // what is wrong shows itself by going on
+	n := analysed.Load()
+	time.Sleep(5 * pause)
+	if more := analysed.Load() - n; more > 0 {
+		t.Errorf("%d analyses of documents that nobody has touched", more)
+	}
 }
