@@ -13,8 +13,9 @@ func BenchmarkLint(b *testing.B) {
 	for _, s := range starters.All() {
 		b.Run(s.Name, func(b *testing.B) {
 			for b.Loop() {
-				if problems := Lint(context.Background(), set(s.Source), "policy.rego", nil); len(problems) > 0 {
-					b.Fatal(problems)
+				req := Request{Set: set(s.Source), Policy: "policy.rego"}
+				if report := Judge(context.Background(), req, nil); !report.Trusted() {
+					b.Fatal(report.Problems)
 				}
 			}
 		})

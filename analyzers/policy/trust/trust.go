@@ -67,7 +67,11 @@ func Judge(ctx context.Context, req Request, gate rego.Gate) *Report {
 		}
 	}
 	if compiled == nil {
-		if report.Trusted() && len(req.Examples) > 0 {
+		switch {
+		case !report.Trusted() || rego.IsTest(req.Policy):
+		case len(req.Examples) == 0:
+			report.Problems = append(report.Problems, helps(ctx, req.Set, req.Policy, gate)...)
+		default:
 			report.Problems = append(report.Problems, rego.Problem{Path: req.Policy, Severity: rego.Error, Code: "no-results",
 				Message: "This module reports nothing. Write `deny contains result if { … }`."})
 		}
@@ -78,14 +82,27 @@ func Judge(ctx context.Context, req Request, gate rego.Gate) *Report {
 	return report
 }
 
-// Lint are the problems that a policy has by itself, without those of rego.Lint. There are
-// none when it does not compile.
-func Lint(ctx context.Context, set rego.Set, path string, gate rego.Gate) []rego.Problem {
-	problems := unread(set, path)
-	if compiled, _ := rego.Check(ctx, set, path, gate); compiled != nil {
-		problems = append(problems, judged(ctx, compiled, Request{Set: set, Policy: path}, gate)...)
+// helps judges a module without results by what the policies that use it give to its functions.
+func helps(ctx context.Context, set rego.Set, path string, gate rego.Gate) []rego.Problem {
+	policies, _ := rego.Compile(ctx, set, gate)
+	j := &judge{req: Request{Set: set, Policy: path}}
+	for _, m := range set.Modules {
+		if m.Path == path {
+			j.source = m.Source
+		}
 	}
-	return problems
+	for _, p := range policies {
+		if p.Modules[path] == nil {
+			continue
+		}
+		j.compiled = p
+		var rules []*ast.Rule
+		for _, name := range p.Rules {
+			rules = append(rules, p.Compiler.GetRulesExact(p.Ref(name))...)
+		}
+		j.guarded(func() { follow(p.Compiler, rules).check(j.add) })
+	}
+	return j.sorted()
 }
 
 func judged(ctx context.Context, compiled *rego.Compiled, req Request, gate rego.Gate) []rego.Problem {
@@ -95,18 +112,18 @@ func judged(ctx context.Context, compiled *rego.Compiled, req Request, gate rego
 			j.source = m.Source
 		}
 	}
-	j.guarded(ctx)
-	return j.problems
+	j.guarded(func() { j.run(ctx) })
+	return j.sorted()
 }
 
 // guarded keeps a panic of OPA to the policy that caused it.
-func (j *judge) guarded(ctx context.Context) {
+func (j *judge) guarded(work func()) {
 	defer func() {
 		if p := recover(); p != nil {
 			j.add(finding{severity: rego.Error, code: "internal", message: fmt.Sprintf("The policy can't be judged: %v. Please report it with the policy", p)})
 		}
 	}()
-	j.run(ctx)
+	work()
 }
 
 // judge is the work on one policy.
@@ -129,10 +146,14 @@ func (j *judge) run(ctx context.Context) {
 	if len(j.req.Examples) > 0 && !slices.ContainsFunc(j.problems, func(p rego.Problem) bool { return p.Severity == rego.Error }) {
 		j.mutate(ctx)
 	}
+}
+
+// sorted are the problems by place, each once.
+func (j *judge) sorted() []rego.Problem {
 	slices.SortStableFunc(j.problems, func(a, b rego.Problem) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
-	j.problems = slices.Compact(j.problems)
+	return slices.Compact(j.problems)
 }
 
 // step asks the gate before work that may never end.

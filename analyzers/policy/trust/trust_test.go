@@ -95,3 +95,36 @@ func read(t testing.TB, file string) string {
 	}
 	return string(b)
 }
+
+// A module that only helps is judged by what the policies that use it give to its functions.
+func TestHelpers(t *testing.T) {
+	helper := `package lib
+
+exposed(ctx) if {
+	ctx.production == "prod"
+	ctx.aproved != "yes"
+}
+`
+	policy := `package deletes
+
+import data.lib
+
+deny contains {"msg": "No deletes", "range": stmt.range} if {
+	some stmt in input.sql
+	lib.exposed(stmt.ctx)
+}
+`
+	modules := rego.Set{Modules: []rego.Module{{Path: "lib.rego", Source: helper}, {Path: "deletes.rego", Source: policy}}}
+	var got []string
+	for _, p := range Judge(context.Background(), Request{Set: modules, Policy: "lib.rego"}, nil).Problems {
+		got = append(got, p.Path+" "+p.Code+" "+helper[p.Span.Start:p.Span.End])
+	}
+	if want := []string{`lib.rego enum "prod"`, "lib.rego unknown-field aproved"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for _, p := range Judge(context.Background(), Request{Set: modules, Policy: "deletes.rego"}, nil).Problems {
+		if p.Path != "deletes.rego" {
+			t.Errorf("%s of %s", p.Code, p.Path)
+		}
+	}
+}
