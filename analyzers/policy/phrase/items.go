@@ -238,7 +238,7 @@ func (l *language) introduced(before []item, after []token, t token) bool {
 		}
 		e, n := l.longest(after)
 		return n > 0 && (e.kind == demand || e.kind == soft) && !strings.HasPrefix(plain(last.text), "tool ")
-	case last.kind == introduces && last.value == "import", last.kind == introduces && last.value == "sql":
+	case last.kind == introduces && last.value == "import", last.kind == introduces && last.value == "sql", last.kind == introduces && last.value == "tool" && strings.HasSuffix(plain(last.text), "s"):
 		return listed || len(after) > 1 && (after[0].key == "," || l.conjunction(after[0]))
 	}
 	return false

@@ -33,7 +33,7 @@ var numerals = func() map[string]struct {
 			}
 		}
 	}
-	for w, v := range map[string]float64{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100} {
+	for w, v := range map[string]float64{"once": 1, "twice": 2, "thrice": 3, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100} {
 		all[w] = struct {
 			value    float64
 			language string

@@ -176,14 +176,19 @@ func (m *maker) kept(s scene, name string) {
 			m.add("python", s.python(python(in, variant{name: name, op: op, unclear: true})), false, "another operation, of which a part cannot be read")
 		}
 	}
-	if in.Subject == intent.SQL && in.Mode != intent.Require && len(in.Names) > 0 {
+	if in.Subject == intent.SQL && len(in.Names) > 0 {
 		x := variant{name: otherName(in), unclear: true, plain: true}
 		if in.Mode == intent.Only {
 			x.name = ""
 		}
-		m.add("python", s.python(python(in, x)), false, "a part cannot be read, but the table can")
+		if in.Need != intent.Where {
+			m.add("python", s.python(python(in, x)), false, "a part cannot be read, but the table can")
+		}
 		for _, text := range []string{"SELECT 1", "CREATE SCHEMA archive"} {
 			op, _, _ := strings.Cut(strings.ToLower(text), " ")
+			if slices.Contains(in.When, intent.Interpolated) {
+				break
+			}
 			if len(in.Operations) == 0 && op == "select" || slices.Contains(in.Operations, op) {
 				m.add("python", s.python(snippet{imports: []string{"import sqlite3"}, setup: []string{`db = sqlite3.connect("app.db")`},
 					lines: []string{"db.execute(" + quote(text) + ")"}}), false, "no table at all")

@@ -289,10 +289,19 @@ func (m *maker) steps(without, name, about, setting string) {
 	above := agent(name, ", "+setting+"="+number(in.Limit.Max+1))
 	m.set(above, true, about+": more than that")
 	m.set(agent(name, ", "+setting+"="+number(in.Limit.Max)), false, "exactly that")
+	other := otherName(in)
+	if len(in.Names) == 0 {
+		other = ""
+	}
+	if other != "" {
+		m.set(agent(other, ", "+setting+"="+number(in.Limit.Max+1)), false, "another agent with more")
+	}
+	if setting == "max_turns" {
+		return // what cannot be read is no limit
+	}
 	unclear := "import json\n" + strings.Replace(agent(name, ", "+setting+"=options[\"most\"]"), "\n\n", "\n\noptions = json.load(open(\"options.json\"))\n", 1)
 	m.set(unclear, true, about+": its value cannot be read")
-	if other := otherName(in); len(in.Names) > 0 && other != "" {
-		m.set(agent(other, ", "+setting+"="+number(in.Limit.Max+1)), false, "another agent with more")
+	if other != "" {
 		m.set(strings.Replace(unclear, identifier(name)+" = ", identifier(other)+" = ", 1), false, "another agent whose limit cannot be read")
 	}
 }

@@ -132,7 +132,7 @@ var bounds = map[intent.Subject]map[intent.Quantity]bound{
 			remedy: "Bound the output with max_tokens, shorten the input, or use a cheaper model"},
 	},
 	intent.Agent: {
-		intent.Steps: {value: "agent.max_steps", has: "agent.has_max_steps", required: true, unknown: "agent.max_steps == 0",
+		intent.Steps: {value: "agent.max_steps", has: "agent.has_max_steps", required: true,
 			remedy: "Set the most steps of one run to a constant, as its framework calls it"},
 		intent.USDPerRun: {value: "agent.budget_usd", has: "agent.has_budget", required: true, unknown: "agent.budget_usd == 0",
 			remedy: "Set a budget for one run"},

@@ -58,6 +58,9 @@ func subjectName(in intent.Intent) string {
 	if len(in.Names) == 0 {
 		return plainNames[in.Subject][0]
 	}
+	if in.Subject == intent.LLM && slices.Contains(in.Names, "openai") {
+		return "openai" // which has the dearest model and the cheapest
+	}
 	for _, plain := range []bool{true, false} { // a name without a pattern, if there is one
 		for _, n := range in.Names {
 			if !strings.ContainsAny(n, "*?") == plain {

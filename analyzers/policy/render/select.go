@@ -51,6 +51,9 @@ func (p *policy) selected() (sure []string, doubts []doubt) {
 		if in.Subject == intent.SQL && len(op) > 0 && !slices.Contains(in.Operations, "select") && !slices.Contains(in.Operations, "create") {
 			unknown = unknown[:1] // without a table it is not known in full
 		}
+		if slices.Contains(in.When, intent.Interpolated) {
+			unknown = unknown[:1] // nor is it with values in its text
+		}
 		doubts = append(doubts, doubt{severity, slices.Concat(op, unknown), nounsOf[in.Subject].unknown, true})
 	}
 	return sure, doubts

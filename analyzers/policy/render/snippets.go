@@ -195,10 +195,10 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 	// Settings that cannot be read: of the call, or of a client that somebody else made.
 	onClient := in.Need == intent.Timeout || in.Need == intent.Retries || in.Limit.Quantity == intent.Seconds
 	made := v.hidden && onClient
-	object := "client"
+	kind := provider // what the code is written with
 	switch {
-	case made && in.Need == intent.Retries && len(client) > 0:
-		c.params, object = append(c.params, "client"), "client.with_options("+strings.Join(client, ", ")+")"
+	case made && (in.Need == intent.Retries || provider != "openai" && provider != "anthropic"):
+		c.params, kind = append(c.params, "options"), "litellm"
 	case made:
 		c.params, args = append(c.params, "client"), append(args, client...)
 	case v.hidden:
@@ -218,14 +218,18 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 	for _, a := range args {
 		extra += ", " + a
 	}
+	claude := `"claude-sonnet-4-5"`
+	if in.Limit.Quantity == intent.USDPerCall && v.value > 1 {
+		claude = `"claude-opus-4-1"`
+	}
 	messages := `messages=[{"role": "user", "content": "Hello"}]`
-	switch provider {
+	switch kind {
 	case "anthropic":
 		if !strings.Contains(extra, "max_tokens") && in.Need != intent.MaxTokens && in.Limit.Quantity != intent.Tokens {
 			extra += ", max_tokens=500"
 		}
 		c.make(made, "from anthropic import Anthropic", "client = Anthropic("+strings.Join(client, ", ")+")")
-		c.lines = []string{object + `.messages.create(model="claude-sonnet-4-5", ` + messages + extra + ")"}
+		c.lines = []string{`client.messages.create(model=` + claude + `, ` + messages + extra + ")"}
 	case "google":
 		c.make(made, "from google import genai", "client = genai.Client()")
 		c.lines = []string{`client.models.generate_content(model="gemini-2.5-flash", contents="Hello")`}
@@ -234,15 +238,30 @@ func pythonLLM(in intent.Intent, name string, v variant) snippet {
 			client = append([]string{`base_url="https://llm.example.com/v1"`}, client...)
 		}
 		c.make(made, "from openai import OpenAI", "client = OpenAI("+strings.Join(client, ", ")+")")
-		c.lines = []string{object + ".chat.completions.create(model=" + model + ", " + messages + extra + ")"}
+		c.lines = []string{"client.chat.completions.create(model=" + model + ", " + messages + extra + ")"}
 	default:
 		for _, setting := range client {
 			extra += ", " + strings.Replace(setting, "max_retries", "num_retries", 1)
 		}
+		if made {
+			extra += ", **options"
+		}
+		if v.noName {
+			provider = "openai"
+		}
 		c.imports = append(c.imports, "import litellm")
-		c.lines = []string{"litellm.completion(model=" + quote(provider+"/model") + ", " + messages + extra + ")"}
+		c.lines = []string{"litellm.completion(model=" + quote(provider+"/"+modelOf(provider)) + ", " + messages + extra + ")"}
 	}
 	return c
+}
+
+// modelOf is a model that a provider has.
+func modelOf(provider string) string {
+	if m := map[string]string{"openai": "gpt-4o-mini", "anthropic": "claude-sonnet-4-5", "mistral": "mistral-large-latest", "google": "gemini-2.5-flash",
+		"deepseek": "deepseek-chat", "cohere": "command-r"}[provider]; m != "" {
+		return m
+	}
+	return "model"
 }
 
 // make adds a client, unless it was made elsewhere.
