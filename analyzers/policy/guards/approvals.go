@@ -100,7 +100,7 @@ var elicits = set(`elicit elicit_input elicitInput`)
 // approvers are names of what asks a person for an approval, and approverMethods their methods that do.
 var (
 	approvers       = set(`approval approvals approver approvers hitl human confirmation confirmations`)
-	approverMethods = set(`ask request check get prompt review confirm approve seek obtain submit`)
+	approverMethods = set(`ask request prompt review confirm approve seek obtain`)
 )
 
 // aborts is click.confirm(…, abort=True).
@@ -141,7 +141,7 @@ func (a *analysis) askerByName(c *parser.Call) asking {
 }
 
 // linkWords stand between the words of a name without a meaning of their own.
-var linkWords = set(`for of a the if maybe my and or`)
+var linkWords = set(`for of a the my and or`)
 
 // askerName is what the words of a function's name say.
 func askerName(words []string) asking {

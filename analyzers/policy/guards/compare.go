@@ -52,7 +52,7 @@ func (a *analysis) equal(left, right parser.NodeID) cond {
 		}
 		return open
 	case l.kind == envText && known:
-		return l.weakly(a.environment(left, words, func(word, env string) bool { return word == env }))
+		return l.judged(words, a.environment(left, words, func(word, env string) bool { return word == env }))
 	case r.kind == constant && r.none: // was there an answer at all
 		return open
 	case l.kind == answer:
@@ -69,21 +69,26 @@ var (
 	offWords = set(`false 0 no off n f`)
 )
 
-// weakly is c, where it says something of production, for what may not be the environment: a mode that is
-// "test" may be one of training.
-func (v value) weakly(c cond) cond {
-	if v.weak && c.f.in(production, free) {
+// judged is c, where the words say something of what v names: a mode that is "test" may be one of training,
+// one that is "live" may be that of an interface.
+func (v value) judged(words []string, c cond) cond {
+	switch {
+	case v.weak && (c.f.in(production, free) || slices.Contains(words, "live")),
+		v.vague && !slices.ContainsFunc(words, func(w string) bool { return isEnvironmentWord(strings.ToLower(w)) && !vagueWords[strings.ToLower(w)] }):
 		return open
 	}
 	return c
 }
+
+// vagueWords are environments that are also said of where something runs.
+var vagueWords = set(`local localhost sandbox demo integration int e2e debug live`)
 
 // member is whether left is in right: a collection of texts, or a text that contains it.
 func (a *analysis) member(left, right parser.NodeID) cond {
 	l, r := a.value(left), a.value(right)
 	switch words, known := r.texts(); {
 	case l.kind == envText && known && r.list:
-		return l.weakly(a.environment(left, words, func(word, env string) bool { return word == env }))
+		return l.judged(words, a.environment(left, words, func(word, env string) bool { return word == env }))
 	case l.kind == flag && known && r.list && !slices.ContainsFunc(words, func(w string) bool { return !onWords[strings.ToLower(w)] }):
 		return l.cond
 	case l.kind == answer && r.list:

@@ -147,7 +147,7 @@ func (a *analysis) memberValue(n parser.NodeID) value {
 			object = a.FirstChild(n)
 		}
 		if environmentName(a.nameOf(object)) == namesEnvironment {
-			return value{kind: envText}
+			return value{kind: envText, weak: true}
 		}
 	}
 	return a.byName(n, name)
@@ -204,7 +204,7 @@ func (a *analysis) byName(n parser.NodeID, name string) value {
 	}
 	switch environmentName(name) {
 	case namesEnvironment:
-		return value{kind: envText}
+		return value{kind: envText, vague: vagueNames[name] && !a.ofConfiguration(n)}
 	case namesMode:
 		return value{kind: envText, weak: true}
 	case saysProduction:
@@ -232,6 +232,31 @@ func (a *analysis) byName(n parser.NodeID, name string) value {
 		return value{kind: flag, cond: cond{always, quietly}}
 	}
 	return value{}
+}
+
+// vagueNames may also hold where something runs (a browser that is local or in the cloud), where nothing
+// says that they are a setting.
+var vagueNames = set(`env environment stage`)
+
+// configurations are names of what holds settings.
+var configurations = set(`settings config conf cfg configuration environ app options opts ctx context getenv`)
+
+// ofConfiguration reports whether n is read from the environment or from settings.
+func (a *analysis) ofConfiguration(n parser.NodeID) bool {
+	object := parser.NoNode
+	switch a.Kind(n) {
+	case parser.KindAttribute:
+		object = a.Field(n, parser.FieldObject)
+	case parser.KindSubscript:
+		object = a.FirstChild(n)
+	case parser.KindCall: // config.get("env")
+		return true
+	}
+	if object == parser.NoNode {
+		return false
+	}
+	name := strings.ToLower(a.nameOf(object))
+	return configurations[name] || name == "env"
 }
 
 // quietly is maybeGranted without a reason: what skips an approval is none.

@@ -30,6 +30,7 @@ type value struct {
 	none  bool // constant: nothing, or an empty text
 	digit bool // constant: a number
 	weak  bool // envText: it may name something else than the environment
+	vague bool // envText: local and the like may not be said of the environment
 
 	// Of an answer: sure, that it is a person's; asks, that the question is whether to go on; yesNo, that
 	// it is true when they agree, whatever else it is.

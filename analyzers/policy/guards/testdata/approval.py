@@ -525,3 +525,15 @@ def f():
         answer = input("Please enter y or n: ")
     if answer == "y":
         wipe()
+# case: a record of approvals | approved=unknown
+def f(self, key):
+    record = self.approvals.get(key)
+    if not record.approved:
+        return
+    wipe()
+# case: asks maybe | approved=unknown
+async def f(self):
+    status = await self._maybe_request_approval("x")
+    if not status:
+        return
+    wipe()

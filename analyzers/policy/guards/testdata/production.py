@@ -502,3 +502,23 @@ def f(app):
 import os
 if os.getenv("CI"):
     wipe()
+# case: where a browser runs | production=unknown
+def f(env):
+    if env == "local":
+        wipe()
+# case: local settings | production=no
+def f(settings):
+    if settings.environment == "local":
+        wipe()
+# case: local or a test | production=no
+def f(env):
+    if env in ("local", "test"):
+        wipe()
+# case: type of an environment | production=unknown
+def f(tool):
+    if tool.environment.type == "local":
+        wipe()
+# case: a live mode | production=unknown
+def f(body):
+    if body["mode"] == "live":
+        wipe()
