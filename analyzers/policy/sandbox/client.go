@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -97,8 +98,43 @@ type task struct {
 	size   int         // of the parts, in bytes
 }
 
+// maxSet is how many bytes of policies, or of examples for one, a request may have: a message
+// may be several times as long, for what JSON escapes.
+const maxSet = 5 << 20
+
+// tooLarge is that a task has more than a message holds.
+func (t *task) tooLarge() *stop {
+	size, path := len(t.Source), t.Path
+	add := func(set *rego.Set) {
+		for _, m := range set.Modules {
+			if size += len(m.Source) + len(m.Path); path == "" {
+				path = m.Path
+			}
+		}
+	}
+	if t.Set != nil {
+		add(t.Set)
+	}
+	if t.Trust != nil {
+		add(&t.Trust.Set)
+		for _, e := range t.Trust.Examples {
+			size += len(e.Facts)
+		}
+		for _, facts := range t.Trust.Clean {
+			size += len(facts)
+		}
+	}
+	if size <= maxSet {
+		return nil
+	}
+	return &stop{step: rego.Step{Path: path}, message: fmt.Sprintf("The policies have %.1f MiB in all, more than %d. Move some to another folder.", float64(size)/(1<<20), maxSet>>20)}
+}
+
 // do has a task done. stopped is not nil when it could not be done because of what it worked on.
 func (c *Client) do(ctx context.Context, t task) (stopped *stop, err error) {
+	if stopped := t.tooLarge(); stopped != nil {
+		return stopped, nil
+	}
 	select {
 	case <-c.turn:
 		defer func() {

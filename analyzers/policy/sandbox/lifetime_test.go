@@ -167,6 +167,33 @@ func TestClose(t *testing.T) {
 	}
 }
 
+// TestTooMuch: more policies than a message holds are said to be, and nothing is started for them.
+func TestTooMuch(t *testing.T) {
+	c, ctx := client(t), context.Background()
+	set := one(good)
+	for i := range 60 {
+		set.Modules = append(set.Modules, rego.Module{Path: fmt.Sprintf("p%d.rego", i), Source: "package p\n#" + strings.Repeat("\x01", 100<<10)})
+	}
+	loaded, err := c.Load(ctx, set)
+	if err != nil || len(loaded.Problems) != 1 || loaded.Problems[0].Path != "good.rego" || !strings.Contains(loaded.Problems[0].Message, "MiB in all") {
+		t.Errorf("%+v, %v", loaded, err)
+	}
+	if problems, err := c.Lint(ctx, set, "p1.rego"); err != nil || len(problems) != 1 {
+		t.Errorf("%+v, %v", problems, err)
+	}
+	if _, err := c.Format(ctx, "x.rego", strings.Repeat("\x00", 50<<20)); err == nil {
+		t.Error("formatted")
+	}
+	set.Modules = set.Modules[:40]
+	if loaded, err := c.Load(ctx, set); err != nil || len(loaded.Policies) != 1 {
+		t.Errorf("%d policies, %v", len(loaded.Policies), err)
+	}
+	result, err := c.Eval(ctx, "", make([]byte, 40<<20))
+	if err != nil || len(result.Failures) != 1 || result.Failures[0].Code != "limit" {
+		t.Errorf("%+v, %v", result, err)
+	}
+}
+
 // TestIdle: a worker that nobody needs ends, and another one is started when somebody does.
 func TestIdle(t *testing.T) {
 	c, ctx := client(t), context.Background()

@@ -152,7 +152,10 @@ func (p *process) write() {
 	for {
 		select {
 		case o := <-p.outbox:
-			_ = writeMessage(p.stdin, o.request, o.body, maxRequest+1<<20) // when it fails, the output ends
+			if err := writeMessage(p.stdin, o.request, o.body, maxRequest); err != nil {
+				_ = p.cmd.Process.Kill() // it has ended, or would wait for ever
+				return
+			}
 		case <-p.ended:
 			return
 		}

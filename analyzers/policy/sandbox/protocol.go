@@ -14,9 +14,10 @@ import (
 // protocol is the version of the messages. A worker of another version is not used.
 const protocol = 1
 
-// Bounds of messages, and of the facts in one.
+// Bounds of messages, and of the facts in one, with which a set may come.
 const (
-	maxRequest = 32 << 20
+	maxFacts   = 32 << 20
+	maxRequest = 2*maxFacts + 1<<20
 	maxAnswer  = 8 << 20
 )
 

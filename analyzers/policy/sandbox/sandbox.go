@@ -90,8 +90,8 @@ func (c *Client) Load(ctx context.Context, set rego.Set) (*Loaded, error) {
 // Eval runs the policies of a set that was loaded on a document of facts. Sets are loaded
 // again by themselves when the worker was started anew.
 func (c *Client) Eval(ctx context.Context, id string, document json.RawMessage) (*Evaluation, error) {
-	if len(document) > maxRequest {
-		message := fmt.Sprintf("The facts of this file have %d MiB, more than %d: no policy is run on it.", len(document)>>20, maxRequest>>20)
+	if len(document) > maxFacts {
+		message := fmt.Sprintf("The facts of this file have %d MiB, more than %d: no policy is run on it.", len(document)>>20, maxFacts>>20)
 		return &Evaluation{Failures: []rego.Failure{{Code: "limit", Message: message}}}, nil
 	}
 	result := &Evaluation{Violations: []rego.Violation{}, Failures: []rego.Failure{}}
@@ -156,9 +156,6 @@ func setID(set rego.Set) (string, error) {
 	b, err := json.Marshal(set)
 	if err != nil {
 		return "", fmt.Errorf("a set of policies whose parameters are no JSON: %w", err)
-	}
-	if len(b) > maxRequest {
-		return "", tooLarge(len(b), maxRequest)
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16]), nil

@@ -83,7 +83,7 @@ func (s *server) serve(in io.Reader) error {
 	s.cancel = map[int]context.CancelFunc{}
 	for {
 		var req request
-		body, err := readMessage(in, &req, maxRequest+1<<20)
+		body, err := readMessage(in, &req, maxRequest)
 		if err != nil {
 			if errors.Is(err, io.EOF) {
 				return nil // the parent has ended, or wants no more: what is being done is for nobody
