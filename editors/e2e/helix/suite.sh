@@ -21,6 +21,7 @@ check() { # VERSION
   trap '"${tmux[@]}" kill-server 2>/dev/null || true' EXIT
   finding
   columns
+  policies
   pages
   leave
 }
@@ -153,6 +154,28 @@ columns() {
   keys ']' d
   sleep 0.3
   is "$(selection)" "'gpt-4-turbo'" 'app.ts: it marks the model'
+}
+
+# A policy is read by the server, completed and formatted.
+policies() {
+  local file=.qodacode/policies/typo.rego wrong=.llm_cals
+  mkdir -p "$workspace/${file%/*}"
+  printf 'package typo\n\ndeny contains {"msg": "x", "range": call.range} if {\n\tsome call   in input.llm_cals\n}\n' >"$workspace/$file"
+  open_file "$file"
+  sees 'input has no field llm_cals' 'a wrong field is told'
+  keys g g
+  keys 3 j g l a # behind llm_cals, typing
+  for _ in $(seq ${#wrong}); do keys BSpace; done
+  keys -l .
+  recorded 1 '"method":"textDocument/completion"' 'fields are asked for'
+  keys -l llm
+  sees 'llm_calls    field' 'the field is offered'
+  keys Tab
+  escape
+  run_command format
+  sees 'some call in input.llm_calls' 'it is formatted'
+  sees_no 'input has no field' 'the right field is no finding'
+  run_command w
 }
 
 # A graph and the report of costs are pages for the browser. Helix 25.01 can't open one; it shows where it lies.
