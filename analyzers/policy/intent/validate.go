@@ -132,6 +132,8 @@ func (in Intent) checkNeed(rules Rules) error {
 		return fmt.Errorf("need is for mode require: leave it empty for %s", in.Mode)
 	case in.Mode == Require && !slices.Contains(rules.Needs, in.Need):
 		return fmt.Errorf("need %q is not for subject %s: it must be one of %s", clip(string(in.Need)), in.Subject, list(rules.Needs))
+	case in.Limit.Quantity == PerMinute && slices.Contains(in.Unless, WithRateLimit):
+		return fmt.Errorf("a rate limit cannot lift a limit of the rate: take rate_limit out of unless")
 	case in.Need == Approval && slices.Contains(in.Unless, WithApproval), in.Need == RateLimit && slices.Contains(in.Unless, WithRateLimit):
 		return fmt.Errorf("what is required cannot lift the demand too: take %s out of unless", in.Need)
 	}
