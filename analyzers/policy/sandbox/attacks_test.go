@@ -74,11 +74,27 @@ var attacks = []attack{
 	{"random", rule(`x := [rand.intn("a", 3)]`), "rand.intn is not allowed"},
 	{"schema of the network", "package other\n\n# METADATA\n# schemas:\n# - input: {\"$ref\": \"http://127.0.0.1:1/schema.json\"}\ndeny contains {\"msg\": \"a\", \"range\": input.calls[0].range}\n", ""},
 	{"schema checked at run time", rule(`x := json.match_schema({}, {"$ref": "http://127.0.0.1:1/schema.json"})`), "not allowed"},
+	{"metadata of aliases", "# METADATA\n# custom:\n#   a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + aliases(12) + "#   severity: info\npackage other\n\ndeny contains {\"msg\": \"a\", \"range\": input.calls[0].range}\n", ""},
+	{"long list", "package other\n\nx := [" + strings.Repeat("1,", 120_000) + "1]\n\ndeny contains {\"msg\": \"a\", \"range\": c.range} if some c in input.calls\n", ""},
+	{"output of a rule", "package other\n\ndeny contains {\"msg\": \"a\", \"range\": input.calls[0].range} if {\n\tsome i in numbers.range(1, 90000)\n\tprint(i, input)\n\ti < 0\n}\n", ""},
+	{"every of every", rule("every a in numbers.range(1, 9000) { every b in numbers.range(1, 9000) { a + b > 0 } }\n\tx := [1]"), "takes too long"},
+	{"union of all", rule("x := {[a, b, c, d] | some a in input.calls; some b in input.calls; some c in input.calls; some d in input.calls}"), ""},
+	{"object of all", rule("x := {sprintf(\"%v\", [[a, b, c, d]]): input | some a in input.calls; some b in input.calls; some c in input.calls; some d in input.calls}"), ""},
 	{"many rules", "package other\n\n" + strings.Repeat("deny contains {\"msg\": \"a\", \"range\": c.range} if some c in input.calls\n", 3000), ""},
 	{"many variables", rule("x := [" + strings.TrimSuffix(strings.Repeat("input.calls[_].id, ", 400), ", ") + "]"), ""},
 	{"recursion", rule("x := f(1)", "f(a) := f(a)"), "itself"},
 	{"too large", "package other\n#" + strings.Repeat("a", 300<<10), "KiB"},
 	{"no text", "package other\n\x00\xff\xfe deny", ""},
+}
+
+// aliases are n lists of YAML, each ten times the one before.
+func aliases(n int) string {
+	var b strings.Builder
+	for i := 1; i <= n; i++ {
+		last := fmt.Sprintf("*a%d", i-1)
+		fmt.Fprintf(&b, "#   a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(last+", ", 10), ", "))
+	}
+	return b.String()
 }
 
 // chain is n definitions, each of the one before; $$ and $ stand for it.
