@@ -73,7 +73,7 @@ type Context struct {
 	LoopBounded     Tri      `json:"loop_bounded" enum:"yes,no,unknown" doc:"Whether the loops around it end after a number of rounds that is known; yes outside of loops."`
 	Production      Tri      `json:"production" enum:"yes,no,unknown" doc:"Whether it runs in production: yes or no when a condition around it says so, else unknown."`
 	ProductionGuard string   `json:"production_guard" doc:"The condition that says it, as written; \"\" for none."`
-	Approved        Tri      `json:"approved" enum:"yes,no,unknown" doc:"Whether a person has approved before it runs: by a check before it, a decorator, or the approval that its tool needs."`
+	Approved        Tri      `json:"approved" enum:"yes,no,unknown" doc:"Whether a person has approved before it runs (in production, where it can run there): by a check before it, a decorator, or the approval that its tool needs."`
 	Approval        string   `json:"approval" doc:"What approves, as written; \"\" for none."`
 	RateLimited     Tri      `json:"rate_limited" enum:"yes,no,unknown" doc:"Whether a limiter guards it: a decorator, a context, a limiter that is awaited before it, a limiter of the client."`
 	InTest          bool     `json:"in_test" doc:"Whether it is part of a test."`
