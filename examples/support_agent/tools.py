@@ -15,6 +15,7 @@ def find_orders(customer: str) -> list[tuple]:
     return orders.execute(query).fetchall()
 
 
+# policy: no shell commands without approval
 @function_tool
 def read_log(service: str) -> str:
     """Reads the last lines of a service's log."""
