@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/qodacode/qodacode/analyzers/policy/intent"
@@ -11,6 +12,9 @@ const (
 	twoNegations   = "it has two negations: say what must not be there with one"
 	twoModes       = "it forbids and demands at once: say one of them"
 )
+
+// asksFor are the words for an approval that no sentence gives: "approve the deletes" may.
+var asksFor = regexp.MustCompile(`approval|confirmation|sign off|consent|review|oversight|permission|authoriz|hitl|in the loop|must|has to|should|^(?:a )?(?:ask|get|obtain|seek|request)|aprobacion|confirmacion|visto bueno|autorizacion|consentimiento|revision|supervision|permiso|validacion|^(?:un )?(?:preguntar|pedir|solicitar|consultar)|debe|tiene que`)
 
 // mode decides what the words of a clause ask for.
 func (c *clause) mode() (intent.Mode, *Refusal) {
@@ -65,6 +69,9 @@ func (c *clause) mode() (intent.Mode, *Refusal) {
 	}
 	// A noun phrase: "human approval for file deletions".
 	if len(c.needs) == 1 && c.needs[0].scope == filler && !slices.ContainsFunc(c.conds, func(s scoped[intent.Condition]) bool { return s.scope != when && s.scope != filler }) {
+		if n := c.needs[0]; n.it == "approval" && !asksFor.MatchString(plain(c.items[n.at].text)) {
+			return "", refused("it may give an approval or demand one: say \"must be approved\", or \"need approval\"")
+		}
 		return intent.Require, nil
 	}
 	return "", refused("it does not say whether this is forbidden, required or limited: begin with \"No\", \"Only\", \"Require\" or \"Limit\"")

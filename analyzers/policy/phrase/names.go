@@ -10,7 +10,7 @@ import (
 
 var (
 	urlShape   = regexp.MustCompile(`^(?i:https?|wss?)://[^\s/]+`)
-	hostShape  = regexp.MustCompile(`^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?$`)
+	hostShape  = regexp.MustCompile(`^(?:\*\.[a-z]{2,}|(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,})(?::\d+)?$`)
 	ipShape    = regexp.MustCompile(`^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$`)
 	envShape   = regexp.MustCompile(`^[A-Z][A-Z0-9]*_[A-Z0-9_*]+$`)
 	dotted     = regexp.MustCompile(`^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$*][\w$*]*)+$`)
