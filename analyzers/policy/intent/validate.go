@@ -138,6 +138,9 @@ func (in Intent) checkNeed(rules Rules) error {
 		return fmt.Errorf("what is required cannot lift the demand too: take %s out of unless", in.Need)
 	}
 	if in.Need == Where {
+		if slices.Contains(in.When, Interpolated) {
+			return fmt.Errorf("a statement with values in its text is never known in full, nor whether it has WHERE: take interpolated out of when")
+		}
 		for _, op := range in.Operations {
 			if op != "select" && op != "update" && op != "delete" {
 				return fmt.Errorf("%s has no WHERE: only select, update and delete have one", op)
