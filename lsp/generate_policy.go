@@ -178,8 +178,8 @@ func (s snapshot) create(ctx context.Context, r *generate.Result) (bool, error) 
 		{Path: policy.Folder + "/" + r.Name + ".rego", New: r.Rego},
 		{Path: policy.Folder + "/" + r.Name + "_test.rego", New: r.Test},
 	})
-	if missing != "" {
-		s.showMessage(protocol.MessageTypeWarning, missing+". This writes the policy, too: qodacode policy generate --write")
+	if missing != "" { // the document has no folder, or the client creates no files
+		s.showMessage(protocol.MessageTypeWarning, "The policy could not be created by this editor ("+missing+"). In a terminal: qodacode policy generate --write, with the sentence")
 		return false, nil
 	}
 	label := "Generate Rego policy"
