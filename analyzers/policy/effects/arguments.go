@@ -27,7 +27,13 @@ func (v *view) invocation(c *parser.Call) invocation {
 			return invocation{c, fn, v.Slice(fn), i + 1}
 		}
 	}
-	return invocation{c, v.Unwrap(c.Callee), c.Name, 0}
+	callee, name := v.Unwrap(c.Callee), c.Name
+	if name == "" && v.KindName(callee) == "sequence_expression" { // (0, fs.unlink)(path)
+		if callee = v.Unwrap(v.LastChild(callee)); v.Kind(callee) == parser.KindAttribute {
+			name = v.Slice(v.AttributeName(callee))
+		}
+	}
+	return invocation{c, callee, name, 0}
 }
 
 // object is what the function is a member of, or NoNode.

@@ -24,10 +24,10 @@ func TestHostileCode(t *testing.T) {
 		return s.String()
 	}
 	for name, src := range map[string]string{
-		"members":   forks(40, 100, "a%[2]d.x(a%[3]d)", "a%d.get('https://example.com')"),
-		"texts":     forks(40, 100, "a%[2]d + a%[3]d", "requests.get(a%d)"),
-		"templates": forks(40, 100, "f'{a%[2]d}{a%[3]d}'", "subprocess.run(a%d)"),
-		"or":        forks(40, 100, "a%[2]d or a%[3]d", "a%d.execute('DELETE FROM a')"),
+		"members":   forks(40, 25, "a%[2]d.x(a%[3]d)", "a%d.get('https://example.com')"),
+		"texts":     forks(40, 25, "a%[2]d + a%[3]d", "requests.get(a%d)"),
+		"templates": forks(40, 25, "f'{a%[2]d}{a%[3]d}'", "subprocess.run(a%d)"),
+		"or":        forks(40, 25, "a%[2]d or a%[3]d", "a%d.execute('DELETE FROM a')"),
 		"chains":    "import requests\n" + strings.Repeat("x = x.get(x).post(x)\n", 500),
 		"nested":    "import os\nos.system(" + strings.Repeat("str(", 3000) + "x" + strings.Repeat(")", 3000) + ")\n",
 		"added":     "import os\nos.system(" + strings.Repeat("'a' + ", 5000) + "x)\n",

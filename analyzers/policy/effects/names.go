@@ -128,6 +128,9 @@ func (v *view) spellName(n parser.NodeID, depth int) string {
 	defs := slices.DeleteFunc(v.DefsOf(n), func(d *parser.Def) bool { return d.Kind == parser.AugmentedDef })
 	q := ""
 	if own := v.ownDefs(name, defs); len(own) == len(defs) {
+		if len(defs) > 1 { // each may lead to as many more
+			v.steps -= maxSteps / 8
+		}
 		if q = v.clean(v.QName(n)); q != "" && !wrappers[q] {
 			return q
 		}
