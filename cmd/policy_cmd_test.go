@@ -113,7 +113,7 @@ func TestPolicyHistory(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if out, errs, code := run(t, dir, "policy", "history"); code != 1 || !strings.Contains(errs, "tampered") {
+	if out, errs, code := run(t, dir, "policy", "history"); code != 1 || !strings.Contains(errs, "the history of the policies was changed") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 	if _, _, code := run(t, dir, "policy", "rollback", entries[0]); code == 0 {

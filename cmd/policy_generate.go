@@ -87,7 +87,10 @@ func writeGenerated(env Env, r *generate.Result) {
 		}
 		return
 	}
-	fmt.Fprintf(env.Out, "# %s\n# %s\n\n%s", r.Title, filepath.ToSlash(filepath.Join(policy.Folder, r.Name+".rego")), r.Rego)
+	for _, warning := range r.Warnings {
+		fmt.Fprintln(env.Err, "warning: "+warning)
+	}
+	fmt.Fprintf(env.Out, "# %s\n# %s\n\n%s", r.Explanation, filepath.ToSlash(filepath.Join(policy.Folder, r.Name+".rego")), r.Rego)
 	for _, e := range r.Examples {
 		verb := "is silent on"
 		if e.Fires {

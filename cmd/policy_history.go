@@ -75,7 +75,7 @@ func writeHistory(env Env, entries []history.Entry) {
 // told is the exit code of a history that was tampered with, of which the user is told.
 func told(env Env, err error) error {
 	if tampered := (*history.Tampered)(nil); errors.As(err, &tampered) {
-		fmt.Fprintln(env.Err, "the history was tampered with: "+tampered.Error())
+		fmt.Fprintln(env.Err, tampered.Error())
 		return exit(exitFindings)
 	}
 	return err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sourcegraph/jsonrpc2"
@@ -158,6 +159,11 @@ func examples(r *generate.Result) string {
 func preview(r *generate.Result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", r.Title)
+	for _, paragraph := range slices.Concat([]string{r.Explanation}, r.Warnings) {
+		if paragraph != "" {
+			b.WriteString(paragraph + "\n\n")
+		}
+	}
 	part := func(heading string, fires bool) {
 		b.WriteString("## " + heading + "\n\n")
 		for _, e := range r.Examples {
