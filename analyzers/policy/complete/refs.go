@@ -1,11 +1,5 @@
 package complete
 
-// ref is a name with what follows it: input.sql[_].ctx. Its steps are the tokens of the names.
-type ref struct {
-	head int // token
-	next int // the token after it
-}
-
 // head is the token that a reference begins with, of which the token at i is part: a name, a
 // dot, or a closing bracket. -1 when there is none, as after a call.
 func (p *policy) head(i int) int {

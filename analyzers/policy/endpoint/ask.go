@@ -47,6 +47,7 @@ func (c *Client) ask(ctx context.Context, t *task, sentence string, former []Fee
 func (c *Client) request(t *task, sentence string, former []Feedback, format int32, oldLimit bool) openai.ChatCompletionRequest {
 	request := openai.ChatCompletionRequest{Model: c.opts.Model, Messages: t.messages(c, sentence, former, format != bySchema)}
 	if oldLimit {
+		//lint:ignore SA1019 servers that know nothing else are asked again with it
 		request.MaxTokens = maxTokens
 	} else {
 		request.MaxCompletionTokens = maxTokens

@@ -44,7 +44,7 @@ func (b *builder) resolve(n parser.NodeID) (name, sure string) {
 	switch root := b.root(n); f.Kind(root) {
 	case parser.KindIdentifier:
 		defs := f.DefsOf(root)
-		if len(defs) == 0 && !f.IsSelf(root) && strings.IndexAny(written, "()[]{} ") < 0 {
+		if len(defs) == 0 && !f.IsSelf(root) && !strings.ContainsAny(written, "()[]{} ") {
 			return written, exact // nothing defines it here: it is the language's own
 		}
 		if len(defs) == 1 && defs[0].Kind == parser.ClassDef {
