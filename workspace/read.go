@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/qodacode/qodacode/parser"
@@ -47,4 +48,24 @@ func Read(path string, limit int) (*text.Text, error) {
 		return nil, fmt.Errorf("%s: %w", path, ErrBinary)
 	}
 	return text.New(strings.TrimPrefix(src, "\ufeff")), nil
+}
+
+// ReadWithin is Read for a file that must not leave the folder within, through symbolic links
+// either; "" for any file.
+func ReadWithin(path, within string, limit int) (*text.Text, error) {
+	if within != "" {
+		root, err := os.OpenRoot(within)
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		rel, err := filepath.Rel(within, path)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := root.Stat(rel); err != nil {
+			return nil, err
+		}
+	}
+	return Read(path, limit)
 }

@@ -150,21 +150,7 @@ func (h *Host) readFile(path, within string) (src *text.Text, err error) {
 	if src := h.open[path]; src != nil {
 		return src, nil
 	}
-	if within != "" {
-		root, err := os.OpenRoot(within)
-		if err != nil {
-			return nil, err
-		}
-		defer root.Close()
-		rel, err := filepath.Rel(within, path)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := root.Stat(rel); err != nil {
-			return nil, err
-		}
-	}
-	return workspace.Read(path, maxFileSize)
+	return workspace.ReadWithin(path, within, maxFileSize)
 }
 
 // Changed notes that a file is another one now; src is what an editor has, nil for what is on

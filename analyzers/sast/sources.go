@@ -178,21 +178,7 @@ func (s *Sources) readFile(path, within string) (src *text.Text, err error) {
 	if src := s.open[path]; src != nil {
 		return src, nil
 	}
-	if within != "" {
-		root, err := os.OpenRoot(within)
-		if err != nil {
-			return nil, err
-		}
-		defer root.Close()
-		rel, err := filepath.Rel(within, path)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := root.Stat(rel); err != nil {
-			return nil, err
-		}
-	}
-	return workspace.Read(path, maxRuleFileSize)
+	return workspace.ReadWithin(path, within, maxRuleFileSize)
 }
 
 func (s *Sources) warn(path string, err error) {
