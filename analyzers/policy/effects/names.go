@@ -316,7 +316,5 @@ func isWord(s string) bool {
 	return s != ""
 }
 
-// last is the last segment of a dotted name; head what stands before it.
+// last is the last segment of a dotted name.
 func last(q string) string { return q[strings.LastIndexByte(q, '.')+1:] }
-
-func head(q string) string { return q[:max(0, strings.LastIndexByte(q, '.'))] }

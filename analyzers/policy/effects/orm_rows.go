@@ -8,8 +8,6 @@ var filterFirst = &argument{"filter query selector where", 0}
 var whereLinks = set("where filter filter_by whereclause get having exclude get_or_create andWhere orWhere eq neq gt gte lt lte like ilike in in_ is_ not not_ match or contains whereIn whereNot whereNull " +
 	"whereNotNull whereBetween whereRaw whereNotIn whereExists findById findByPk get_or_404 first_or_404 filter_ textSearch whereRef whereLike whereId sortWhere get_by_id")
 
-const djangoLinks = "all filter exclude order_by using select_related prefetch_related distinct values values_list annotate only defer get first last select_for_update reverse [] latest earliest none"
-
 const mongoHeads = "pymongo..MongoClient pymongo..AsyncMongoClient motor..AsyncIOMotorClient motor..AsyncIOMotorCollection pymongo..Collection pymongo.collection.Collection pymongo..Database mongodb..MongoClient mongodb..Collection mongodb..Db mongoose mongoose.model mongoose..Model"
 
 var ormPython = []row{

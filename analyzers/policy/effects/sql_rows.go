@@ -12,8 +12,6 @@ type sqlRow struct {
 	filter *argument
 	// one reports that it touches one row, which is a condition by itself.
 	one bool
-	// needs reports that the row only counts where the statement is known.
-	needs bool
 	// tagged reports that slots of a template are bound as parameters.
 	tagged bool
 	// gate are arguments one of which must be there, where the name alone says too little.
