@@ -45,7 +45,7 @@ func TestHostileCode(t *testing.T) {
 			f := parser.Parse("a.py", "", text.New(src))
 			start := time.Now()
 			Of(f, nil)
-			if d := time.Since(start); d > 5*time.Second {
+			if d := time.Since(start); d > time.Minute {
 				t.Errorf("took %v", d)
 			} else {
 				t.Log(d)

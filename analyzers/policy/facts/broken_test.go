@@ -69,7 +69,7 @@ func broken(t testing.TB, path, code string) {
 		t.Fatal(err)
 	}
 	valid(t, d)
-	if took := time.Since(start); took > 10*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("it took %v: %q", took, code)
 	}
 }

@@ -23,7 +23,7 @@ func TestManyWays(t *testing.T) {
 	}
 	start := time.Now()
 	report := Judge(context.Background(), Request{Set: set(b.String()), Policy: "policy.rego"}, nil)
-	if d := time.Since(start); d > 3*time.Second {
+	if d := time.Since(start); d > time.Minute {
 		t.Errorf("took %v", d)
 	}
 	for _, p := range report.Problems {
