@@ -8,8 +8,13 @@ import (
 	"time"
 )
 
+// What is found of the other policies must not depend on how busy the machine is.
+func init() { maxWays = 30 * time.Second }
+
 // Alternatives of alternatives are 6^10 ways to fire: nobody waits for them.
 func TestManyWays(t *testing.T) {
+	defer func(usual time.Duration) { maxWays = usual }(maxWays)
+	maxWays = 300 * time.Millisecond
 	var b strings.Builder
 	b.WriteString("package many_ways\n\ndeny contains {\"msg\": \"No\", \"range\": stmt.range} if {\n\tsome stmt in input.sql\n")
 	for i := range 10 {
