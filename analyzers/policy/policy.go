@@ -90,11 +90,12 @@ type Set struct {
 	set   rego.Set
 	files []File
 
-	loading sync.Mutex
-	loaded  *sandbox.Loaded
-	rules   []diagnostics.Rule
-	byID    map[string]rego.Policy
+	loading sync.Mutex // one compilation at a time
 
+	mu        sync.Mutex // guards what follows; never held while compiling, since typing asks for it
+	loaded    *sandbox.Loaded
+	rules     []diagnostics.Rule
+	byID      map[string]rego.Policy
 	base, all *diagnostics.Set // see Over
 }
 
@@ -107,8 +108,8 @@ func (s *Set) Partial() bool {
 	if len(s.host.opts.Only) > 0 {
 		return true
 	}
-	s.loading.Lock()
-	defer s.loading.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.loaded == nil || slices.ContainsFunc(s.loaded.Problems, func(p rego.Problem) bool { return p.Severity == "error" })
 }
 
@@ -139,13 +140,18 @@ func (s *Set) File(path string) (f File, ok bool) {
 func (s *Set) Load(ctx context.Context) (*sandbox.Loaded, error) {
 	s.loading.Lock()
 	defer s.loading.Unlock()
-	if s.loaded != nil {
-		return s.loaded, nil
+	s.mu.Lock()
+	known := s.loaded
+	s.mu.Unlock()
+	if known != nil {
+		return known, nil
 	}
 	loaded, err := s.host.opts.Sandbox.Load(ctx, s.set)
 	if err != nil {
 		return nil, err
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.loaded, s.byID = loaded, map[string]rego.Policy{}
 	for _, p := range loaded.Policies {
 		s.byID[p.ID] = p
@@ -159,8 +165,8 @@ func (s *Set) Over(base *diagnostics.Set) *diagnostics.Set {
 	if s == nil {
 		return base
 	}
-	s.loading.Lock()
-	defer s.loading.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.loaded == nil {
 		return base
 	}
