@@ -94,12 +94,16 @@ func (r *checkRun) addFile(path string, src *text.Text, id string, found []diagn
 	shown := r.shown(path)
 	rule, _ := r.engine.Rules().Rule(id)
 	cfg := r.lookUp(path).Config
+	name := shown // as globs have it
+	if cfg.Root != "" {
+		name = relativeTo(cfg.Root, path)
+	}
 	var kept []diagnostics.Finding
 	for _, f := range found {
 		if _, set := diagnostics.ParseSeverity(cfg.SeverityOf(rule.ID, rule.Family)); set || f.Severity == diagnostics.Off {
 			f.Severity = diagnostics.SeverityOf(rule, cfg)
 		}
-		if f.Severity != diagnostics.Off && !cfg.Ignored(shown, rule.ID, rule.Family) {
+		if f.Severity != diagnostics.Off && !cfg.Ignored(name, rule.ID, rule.Family) {
 			kept = append(kept, f)
 		}
 	}

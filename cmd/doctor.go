@@ -118,7 +118,7 @@ func doctorPolicies(ctx context.Context, env Env, row, bad line) {
 		return
 	}
 	held := 0
-	if _, set, err := policyProject(env, host); err == nil && set != nil {
+	if set, err := policiesHere(env, host); err == nil && set != nil {
 		if loaded, err := set.Load(ctx); err == nil {
 			held = len(loaded.Policies)
 		}

@@ -55,11 +55,11 @@ func userPolicies(env Env) string {
 	return ""
 }
 
-// policyProject is the project of the working directory, and its policies, tests too; nil when it has none.
-func policyProject(env Env, host *policy.Host) (root string, set *policy.Set, err error) {
+// policiesHere are the policies for the working directory, with their tests; nil when there are none.
+func policiesHere(env Env, host *policy.Host) (*policy.Set, error) {
 	root, cfg, err := projectRoot(env)
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
-	return root, host.For(root, cfg), nil
+	return host.For(root, cfg), nil
 }

@@ -49,7 +49,7 @@ Exit codes: 0 all policies can be used, 1 some can't, 2 wrong usage.`,
 			}
 			host, sandbox := newPolicies(env)
 			defer sandbox.Close()
-			_, set, err := policyProject(env, host)
+			set, err := policiesHere(env, host)
 			if err != nil {
 				return err
 			}

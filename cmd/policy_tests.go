@@ -56,7 +56,7 @@ Exit codes: 0 all tests pass, 1 some do not, a policy can't be used or the cover
 func runPolicyTests(ctx context.Context, env Env, flags policyTestFlags, paths []string) error {
 	host, sandbox := newPolicies(env, paths...)
 	defer sandbox.Close()
-	_, set, err := policyProject(env, host)
+	set, err := policiesHere(env, host)
 	if err != nil {
 		return err
 	}
